@@ -1,0 +1,60 @@
+package runtime
+
+import "sync"
+
+// A baton lets one task of a run execute Lua at a time. Tasks get it in the
+// order in which they stood in line, so that the same events give the same
+// interleaving.
+type baton struct {
+	mu   sync.Mutex
+	held bool
+	line []ticket
+}
+
+// A ticket is a place in the line; its channel is closed when the baton is the
+// holder's.
+type ticket chan struct{}
+
+// queue stands in line without waiting. Somebody must receive from the ticket
+// and pass the baton on afterwards.
+func (b *baton) queue() ticket {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	t := make(ticket)
+	if !b.held {
+		b.held = true
+		close(t)
+		return t
+	}
+	b.line = append(b.line, t)
+	return t
+}
+
+// take waits for the baton.
+func (b *baton) take() {
+	b.mu.Lock()
+	if !b.held {
+		b.held = true
+		b.mu.Unlock()
+		return
+	}
+	t := make(ticket)
+	b.line = append(b.line, t)
+	b.mu.Unlock()
+	<-t
+}
+
+// pass hands the baton to the first in line.
+func (b *baton) pass() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.line) == 0 {
+		b.held = false
+		b.line = nil // a long line's memory goes with the line
+		return
+	}
+	next := b.line[0]
+	b.line[0] = nil
+	b.line = b.line[1:]
+	close(next)
+}

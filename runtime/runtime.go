@@ -1,0 +1,115 @@
+package runtime
+
+import (
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+
+	"github.com/cloudscript/cloudscript/internal/clock"
+)
+
+// A Clock is the time that runs live in; see NewVirtualClock.
+type Clock = clock.Clock
+
+// NewVirtualClock makes a clock whose time jumps to the next moment that a task
+// waits for as soon as every task waits. It is for tests and rehearsals.
+func NewVirtualClock(start time.Time) *clock.Virtual { return clock.NewVirtual(start) }
+
+// Config is what a Runtime is made of. The zero value runs plain Lua.
+type Config struct {
+	// Modules are what scripts can call.
+	Modules []Module
+
+	// Values are Go values that scripts see as globals, by name: any struct,
+	// map, slice or function, through gopher-luar's reflection.
+	Values map[string]any
+
+	// Policy decides which verbs a run may call.
+	Policy Policy
+
+	// Limits bound every run; RunOptions may lower them.
+	Limits Limits
+
+	// Clock is the machine's clock if nil.
+	Clock Clock
+
+	// Logger receives what the runtime itself has to say; nothing if nil.
+	Logger *slog.Logger
+
+	// OnCall receives an event after each verb call, from the goroutine of the
+	// call's task. It must not block.
+	OnCall func(CallEvent)
+
+	// OnProgress receives lines such as "web1 BUILD 40%" from long calls.
+	OnProgress func(ProgressEvent)
+
+	// Require returns the source of a module for require(name). Nil: require is
+	// refused.
+	Require func(name string) (chunk string, src []byte, err error)
+}
+
+// A Policy decides whether a verb may be called. The zero value allows every
+// verb.
+type Policy struct {
+	// Decide returns nil to allow the call, or an error that says why not and
+	// how it could be allowed.
+	Decide func(c *Call) error
+}
+
+// Limits bound a run. Zero means no limit.
+type Limits struct {
+	Steps  int64         // VM instructions
+	Memory int64         // bytes that the script's values may take, accounted before they are allocated where that is known
+	Time   time.Duration // on the run's clock
+	Calls  int64         // verb calls
+	Tasks  int           // tasks at the same time
+	Output int64         // bytes printed
+}
+
+// RunOptions are what one run gets.
+type RunOptions struct {
+	Args   []string       // the table arg
+	Params map[string]any // the table params
+	Stdout io.Writer      // print writes here; discarded if nil
+	Limits Limits         // where set, replaces the runtime's
+	ID     string         // made up if empty
+	Random *rand.Rand     // math.random; seeded from the run's ID if nil
+
+	// Plan and Journal take their places in the door; nil leaves them out.
+	Plan    Link
+	Journal Link
+}
+
+// A Result is what a run that ended without an error leaves behind.
+type Result struct {
+	Values []any // what the chunk returned, in Go form
+	Stats  Stats
+}
+
+// Stats count what a run used.
+type Stats struct {
+	Steps  int64
+	Calls  int64
+	Output int64
+	Time   time.Duration // on the run's clock
+}
+
+// A CallEvent tells of one verb call that went through the door.
+type CallEvent struct {
+	RunID    string
+	Path     string // position in the run, such as "7[3].2"
+	Verb     string
+	Effect   Effect
+	Start    time.Time
+	Duration time.Duration // on the run's clock
+	Err      *Error        // nil if it succeeded
+}
+
+// A ProgressEvent is one line about a call that takes long.
+type ProgressEvent struct {
+	RunID string
+	Path  string
+	Verb  string
+	Line  string
+}

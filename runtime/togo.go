@@ -1,0 +1,112 @@
+package runtime
+
+import (
+	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
+	lua "github.com/yuin/gopher-lua"
+)
+
+// toGo makes the Go form of a Lua value: nil, bool, float64, string, []any for a
+// sequence, map[string]any for any other table. What has no Go form (functions,
+// threads, tables inside themselves) becomes nil.
+func (r *run) toGo(v lua.LValue) any {
+	out, _ := r.goForm(v, nil)
+	return out
+}
+
+// goForm is toGo that says which value has no Go form.
+func (r *run) goForm(v lua.LValue, outer []*lua.LTable) (any, *noForm) {
+	switch v := v.(type) {
+	case *lua.LNilType:
+		return nil, nil
+	case lua.LBool:
+		return bool(v), nil
+	case lua.LNumber:
+		return float64(v), nil
+	case lua.LString:
+		return string(v), nil
+	case *lua.LTable:
+		return r.tableForm(v, outer)
+	case *lua.LUserData:
+		if luajson.IsNull(v) {
+			return nil, nil
+		}
+		return v.Value, nil
+	}
+	return nil, &noForm{what: "a " + v.Type().String()}
+}
+
+// noForm says why a Lua value has no Go form.
+type noForm struct {
+	at   string // path of fields, "" at the top
+	what string
+}
+
+func (n *noForm) in(key string) *noForm {
+	if n.at == "" {
+		return &noForm{at: key, what: n.what}
+	}
+	return &noForm{at: key + "." + n.at, what: n.what}
+}
+
+const maxTableDepth = 100
+
+func (r *run) tableForm(t *lua.LTable, outer []*lua.LTable) (any, *noForm) {
+	for _, o := range outer {
+		if o == t {
+			return nil, &noForm{what: "a table that contains itself"}
+		}
+	}
+	if len(outer) >= maxTableDepth {
+		return nil, &noForm{what: "a table nested too deep"}
+	}
+	outer = append(outer, t)
+	luajson.Materialize(t)
+	var firstBad *noForm
+	n := t.Len()
+	if n > 0 {
+		list := make([]any, n)
+		for i := range n {
+			v, bad := r.goForm(t.RawGetInt(i+1), outer)
+			if bad != nil && firstBad == nil {
+				firstBad = bad.in("[" + lua.LNumber(i+1).String() + "]")
+			}
+			list[i] = v
+		}
+		extra := false
+		for k, _ := t.Next(lua.LNil); k != lua.LNil; k, _ = t.Next(k) {
+			if i, ok := k.(lua.LNumber); !ok || i < 1 || int(i) > n {
+				extra = true
+				break
+			}
+		}
+		if !extra {
+			return list, firstBad
+		}
+	}
+	if r.json.IsArray(t) && n == 0 {
+		if k, _ := t.Next(lua.LNil); k == lua.LNil {
+			return []any{}, nil
+		}
+	}
+	m := map[string]any{}
+	for k, v := t.Next(lua.LNil); k != lua.LNil; k, v = t.Next(k) {
+		var name string
+		switch k := k.(type) {
+		case lua.LString:
+			name = string(k)
+		case lua.LNumber:
+			name = formatNumber(float64(k))
+		default:
+			if firstBad == nil {
+				firstBad = &noForm{what: "a table with a " + k.Type().String() + " as key"}
+			}
+			continue
+		}
+		gv, bad := r.goForm(v, outer)
+		if bad != nil && firstBad == nil {
+			firstBad = bad.in(name)
+		}
+		m[name] = gv
+	}
+	return m, firstBad
+}

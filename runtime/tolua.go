@@ -1,0 +1,125 @@
+package runtime
+
+import (
+	"fmt"
+	"reflect"
+	"sort"
+	"time"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
+	lua "github.com/yuin/gopher-lua"
+)
+
+// toLua makes the Lua value of what a verb returned; see value.go for the forms.
+func (r *run) toLua(v any) (lua.LValue, error) {
+	switch v := v.(type) {
+	case nil:
+		return lua.LNil, nil
+	case bool:
+		return lua.LBool(v), nil
+	case string:
+		return lua.LString(v), nil
+	case []byte:
+		return lua.LString(v), nil
+	case float64:
+		return lua.LNumber(v), nil
+	case int:
+		return lua.LNumber(v), nil
+	case int64:
+		return lua.LNumber(v), nil
+	case time.Duration:
+		return lua.LNumber(v.Seconds()), nil
+	case time.Time:
+		return lua.LString(v.UTC().Format(time.RFC3339Nano)), nil
+	case JSON:
+		return r.jsonToLua(v)
+	case Rows:
+		return r.json.Rows(v.Type, v.Raw)
+	case Value:
+		return v.lua(), nil
+	case *Function:
+		if v == nil {
+			return lua.LNil, nil
+		}
+		return v.fn, nil
+	case []any:
+		t := r.json.NewArray(len(v))
+		for i := range v {
+			lv, err := r.toLua(v[i])
+			if err != nil {
+				return nil, err
+			}
+			t.RawSetInt(i+1, lv)
+		}
+		return t, nil
+	case map[string]any:
+		return r.mapToLua(reflect.ValueOf(v))
+	}
+	return r.reflectToLua(reflect.ValueOf(v))
+}
+
+func (r *run) jsonToLua(v JSON) (lua.LValue, error) {
+	for _, c := range v.Raw {
+		switch c {
+		case ' ', '\t', '\r', '\n':
+			continue
+		case '{':
+			return r.json.Row(v.Type, v.Raw)
+		}
+		break
+	}
+	return r.json.Decode(v.Raw, luajson.DecodeOptions{})
+}
+
+// reflectToLua takes the forms that are too many to name: the other number
+// types, and slices and maps of any element type.
+func (r *run) reflectToLua(v reflect.Value) (lua.LValue, error) {
+	switch v.Kind() {
+	case reflect.Bool:
+		return lua.LBool(v.Bool()), nil
+	case reflect.String:
+		return lua.LString(v.String()), nil
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return lua.LNumber(v.Int()), nil
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		return lua.LNumber(v.Uint()), nil
+	case reflect.Float32, reflect.Float64:
+		return lua.LNumber(v.Float()), nil
+	case reflect.Slice:
+		t := r.json.NewArray(v.Len())
+		for i := range v.Len() {
+			lv, err := r.toLua(v.Index(i).Interface())
+			if err != nil {
+				return nil, err
+			}
+			t.RawSetInt(i+1, lv)
+		}
+		return t, nil
+	case reflect.Map:
+		if v.Type().Key().Kind() == reflect.String {
+			return r.mapToLua(v)
+		}
+	}
+	return nil, fmt.Errorf("a %s has no Lua form", v.Type())
+}
+
+// mapToLua fills a table in sorted key order, so that pairs is the same in every
+// run.
+func (r *run) mapToLua(v reflect.Value) (lua.LValue, error) {
+	keys := make([]string, 0, v.Len())
+	elements := make(map[string]reflect.Value, v.Len())
+	for it := v.MapRange(); it.Next(); {
+		keys = append(keys, it.Key().String())
+		elements[it.Key().String()] = it.Value()
+	}
+	sort.Strings(keys)
+	t := r.state.CreateTable(0, len(keys))
+	for _, k := range keys {
+		lv, err := r.toLua(elements[k].Interface())
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", k, err)
+		}
+		t.RawSetString(k, lv)
+	}
+	return t, nil
+}

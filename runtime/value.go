@@ -1,0 +1,107 @@
+package runtime
+
+import (
+	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
+	lua "github.com/yuin/gopher-lua"
+)
+
+// What a verb's Go function may return, and what it becomes in Lua:
+//
+//	nil                             nil
+//	bool, string, []byte            boolean, string
+//	any int, uint or float type     number
+//	time.Duration                   number of seconds
+//	time.Time                       RFC 3339 text in UTC
+//	[]any, []string, []T            sequence
+//	map[string]any, map[string]T    table, filled in sorted key order
+//	JSON                            a record whose fields are decoded when read
+//	Rows                            a sequence of such records
+//	Results                         several results
+//	Value, *Function                the Lua value itself (Inline only)
+//
+// Anything else is a mistake in the verb and ends the run with Internal.
+
+// JSON is one JSON value as an answer brought it. An object becomes a table of
+// the object type Type (its methods, its printing), whose fields are decoded
+// when they are first read; "" makes a plain table.
+type JSON struct {
+	Type string
+	Raw  []byte
+}
+
+// Rows is a list of JSON objects of one type: a plain Lua sequence of tables.
+type Rows struct {
+	Type string
+	Raw  [][]byte
+}
+
+// Results are several results of one verb.
+type Results []any
+
+// A Value is a Lua value that Go code holds without looking inside. It belongs
+// to its run and is used only while a verb of that run is called, or by the
+// session that returned it. The zero Value is nil.
+type Value struct {
+	lv  lua.LValue
+	run *run
+}
+
+// A ValueKind is the Lua type of a Value, as Lua's type function names it.
+type ValueKind string
+
+const (
+	NilValue      ValueKind = "nil"
+	BooleanValue  ValueKind = "boolean"
+	NumberValue   ValueKind = "number"
+	StringValue   ValueKind = "string"
+	TableValue    ValueKind = "table"
+	FunctionValue ValueKind = "function"
+	UserdataValue ValueKind = "userdata"
+	ThreadValue   ValueKind = "thread"
+)
+
+func (v Value) lua() lua.LValue {
+	if v.lv == nil {
+		return lua.LNil
+	}
+	return v.lv
+}
+
+// Kind is the Lua type.
+func (v Value) Kind() ValueKind { return ValueKind(v.lua().Type().String()) }
+
+// Go is the value in Go form: nil, bool, float64, string, []any for a sequence,
+// map[string]any for any other table, the wrapped Go value of a userdata.
+// Functions and threads are nil.
+func (v Value) Go() any {
+	if v.run == nil {
+		return nil
+	}
+	return v.run.toGo(v.lua())
+}
+
+// Len is the number of elements of a sequence, 0 for anything but a table.
+func (v Value) Len() int {
+	if t, ok := v.lv.(*lua.LTable); ok {
+		luajson.Materialize(t)
+		return t.Len()
+	}
+	return 0
+}
+
+// Index is the element i, from 1, of a sequence.
+func (v Value) Index(i int) Value {
+	if t, ok := v.lv.(*lua.LTable); ok {
+		return Value{lv: t.RawGetInt(i), run: v.run}
+	}
+	return Value{}
+}
+
+// Type is the name of the object type that a verb made the value with: "server".
+// It is "" for every other value.
+func (v Value) Type() string {
+	if t, ok := v.lv.(*lua.LTable); ok {
+		return v.run.json.TypeOf(t)
+	}
+	return ""
+}

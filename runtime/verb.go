@@ -1,0 +1,197 @@
+package runtime
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// An Effect is what a verb does to the world. Policy, plan, dry run and retry
+// all go by it.
+type Effect uint8
+
+const (
+	Local   Effect = iota // computes or waits; touches nothing outside the run
+	Read                  // reads from the world, changes nothing
+	Create                // makes something new; doing it twice makes two
+	Update                // changes something that exists
+	Destroy               // removes something that exists
+)
+
+var effectNames = [...]string{"local", "read", "create", "update", "destroy"}
+
+func (e Effect) String() string {
+	if int(e) < len(effectNames) {
+		return effectNames[e]
+	}
+	return fmt.Sprintf("Effect(%d)", uint8(e))
+}
+
+// A Verb is one thing that a script can ask of the world. Everything about it
+// follows from this declaration: the Lua function, argument checking, help,
+// completion, the reference page, editor stubs, the command-line form.
+//
+// Exactly one of Func and Inline is set.
+type Verb struct {
+	// Name is what scripts write: "servers.create", or one word for a global
+	// function such as "auth".
+	Name string
+
+	// Effect is what the verb does to the world.
+	Effect Effect
+
+	// Doc says what the verb does. Its first sentence is the summary.
+	Doc string
+
+	// Params are the parameters in positional order. A script passes them by
+	// position, by name in one table (servers.create{name="web"}), or mixed: the
+	// last argument may be a table with the remaining ones by name.
+	Params []Param
+
+	// Returns names what comes back: an object type ("server"), "list of
+	// server", a type name such as "string", or "" for nothing.
+	Returns string
+
+	// Method makes the verb a method of an object type as well: with "server",
+	// server:reboot("HARD") is servers.reboot(server, "HARD"). The first
+	// parameter must be an ID or a Table.
+	Method string
+
+	// Example is Lua that a reader can run.
+	Example string
+
+	// Errors are the kinds a caller should be ready for, the obvious ones
+	// (timeout, cancelled, denied, limit) left out.
+	Errors []Kind
+
+	// Func does the work of a verb that waits for something outside (network,
+	// disk, clock). It sees Go values only and runs while other tasks execute
+	// Lua; it must not keep c after it returns.
+	Func func(ctx context.Context, c *Call) (any, error)
+
+	// Inline does the work of a verb that computes, or that calls back into
+	// Lua. It runs while its task holds the interpreter, so it must not block,
+	// except inside c.Block.
+	Inline func(ctx context.Context, c *Call) (any, error)
+}
+
+// Module is the part of the name before the dot, "" for a global function.
+func (v *Verb) Module() string {
+	module, _, ok := strings.Cut(v.Name, ".")
+	if !ok {
+		return ""
+	}
+	return module
+}
+
+// Function is the part of the name after the dot, or the whole name.
+func (v *Verb) Function() string {
+	if _, function, ok := strings.Cut(v.Name, "."); ok {
+		return function
+	}
+	return v.Name
+}
+
+// Summary is the first sentence of Doc.
+func (v *Verb) Summary() string { return firstSentence(v.Doc) }
+
+// Signature is how the verb is called, optional parameters in brackets:
+// "servers.get(id)", "servers.create{name=, image=, flavor=, [metadata=]}".
+func (v *Verb) Signature() string {
+	if len(v.Params) == 0 {
+		return v.Name + "()"
+	}
+	named := len(v.Params) > 3 || v.Params[0].Named
+	var parts []string
+	for _, p := range v.Params {
+		part := p.Name
+		if named {
+			part += "="
+		}
+		if !p.Required {
+			part = "[" + part + "]"
+		}
+		parts = append(parts, part)
+	}
+	if named {
+		return v.Name + "{" + strings.Join(parts, ", ") + "}"
+	}
+	return v.Name + "(" + strings.Join(parts, ", ") + ")"
+}
+
+// A Param is one parameter of a verb.
+type Param struct {
+	Name     string
+	Type     Type
+	Required bool
+	Named    bool     // given by name only, never by position
+	Default  any      // documentation and value when absent; nil means absent
+	Enum     []string // for String: the values allowed, matched without regard to case
+	Secret   bool     // never shown: not in a trace, a journal, an error, the history
+	Doc      string
+}
+
+// A Type is what a parameter takes from Lua and what the Go function gets.
+type Type uint8
+
+const (
+	Any      Type = iota // any value that has a Go form (see Call.Any)
+	String               // a string; Go string
+	Number               // a number; float64
+	Integer              // a whole number within ±2^53; int64
+	Boolean              // true or false; bool
+	Duration             // seconds as a number, or text such as "90s", "10m", "1h30m"; time.Duration
+	ID                   // a number, a string, or an object that has an id; the id as string
+	Table                // a table with string keys; map[string]any
+	List                 // a sequence; []any
+	Strings              // a table of strings by name; map[string]string (numbers become their text)
+	Callback             // a Lua function; *Function
+	Handle               // any Lua value, passed by identity; Value
+)
+
+var typeNames = [...]string{"any value", "string", "number", "whole number", "boolean", `duration (seconds, or text like "10m")`,
+	"id", "table", "list", "table of strings", "function", "any value"}
+
+func (t Type) String() string {
+	if int(t) < len(typeNames) {
+		return typeNames[t]
+	}
+	return fmt.Sprintf("Type(%d)", uint8(t))
+}
+
+// An ObjectType is a kind of record that verbs hand to scripts: a server, an
+// image. Its objects are Lua tables whose methods are the verbs with this name
+// in Verb.Method.
+type ObjectType struct {
+	Name    string   // "server"
+	Doc     string   // first sentence is the summary
+	Key     string   // the field that identifies one: "id"; "" if none does
+	Fields  []Field  // the documented fields; answers may hold more, and keep them
+	Columns []string // the fields shown when a list is printed as a table
+}
+
+// A Field is one documented field of an object type.
+type Field struct {
+	Name   string
+	Type   Type // ID: numbers and numeric text both become a Lua number
+	Doc    string
+	Secret bool // readable by the script, but never printed or completed
+}
+
+// A Module is a named group of verbs with the object types that they return.
+// Modules of the same name are merged; two verbs of the same name are an error.
+type Module struct {
+	Name    string // "servers"; "" for global functions
+	Doc     string
+	Verbs   []Verb
+	Objects []ObjectType
+	Values  map[string]any // constants, such as json.null
+}
+
+func firstSentence(doc string) string {
+	doc = strings.Join(strings.Fields(doc), " ")
+	if i := strings.Index(doc, ". "); i >= 0 {
+		return doc[:i+1]
+	}
+	return doc
+}

@@ -1,0 +1,207 @@
+package vm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// ErrSteps is the cause when a run has used up its steps.
+var ErrSteps = errors.New("the script ran too many instructions")
+
+// An AllocError is the cause when one operation asks for more memory than the
+// budget allows at once.
+type AllocError struct {
+	Bytes int64 // asked for
+	Limit int64 // BudgetOptions.MaxAlloc
+}
+
+func (e *AllocError) Error() string {
+	return fmt.Sprintf("one operation needs %d bytes of memory at once, more than the limit of %d", e.Bytes, e.Limit)
+}
+
+// BudgetOptions bound a budget; the zero value bounds nothing.
+type BudgetOptions struct {
+	// Steps is how many VM instructions may run, including work that library
+	// functions charge. 0 means no limit.
+	Steps int64
+
+	// MaxAlloc is the most bytes that one library call or `..` may reserve.
+	// 0 means no limit.
+	MaxAlloc int64
+
+	// OnReserve is told when at least ReserveStep bytes were reserved since it
+	// was last told, before they are allocated. It runs on the goroutine that
+	// holds the state; an error ends the run with that cause.
+	OnReserve   func(bytes int64) error
+	ReserveStep int64
+}
+
+// window is how many steps pass between two looks at anything that is not in
+// the counter itself. It bounds nothing by itself: Stop is seen at the next step.
+const window = 1 << 20
+
+// A Budget counts what a run uses and ends it. One budget serves all threads of
+// a run. Only Stop, Cause and Watch may be called without holding the state.
+type Budget struct {
+	left     int64 // steps until look has to refill
+	granted  int64 // steps handed out to left so far
+	reserved int64 // bytes since OnReserve was last told
+	opts     BudgetOptions
+
+	stopped atomic.Bool
+	cause   atomic.Pointer[error]
+	shelved *error // the cause while Allow runs
+}
+
+// NewBudget makes a budget with nothing used.
+func NewBudget(opts BudgetOptions) *Budget {
+	b := &Budget{opts: opts}
+	b.refill()
+	return b
+}
+
+// Stop ends the run at its next step, for good: no pcall and no coroutine of
+// the script holds it up. The first cause wins. Safe from any goroutine.
+func (b *Budget) Stop(cause error) {
+	if b.cause.CompareAndSwap(nil, &cause) {
+		b.stopped.Store(true)
+	}
+}
+
+// Cause is why the run was stopped, or nil.
+func (b *Budget) Cause() error {
+	if p := b.cause.Load(); p != nil {
+		return *p
+	}
+	return nil
+}
+
+// Watch stops the budget with the context's cause when ctx ends. The returned
+// function ends the watch.
+func (b *Budget) Watch(ctx context.Context) (release func() bool) {
+	return context.AfterFunc(ctx, func() { b.Stop(context.Cause(ctx)) })
+}
+
+// Steps is how many steps were used.
+func (b *Budget) Steps() int64 { return b.granted - b.left }
+
+// Remaining is how many steps are left, or -1 without a limit.
+func (b *Budget) Remaining() int64 {
+	if b.opts.Steps == 0 {
+		return -1
+	}
+	return max(b.opts.Steps-b.Steps(), 0)
+}
+
+// Allow runs f with a fresh allowance of steps although the budget may be
+// stopped: for a script's own clean-up after a limit was hit. What f uses is not
+// counted, and the budget is as it was before when Allow returns, unless a Stop
+// during f hit a budget that was not stopped.
+func (b *Budget) Allow(steps int64, f func()) {
+	left, granted, limit := b.left, b.granted, b.opts.Steps
+	old := b.cause.Swap(nil)
+	b.stopped.Store(false)
+	b.left, b.granted, b.opts.Steps = 0, 0, max(steps, 1)
+	b.refill()
+	defer func() {
+		b.left, b.granted, b.opts.Steps = left, granted, limit
+		if old != nil {
+			b.cause.Store(old)
+		} else if p := b.cause.Load(); p != nil && errors.Is(*p, ErrSteps) {
+			b.cause.Store(nil)
+		}
+		b.stopped.Store(b.cause.Load() != nil)
+	}()
+	f()
+}
+
+// charge uses n steps and reports whether the run may go on.
+func (b *Budget) charge(n int64) bool {
+	b.left -= n
+	if b.left > 0 && !b.stopped.Load() {
+		return true
+	}
+	return b.look()
+}
+
+// reserve notes that n bytes are about to be allocated and reports whether the
+// run may go on. Bytes cost steps too, so that a loop that only copies stops.
+func (b *Budget) reserve(n int64) bool {
+	if b.opts.MaxAlloc > 0 && n > b.opts.MaxAlloc {
+		b.Stop(&AllocError{Bytes: n, Limit: b.opts.MaxAlloc})
+		return false
+	}
+	b.reserved += n
+	if b.opts.OnReserve != nil && b.reserved >= b.opts.ReserveStep {
+		told := b.reserved
+		b.reserved = 0
+		if err := b.opts.OnReserve(told); err != nil {
+			b.Stop(err)
+			return false
+		}
+	}
+	return b.charge(n >> 6)
+}
+
+// look is the slow half of counting a step.
+func (b *Budget) look() bool {
+	if b.stopped.Load() {
+		return false
+	}
+	b.refill()
+	if b.left <= 0 {
+		b.Stop(ErrSteps)
+		return false
+	}
+	return true
+}
+
+func (b *Budget) refill() {
+	for b.left <= 0 {
+		grant := int64(window) - b.left
+		if b.opts.Steps > 0 {
+			grant = min(grant, b.opts.Steps-b.granted)
+			if grant <= 0 {
+				return
+			}
+		}
+		b.left += grant
+		b.granted += grant
+		if b.opts.Steps > 0 && b.granted == b.opts.Steps {
+			return
+		}
+	}
+}
+
+// Charge uses n steps of the budget of the thread that runs in L, for library
+// functions whose work depends on their input. It raises the run's end in L, so
+// it may not return.
+func Charge(L *lua.LState, n int64) {
+	if t := Of(L); t != nil && !t.Budget.charge(n) {
+		t.end()
+	}
+}
+
+// Reserve is called before an allocation of n bytes that depends on input. It
+// raises the run's end in L when the budget does not allow it.
+func Reserve(L *lua.LState, n int64) {
+	if t := Of(L); t != nil && !t.Budget.reserve(n) {
+		t.end()
+	}
+}
+
+// Fatal stops the run with a cause that the script cannot catch, and raises it
+// in L at once.
+func Fatal(L *lua.LState, cause error) {
+	t := Of(L)
+	if t == nil {
+		L.RaiseError("%s", cause.Error())
+		return
+	}
+	t.Budget.Stop(cause)
+	t.end()
+}

@@ -1,0 +1,2 @@
+// Package vm is the one place where Lua source becomes code and code runs.
+package vm

@@ -1,0 +1,56 @@
+package vm
+
+import (
+	"fmt"
+	"reflect"
+	"unsafe"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// gopher-lua does not export what a good error message needs: the instruction
+// that each frame is at. The types here mirror the few of its structs that are
+// read, checkLayout compares them with the real ones before the first use, and
+// nothing is ever written through them.
+
+type callFrame struct {
+	Idx        int
+	Fn         *lua.LFunction
+	Parent     *callFrame
+	Pc         int
+	Base       int
+	LocalBase  int
+	ReturnBase int
+	NArgs      int
+	NRet       int
+	TailCall   int
+}
+
+var currentFrameOffset = func() uintptr {
+	f, _ := reflect.TypeFor[lua.LState]().FieldByName("currentFrame")
+	return f.Offset
+}()
+
+// topFrame is the frame that L executes, or nil.
+func topFrame(L *lua.LState) *callFrame {
+	return *(**callFrame)(unsafe.Add(unsafe.Pointer(L), currentFrameOffset))
+}
+
+// checkLayout reports a gopher-lua whose structs are not the mirrored ones.
+func checkLayout() error {
+	f, ok := reflect.TypeFor[lua.LState]().FieldByName("currentFrame")
+	if !ok || f.Type.Kind() != reflect.Pointer {
+		return fmt.Errorf("vm: this gopher-lua has no LState.currentFrame")
+	}
+	real, mirror := f.Type.Elem(), reflect.TypeFor[callFrame]()
+	if real.NumField() != mirror.NumField() || real.Size() != mirror.Size() {
+		return fmt.Errorf("vm: gopher-lua's call frame has %d fields, expected %d", real.NumField(), mirror.NumField())
+	}
+	for i := range mirror.NumField() {
+		r, m := real.Field(i), mirror.Field(i)
+		if r.Name != m.Name || r.Offset != m.Offset || r.Type.Kind() != m.Type.Kind() {
+			return fmt.Errorf("vm: gopher-lua's call frame has %s %s, expected %s %s", r.Name, r.Type, m.Name, m.Type)
+		}
+	}
+	return nil
+}

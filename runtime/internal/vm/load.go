@@ -1,0 +1,159 @@
+package vm
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// callerEnv is the environment of the Lua code that called the Go function that
+// runs in L.
+func callerEnv(L *lua.LState) *lua.LTable {
+	for f := topFrame(L).Parent; f != nil; f = f.Parent {
+		if !f.Fn.IsG {
+			return f.Fn.Env
+		}
+	}
+	return L.G.Global
+}
+
+// load(text or function, chunkname, mode, env) compiles a chunk. It returns nil
+// and a message when the source is wrong.
+func load(L *lua.LState) int {
+	var src string
+	switch v := L.Get(1).(type) {
+	case lua.LString:
+		src = string(v)
+	case *lua.LFunction:
+		src = readPieces(L, v)
+	default:
+		L.ArgError(1, "string or function expected, got "+v.Type().String())
+	}
+	return compileInto(L, src, 2, "=(load)")
+}
+
+func loadString(L *lua.LState) int {
+	return compileInto(L, L.CheckString(1), 2, "")
+}
+
+// readPieces calls reader until it returns nil or an empty string.
+func readPieces(L *lua.LState, reader *lua.LFunction) string {
+	limit := Of(L).state.opts.Compile.maxSource()
+	var b strings.Builder
+	for b.Len() <= limit {
+		L.Push(reader)
+		L.Call(0, 1)
+		v := L.Get(-1)
+		L.Pop(1)
+		if v == lua.LNil {
+			break
+		}
+		piece, ok := v.(lua.LString)
+		if !ok {
+			L.RaiseError("reader function must return a string")
+		}
+		if piece == "" {
+			break
+		}
+		b.WriteString(string(piece))
+	}
+	return b.String()
+}
+
+// compileInto pushes the compiled source, or nil and why not. The chunk's name
+// is the argument at index at, the mode and the environment follow it.
+func compileInto(L *lua.LState, src string, at int, name string) int {
+	t := Of(L)
+	if name == "" {
+		name = src
+	}
+	name = chunkName(L.OptString(at, name))
+	env := callerEnv(L)
+	if v, ok := L.Get(at + 2).(*lua.LTable); ok {
+		env = v
+	}
+	Charge(L, int64(len(src))*8) // about what compiling costs beside running
+	Reserve(L, int64(len(src))*16)
+	p, err := Compile(name, []byte(src), t.state.opts.Compile)
+	if err != nil {
+		L.Push(lua.LNil)
+		L.Push(lua.LString(err.Error()))
+		return 2
+	}
+	L.Push(t.state.Load(p, env))
+	return 1
+}
+
+// chunkName is how C Lua shows a chunk's name: `=name` and `@name` as they are,
+// source text as [string "..."].
+func chunkName(name string) string {
+	if name != "" && (name[0] == '=' || name[0] == '@') {
+		return name[1:]
+	}
+	const room = 60 - len(`[string "..."]`) - 1
+	line, _, cut := strings.Cut(name, "\n")
+	if len(line) > room {
+		line, cut = line[:room], true
+	}
+	if cut {
+		line += "..."
+	}
+	return `[string "` + line + `"]`
+}
+
+// Preload makes require(name) call loader, which pushes the module's value, the
+// first time the name is asked for.
+func (s *State) Preload(name string, loader lua.LGFunction) { s.preload[name] = loader }
+
+// require(name) returns a module's value, and runs the module the first time.
+func require(L *lua.LState) int {
+	name := L.CheckString(1)
+	t := Of(L)
+	s := t.state
+	if v, ok := s.modules[name]; ok {
+		L.Push(v)
+		return 1
+	}
+	if s.loading[name] {
+		L.RaiseError("module '%s' requires itself, directly or through another module", name)
+	}
+	fn := s.moduleFunction(L, t, name)
+	s.loading[name] = true
+	defer delete(s.loading, name)
+	L.Push(fn)
+	L.Push(lua.LString(name))
+	L.Call(1, 1)
+	v := L.Get(-1)
+	if v == lua.LNil {
+		v = lua.LTrue
+	}
+	s.modules[name] = v
+	L.Push(v)
+	return 1
+}
+
+// moduleFunction is the function whose result is the module.
+func (s *State) moduleFunction(L *lua.LState, t *Thread, name string) *lua.LFunction {
+	if loader, ok := s.preload[name]; ok {
+		return s.main.NewFunction(loader)
+	}
+	if s.opts.Source == nil {
+		L.RaiseError("module '%s' not found: this host offers no module files", name)
+	}
+	chunk, src, err := s.opts.Source(t, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		L.RaiseError("module '%s' not found: %s", name, err.Error())
+	}
+	if err != nil {
+		L.RaiseError("module '%s' cannot be read: %s", name, err.Error())
+	}
+	Charge(L, int64(len(src))*8)
+	p, err := Compile(chunk, src, s.opts.Compile)
+	if err != nil {
+		L.RaiseError("%s", fmt.Sprintf("error loading module '%s': %s", name, err.Error()))
+	}
+	return s.Load(p, callerEnv(L))
+}

@@ -1,0 +1,62 @@
+package vm
+
+import (
+	"math"
+	"strconv"
+)
+
+// formatNumber is a number as C Lua 5.1 prints it, with printf's "%.14g".
+func formatNumber(n float64) string {
+	if n == math.Trunc(n) && math.Abs(n) < 1e14 {
+		if n == 0 && math.Signbit(n) {
+			return "-0"
+		}
+		return strconv.FormatInt(int64(n), 10)
+	}
+	switch {
+	case math.IsNaN(n):
+		if math.Signbit(n) {
+			return "-nan"
+		}
+		return "nan"
+	case math.IsInf(n, 1):
+		return "inf"
+	case math.IsInf(n, -1):
+		return "-inf"
+	}
+	return string(appendG14(nil, n))
+}
+
+// appendG14 is "%.14g" for a finite number: the shorter of the plain and the
+// exponent form with 14 digits, without trailing zeros.
+func appendG14(b []byte, n float64) []byte {
+	var digits [32]byte
+	e := strconv.AppendFloat(digits[:0], n, 'e', 13, 64) // d.ddddde±xx
+	mark := len(e) - 1
+	for e[mark] != 'e' {
+		mark--
+	}
+	exp, _ := strconv.Atoi(string(e[mark+1:]))
+	if exp >= -4 && exp < 14 {
+		return trimZeros(strconv.AppendFloat(b, n, 'f', 13-exp, 64))
+	}
+	b = append(b, trimZeros(e[:mark])...)
+	return append(b, e[mark:]...)
+}
+
+func trimZeros(b []byte) []byte {
+	point := false
+	for _, c := range b {
+		point = point || c == '.'
+	}
+	if !point {
+		return b
+	}
+	for b[len(b)-1] == '0' {
+		b = b[:len(b)-1]
+	}
+	if b[len(b)-1] == '.' {
+		b = b[:len(b)-1]
+	}
+	return b
+}

@@ -1,0 +1,99 @@
+package vm
+
+import lua "github.com/yuin/gopher-lua"
+
+// pcall(f, ...) runs f on a thread of its own. gopher-lua's own pcall closes the
+// captured locals of every live frame when it catches an error; an error on
+// another thread cannot reach them.
+func pcall(L *lua.LState) int {
+	L.CheckAny(1)
+	t := Of(L)
+	results, r := t.protect(L, 1, L.GetTop()-1)
+	if r == nil {
+		return results
+	}
+	L.SetTop(0)
+	L.Push(lua.LFalse)
+	L.Push(r.value)
+	return 2
+}
+
+// xpcall(f, handler, ...) calls handler with the error after the stack is
+// unwound; Traceback still tells where it was raised.
+func xpcall(L *lua.LState) int {
+	L.CheckAny(2)
+	t := Of(L)
+	handler := L.Get(2)
+	L.Remove(2)
+	results, r := t.protect(L, 1, L.GetTop()-1)
+	if r == nil {
+		return results
+	}
+	old := t.state.handled
+	t.state.handled = r
+	defer func() { t.state.handled = old }()
+	L.SetTop(0)
+	L.Push(handler)
+	L.Push(r.value)
+	if _, failed := t.protect(L, 1, 1); failed != nil {
+		L.SetTop(0)
+		L.Push(lua.LFalse)
+		L.Push(lua.LString("error in error handling"))
+		return 2
+	}
+	// protect pushed true and the handler's results
+	n := L.GetTop()
+	value := lua.LNil
+	if n > 3 {
+		value = L.Get(4)
+	}
+	L.SetTop(0)
+	L.Push(lua.LFalse)
+	L.Push(value)
+	return 2
+}
+
+// protect calls the function at index at of L with the nargs values above it.
+// Without an error it pushes true and the results and returns their number. The
+// end of a run is not caught.
+func (t *Thread) protect(L *lua.LState, at, nargs int) (int, *raised) {
+	if msg := t.tooDeep(); msg != "" {
+		return 0, &raised{value: lua.LString(where(t, 1) + msg)}
+	}
+	th := t.start(pcallThread)
+	for i := range nargs + 1 {
+		th.L.Push(L.Get(at + i))
+	}
+	if r := th.run(nargs); r != nil {
+		r.catcher = t
+		if t.Budget.Cause() != nil {
+			t.rethrow(r)
+		}
+		return 0, r
+	}
+	n := th.L.GetTop()
+	L.Push(lua.LTrue)
+	for i := 1; i <= n; i++ {
+		L.Push(th.L.Get(i))
+	}
+	th.L.SetTop(0)
+	t.state.release(th)
+	return n + 1, nil
+}
+
+// raiseError is error(value, level). Level 1, the default, is where error was
+// called, level 2 the caller of that function, 0 adds no position.
+func raiseError(L *lua.LState) int {
+	value := L.Get(1)
+	level := L.OptInt(2, 1)
+	if level > 0 {
+		switch v := value.(type) {
+		case lua.LString:
+			value = lua.LString(where(Of(L), level)) + v
+		case lua.LNumber:
+			value = lua.LString(where(Of(L), level) + formatNumber(float64(v)))
+		}
+	}
+	L.Error(value, 0)
+	return 0
+}

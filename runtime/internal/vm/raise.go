@@ -1,0 +1,106 @@
+package vm
+
+import (
+	"runtime/debug"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// raised is an error on its way up, or the one that was caught last.
+type raised struct {
+	value   lua.LValue
+	sites   []site  // innermost first
+	catcher *Thread // the thread whose pcall, resume or Go function caught it
+	cause   error   // a *PanicError
+}
+
+// ending is the value of the userdata that carries a run's end up the stack.
+type ending struct{ cause error }
+
+// raise is the Panic hook of every thread: gopher-lua calls it with the error's
+// value on top of a stack that is still whole.
+func (s *State) raise(L *lua.LState) {
+	t := Of(L)
+	r := &raised{value: L.Get(-1)}
+	if cause := t.Budget.Cause(); cause != nil {
+		r.value = &lua.LUserData{Value: ending{cause}, Metatable: lua.LNil}
+	} else if msg, ok := r.value.(lua.LString); ok {
+		r.value = lua.LString(reword(L, string(msg)))
+	}
+	r.sites = sites(L, nil)
+	// The same value raised again by the thread that caught it is a rethrow: the
+	// place where it was raised first stays in front.
+	if old := s.raised; old != nil && old.catcher == t && old.value == r.value {
+		r.sites = sites(L, old.sites)
+	}
+	s.raised = r
+	panic(&lua.ApiError{Type: lua.ApiErrorRun, Object: r.value, StackTrace: " "}) // a stack trace of its own would take quadratic time
+}
+
+// run calls the function that lies below nargs arguments on t's stack. After an
+// error t must not be used again: its frames are still there, and captured
+// locals may live in them.
+func (t *Thread) run(nargs int) (r *raised) {
+	defer func() {
+		switch p := recover().(type) {
+		case nil:
+		case *lua.ApiError:
+			r = t.state.raised
+			if r == nil || r.value != p.Object { // raised past the hook
+				r = &raised{value: p.Object}
+			}
+		default:
+			r = t.panicked(p)
+		}
+	}()
+	t.L.Call(nargs, lua.MultRet)
+	return nil
+}
+
+// stackFull is gopher-lua's Go panic for a full call stack.
+const stackFull = "lua callstack overflow"
+
+// panicked turns a Go panic into an error. A full call stack is an ordinary
+// one; anything else ends the run and spoils the state, because nobody knows
+// what was left half done.
+func (t *Thread) panicked(p any) *raised {
+	r := &raised{sites: sites(t.L, nil)}
+	if p == stackFull {
+		r.value = lua.LString(where(t, 0) + "stack overflow")
+	} else {
+		r.cause = &PanicError{Value: p, Stack: debug.Stack()}
+		t.state.broken = true
+		t.Budget.Stop(r.cause)
+		r.value = &lua.LUserData{Value: ending{r.cause}, Metatable: lua.LNil}
+	}
+	t.state.raised = r
+	return r
+}
+
+// rethrow raises in t's own frames what was caught from a thread above it.
+func (t *Thread) rethrow(r *raised) {
+	r.catcher = t
+	t.L.Error(r.value, 0)
+}
+
+// tooDeep says why t may not start another protected call or coroutine, or "".
+// A few levels are free; beyond them the frames below are counted, because all
+// the threads' Go frames lie on one Go stack.
+func (t *Thread) tooDeep() string {
+	if t.nest >= t.state.opts.Nesting {
+		return "stack overflow (too many pcalls or coroutines inside one another)"
+	}
+	if t.nest >= 4 && t.depth+topFrame(t.L).Idx >= t.state.opts.CallDepth {
+		return "stack overflow"
+	}
+	return ""
+}
+
+// start takes a thread for a call from t.
+func (t *Thread) start(kind threadKind) *Thread {
+	th := t.state.thread(kind, t)
+	if f := topFrame(t.L); f != nil {
+		th.depth = t.depth + f.Idx + 1
+	}
+	return th
+}

@@ -1,0 +1,111 @@
+package apiclient
+
+import (
+	"encoding/json"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A Redactor removes secrets from text: the values it has learnt, and the values of
+// fields whose names say that they are secret. The zero value knows no values and is
+// ready for use by many goroutines.
+type Redactor struct {
+	mu     sync.Mutex
+	values []string // the newest last
+}
+
+const (
+	// remembered bounds the values that a Redactor keeps: tokens and passwords come
+	// and go in a process that runs for months.
+	remembered = 256
+	// shortest is the length below which a value is not looked for: removing every
+	// "a" from a text hides nothing and destroys the text.
+	shortest = 4
+)
+
+// Learn makes the Redactor remove these values from now on. Call it again for a value
+// that is still in use, or enough newer ones push it out.
+func (r *Redactor) Learn(values ...Secret) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, value := range values {
+		v := string(value)
+		if len(v) < shortest {
+			continue
+		}
+		if i := slices.Index(r.values, v); i >= 0 {
+			r.values = slices.Delete(r.values, i, i+1)
+		}
+		r.values = append(r.values, v)
+	}
+	if n := len(r.values) - remembered; n > 0 {
+		r.values = slices.Delete(r.values, 0, n)
+	}
+}
+
+// Text returns s without secrets.
+func (r *Redactor) Text(s string) string {
+	s = fieldValue.ReplaceAllString(s, `${1}${2}"`+Redacted+`"`)
+	s = parameterValue.ReplaceAllString(s, "${1}="+Redacted)
+	s = headerValue.ReplaceAllString(s, "${1}: "+Redacted)
+	return r.withoutValues(s)
+}
+
+// URL returns a URL without user information and without secrets.
+func (r *Redactor) URL(s string) string {
+	u, err := url.Parse(s)
+	if err != nil {
+		// The text that does not parse may hold a password before its @.
+		if at := strings.LastIndexByte(s, '@'); at >= 0 {
+			s = Redacted + s[at:]
+		}
+		return r.Text(s)
+	}
+	u.User = nil
+	return r.Text(u.String())
+}
+
+// withoutValues removes the learnt values, longest first, so that a value that holds
+// another one leaves nothing behind.
+func (r *Redactor) withoutValues(s string) string {
+	r.mu.Lock()
+	values := slices.Clone(r.values)
+	r.mu.Unlock()
+	var forms []string
+	for _, v := range values {
+		forms = append(forms, v)
+		for _, escaped := range []string{url.QueryEscape(v), url.PathEscape(v), escapeJSON(v)} {
+			if escaped != v {
+				forms = append(forms, escaped)
+			}
+		}
+	}
+	slices.SortFunc(forms, func(a, b string) int { return len(b) - len(a) })
+	for _, form := range forms {
+		s = strings.ReplaceAll(s, form, Redacted)
+	}
+	return s
+}
+
+func escapeJSON(v string) string {
+	quoted, err := json.Marshal(v)
+	if err != nil {
+		return v
+	}
+	return string(quoted[1 : len(quoted)-1])
+}
+
+// The names of fields, parameters and headers whose values never leave.
+const sensitive = `adminPass|admin_pass|password|passwd|api_?key|api_partialkey|partialkey|signature|token|secret|key`
+
+var (
+	// "adminPass": "…", also cut off before the closing quote.
+	fieldValue = regexp.MustCompile(`(?i)(["']?\b(?:` + sensitive + `)["'])(\s*[:=]\s*)["'](?:[^"'\\]|\\.)*["']?`)
+	// adminPass="…" of XML, signature=… of forms and queries.
+	parameterValue = regexp.MustCompile(`(?i)\b(` + sensitive + `)=(?:"[^"]*"?|[^&\s"]+)`)
+	// X-Auth-Token: …
+	headerValue = regexp.MustCompile(`(?i)\b(x-auth-(?:key|token)|x-storage-(?:pass|token)|authorization):[ \t]*[^\r\n,]+`)
+)

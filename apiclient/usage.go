@@ -1,0 +1,38 @@
+package apiclient
+
+import (
+	"context"
+	"sync/atomic"
+)
+
+// usage counts what one call used over all its attempts. It travels in the context from
+// Traced to Transport, which are the ends of the chain.
+type usage struct {
+	attempts, bytesSent, bytesReceived atomic.Int64
+}
+
+type usageKey struct{}
+
+func withUsage(ctx context.Context) (context.Context, *usage) {
+	u := &usage{}
+	return context.WithValue(ctx, usageKey{}, u), u
+}
+
+// usageFrom returns the call's usage, or nil, whose methods do nothing.
+func usageFrom(ctx context.Context) *usage {
+	u, _ := ctx.Value(usageKey{}).(*usage)
+	return u
+}
+
+func (u *usage) attempt(sent int) {
+	if u != nil {
+		u.attempts.Add(1)
+		u.bytesSent.Add(int64(sent))
+	}
+}
+
+func (u *usage) received(n int) {
+	if u != nil {
+		u.bytesReceived.Add(int64(n))
+	}
+}

@@ -1,0 +1,41 @@
+package lunanode
+
+import (
+	"crypto/md5"
+	"encoding/hex"
+	"hash/fnv"
+	"net/http"
+)
+
+// contentSize is the size of every simulated image in bytes: small, so that a
+// download ends soon.
+const contentSize = 1 << 20
+
+// download is an answer that is no JSON: the bytes of an image.
+type download []byte
+
+// content makes the image's bytes: the magic number of its format, then bytes that
+// follow from what it was made of. A copy has the same bytes.
+func (i *Image) content() download {
+	seed := fnv.New64a()
+	seed.Write([]byte(i.Content))
+	bytes := make(download, contentSize)
+	newRandomness(seed.Sum64()).source.Read(bytes)
+	if i.Format == "iso" {
+		copy(bytes[0x8000:], "\x01CD001\x01")
+	} else {
+		copy(bytes, "QFI\xfb\x00\x00\x00\x03")
+	}
+	return bytes
+}
+
+func (d download) checksum() string {
+	sum := md5.Sum(d)
+	return hex.EncodeToString(sum[:])
+}
+
+func (d download) serve(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "application/octet-stream")
+	w.Header().Set("Content-Length", decimal(len(d)))
+	w.Write(d)
+}

@@ -1,0 +1,42 @@
+package lunanode
+
+// Script is a startup script.
+type Script struct {
+	ID      int    `json:"script_id,omitempty"`
+	Name    string `json:"name"`
+	Content string `json:"content"`
+}
+
+func scriptActions() map[string]action {
+	return map[string]action{
+		"list": func(c *call) (any, error) {
+			return object{{"scripts", each(c.scripts.all(), (*Script).row)}}, nil
+		},
+		// The fields stand beside success, unwrapped (spec section 6).
+		"get": on((*call).script, func(_ *call, s *Script) (any, error) { return s.row(), nil }),
+		"create": func(c *call) (any, error) {
+			s := &Script{ID: c.scripts.newID(), Name: c.text("name"), Content: c.text("content")}
+			c.scripts.put(s.ID, s)
+			return object{{"script_id", decimal(s.ID)}}, nil
+		},
+		"update": on((*call).script, func(c *call, s *Script) (any, error) {
+			s.Name, s.Content = c.text("name"), c.text("content")
+			return nil, nil
+		}),
+		"delete": on((*call).script, func(c *call, s *Script) (any, error) {
+			c.scripts.remove(s.ID)
+			return nil, nil
+		}),
+	}
+}
+
+func (s *Script) row() object {
+	return object{{"id", decimal(s.ID)}, {"name", s.Name}, {"content", s.Content}}
+}
+
+func (c *call) script() (*Script, error) {
+	if s := c.scripts.get(c.id("script_id")); s != nil {
+		return s, nil
+	}
+	return nil, errScript
+}

@@ -1,0 +1,12 @@
+// Package cloudscript is the root of the module: it holds the files of this
+// folder that programs carry with them. The library starts at package runtime,
+// the program at cmd/cloudscript.
+package cloudscript
+
+import _ "embed"
+
+// CredentialsExample is credentials.example.toml: every key that a credentials
+// file may hold, with comments.
+//
+//go:embed credentials.example.toml
+var CredentialsExample []byte

@@ -1,0 +1,131 @@
+package repl
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// historyLimit is how many entries the file keeps. When it holds twice as many,
+// the older ones are dropped at the next start.
+const historyLimit = 1000
+
+// A History is a file of entries, one on each line, that only its owner can
+// read. Lines of an entry are joined where that does not change its meaning.
+type History struct {
+	path string
+}
+
+// OpenHistory makes the file if it is missing and takes away others' access to
+// it if they have any.
+func OpenHistory(path string) (*History, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("no history: %w", err)
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("no history: %w", err)
+	}
+	defer f.Close()
+	if err := f.Chmod(0o600); err != nil {
+		return nil, fmt.Errorf("no history: %w", err)
+	}
+	return &History{path: path}, nil
+}
+
+// Entries are the newest entries, oldest first.
+func (h *History) Entries() ([]string, error) {
+	data, err := os.ReadFile(h.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	entries := strings.Split(strings.TrimRight(string(data), "\n"), "\n")
+	if entries[0] == "" {
+		entries = entries[1:]
+	}
+	if len(entries) <= historyLimit {
+		return entries, nil
+	}
+	newest := entries[len(entries)-historyLimit:]
+	if len(entries) >= 2*historyLimit {
+		err = h.replace(newest)
+	}
+	return newest, err
+}
+
+// replace writes the file anew, so that a crash leaves the old one or the new
+// one.
+func (h *History) replace(entries []string) error {
+	f, err := os.CreateTemp(filepath.Dir(h.path), ".history-*") // mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if _, err := f.WriteString(strings.Join(entries, "\n") + "\n"); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), h.path)
+}
+
+// Add appends an entry unless it looks as if it held a secret, or starts with a
+// blank, as shells have it.
+func (h *History) Add(entry string) error {
+	if strings.HasPrefix(entry, " ") || HoldsSecret(entry) {
+		return nil
+	}
+	f, err := os.OpenFile(h.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	for _, line := range onOneLine(entry) {
+		b.WriteString(line + "\n")
+	}
+	if _, err := f.Write(b.Bytes()); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+// onOneLine joins the lines of an entry. Comments and long strings end at line
+// ends or hold them: such entries stay as they are.
+func onOneLine(entry string) []string {
+	lines := strings.Split(entry, "\n")
+	if strings.Contains(entry, "--") || strings.Contains(entry, "[[") || strings.Contains(entry, "[=") || strings.Contains(entry, "\\\n") {
+		return lines
+	}
+	for i := range lines {
+		lines[i] = strings.TrimSpace(lines[i])
+	}
+	return []string{strings.Join(lines, " ")}
+}
+
+var (
+	// Names of fields and variables that hold secrets, in this program's clouds
+	// and in general.
+	secretName = regexp.MustCompile(`(?i)api_?key|partial_?key|private_?key|admin_?pass|passw|passphrase|secret|token|credential|signature`)
+	// Text in any of Lua's quotes.
+	anyText = regexp.MustCompile(`["']|\[=*\[`)
+	// Keys as the clouds give them out: 32, 64 or 128 hexadecimal digits.
+	longHex = regexp.MustCompile(`[0-9a-fA-F]{32}`)
+)
+
+// HoldsSecret reports whether an entry seems to hold a secret: a text beside a
+// name such as api_key or password, or anything that looks like a key. It errs
+// on the side of secrecy.
+func HoldsSecret(entry string) bool {
+	return longHex.MatchString(entry) || secretName.MatchString(entry) && anyText.MatchString(entry)
+}

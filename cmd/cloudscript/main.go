@@ -1,0 +1,20 @@
+package main
+
+import (
+	"context"
+	"os"
+)
+
+func main() {
+	os.Exit(execute(context.Background(), os.Args[1:], systemStreams()))
+}
+
+// execute runs one command line and returns the process's exit code.
+func execute(ctx context.Context, args []string, s *streams) int {
+	root := newRootCommand(s)
+	root.SetArgs(args)
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	return s.report(root.ExecuteContext(ctx))
+}

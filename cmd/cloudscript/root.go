@@ -1,0 +1,101 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+func newRootCommand(s *streams) *cobra.Command {
+	var opts runOptions
+	root := &cobra.Command{
+		Use:   "cloudscript [flags] [FILE [ARGS]]",
+		Short: "Run Lua scripts against clouds",
+		Long: `cloudscript runs Lua scripts against clouds.
+
+Without arguments it is a prompt on a terminal, and else runs the script on
+standard input. With a FILE it runs that script, so that a script may start with
+the line #!/usr/bin/env cloudscript.`,
+		Example: `  cloudscript run --sim scripts/examples/fleet.lua    # rehearse: no account, no cost
+  cloudscript                                         # the prompt
+  cloudscript run -e 'show(servers.list())'`,
+		Args:          cobra.ArbitraryArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s.json = opts.json
+			return bareCommand(cmd, s, opts, args)
+		},
+	}
+	opts.flags(root.Flags())
+	root.Flags().SetInterspersed(false) // what follows FILE is the script's
+	root.SuggestionsMinimumDistance = 2
+	root.SetFlagErrorFunc(flagError)
+	root.AddCommand(
+		newRunCommand(s),
+		newReplCommand(s),
+		newVersionCommand(s),
+		newExitCodesTopic(),
+	)
+	root.InitDefaultCompletionCmd()
+	return root
+}
+
+// bareCommand is cloudscript without a command's name.
+func bareCommand(cmd *cobra.Command, s *streams, opts runOptions, args []string) error {
+	switch {
+	case len(opts.code) > 0:
+	case len(args) > 0:
+		if err := refuseUnknownCommand(cmd, args[0]); err != nil {
+			return err
+		}
+	case s.inTerminal:
+		return runRepl(cmd.Context(), s, opts.worldOptions)
+	default:
+		args = []string{"-"}
+	}
+	if err := opts.complete(args); err != nil {
+		return err
+	}
+	return runScript(cmd.Context(), s, opts)
+}
+
+// refuseUnknownCommand tells a mistyped command from a script's name: there is
+// no such file, and it does not look like one.
+func refuseUnknownCommand(root *cobra.Command, name string) error {
+	if name == "-" || strings.ContainsAny(name, `/\.`) {
+		return nil
+	}
+	if _, err := os.Stat(name); err == nil {
+		return nil
+	}
+	e := &usageError{
+		message: fmt.Sprintf("unknown command %q, and there is no file of that name", name),
+		hint:    "cloudscript --help lists the commands",
+	}
+	if near := root.SuggestionsFor(name); len(near) > 0 {
+		e.hint = "did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return e
+}
+
+// flagError makes pflag's errors usage errors, with the near miss of an unknown
+// flag.
+func flagError(cmd *cobra.Command, err error) error {
+	e := &usageError{message: err.Error(), hint: fmt.Sprintf("%s --help lists the flags", cmd.CommandPath())}
+	if name, ok := strings.CutPrefix(e.message, "unknown flag: --"); ok {
+		if near := nearestFlag(cmd, name); near != "" {
+			e.hint = "did you mean --" + near + "?"
+		}
+	}
+	return e
+}
+
+func nearestFlag(cmd *cobra.Command, name string) string {
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	return nearest(name, names)
+}

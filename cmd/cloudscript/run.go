@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// runOptions are what the run command was asked for.
+type runOptions struct {
+	worldOptions
+	file    string
+	code    []string // -e
+	args    []string // the script's
+	timeout string
+	limit   []string
+	set     []string
+	json    bool
+
+	limits runtime.Limits
+	params map[string]any
+}
+
+func (o *runOptions) flags(flags *pflag.FlagSet) {
+	o.worldOptions.flags(flags)
+	flags.StringArrayVarP(&o.code, "eval", "e", nil, "run `CODE` instead of a file; may be repeated, one line each")
+	flags.StringArrayVar(&o.set, "set", nil, "`NAME=VALUE`: the script reads it as params.NAME; may be repeated")
+	flags.StringVar(&o.timeout, "timeout", "", "end the run after a `DURATION` such as 90s or 10m")
+	flags.StringArrayVar(&o.limit, "limit", nil, "`NAME=VALUE`: bound the run; NAME is one of "+strings.Join(limitNames, ", "))
+	flags.BoolVar(&o.json, "json", false, "print the script's results, or its error, as JSON on standard output; what it prints goes to standard error")
+}
+
+func newRunCommand(s *streams) *cobra.Command {
+	var opts runOptions
+	cmd := &cobra.Command{
+		Use:   "run [flags] FILE [-- ARGS]",
+		Short: "Run a script",
+		Long: `Run a script: a FILE, standard input (-), or code from the command line (-e CODE).
+
+The script finds its ARGS in the table arg and the values of --set, as text, in
+the table params. With --sim it runs against a simulator in this process, in
+virtual time: minutes pass at once, and no account is needed.`,
+		Example: `  cloudscript run --sim scripts/examples/fleet.lua
+  cloudscript run deploy.lua --profile uk --set count=3 -- web1 web2
+  cloudscript run --timeout 10m --limit calls=500 nightly.lua
+  cloudscript run --json -e 'return servers.list()'`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s.json = opts.json
+			if err := opts.complete(args); err != nil {
+				return err
+			}
+			return runScript(cmd.Context(), s, opts)
+		},
+	}
+	opts.flags(cmd.Flags())
+	return cmd
+}
+
+// complete checks the flags and splits the arguments.
+func (o *runOptions) complete(args []string) (err error) {
+	switch {
+	case len(o.code) > 0:
+		o.args = args
+	case len(args) == 0:
+		return &usageError{message: "run: which script?", hint: "name a FILE, or - for standard input, or give code with -e CODE"}
+	default:
+		o.file, o.args = args[0], args[1:]
+	}
+	if o.limits, err = parseLimits(o.limit); err != nil {
+		return err
+	}
+	if o.timeout != "" {
+		d, err := parseDuration("--timeout", o.timeout)
+		if err != nil {
+			return err
+		}
+		o.limits.Time = shorter(o.limits.Time, d)
+	}
+	o.params, err = parseParams(o.set)
+	return err
+}
+
+// shorter is the smaller of two durations of which a may be none.
+func shorter(a, b time.Duration) time.Duration {
+	if a == 0 || b < a {
+		return b
+	}
+	return a
+}
+
+// source is the script's name in errors and its text.
+func (o *runOptions) source(s *streams) (string, []byte, error) {
+	if len(o.code) > 0 {
+		return "-e", []byte(strings.Join(o.code, "\n")), nil
+	}
+	return readSource(s, o.file)
+}
+
+func runScript(ctx context.Context, s *streams, o runOptions) error {
+	name, src, err := o.source(s)
+	if err != nil {
+		return err
+	}
+	program, err := runtime.Compile(name, src)
+	if err != nil {
+		return err
+	}
+	w, err := openWorld(s, o.worldOptions)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	ctx, stop := interruptible(ctx, s)
+	defer stop()
+	stdout := s.out
+	if o.json {
+		stdout = s.err
+	}
+	result, err := w.runtime.Run(ctx, program, runtime.RunOptions{
+		Args: o.args, Params: o.params, Limits: o.limits, Stdout: stdout, Random: w.random,
+	})
+	if err != nil || !o.json {
+		return err
+	}
+	return s.writeJSON(map[string]any{"results": values(result)})
+}
+
+// values are the script's results; none is an empty list and not null.
+func values(result *runtime.Result) []any {
+	return append([]any{}, result.Values...)
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+)
+
+// A script is text that people wrote; what is larger is something else.
+const maxSourceSize = 16 << 20
+
+// readSource returns a script's text and the name under which errors show it.
+// The name "-" is standard input.
+func readSource(s *streams, file string) (name string, src []byte, err error) {
+	in, name := s.in, "stdin"
+	if file != "-" {
+		f, err := openSource(file)
+		if err != nil {
+			return "", nil, err
+		}
+		defer f.Close()
+		in, name = f, file
+	}
+	src, err = io.ReadAll(io.LimitReader(in, maxSourceSize+1))
+	switch {
+	case err != nil:
+		return "", nil, fmt.Errorf("cannot read the script: %w", err)
+	case len(src) > maxSourceSize:
+		return "", nil, &usageError{message: fmt.Sprintf("%s is larger than %d MiB", name, maxSourceSize>>20), hint: "is it a Lua script?"}
+	case bytes.HasPrefix(src, []byte("\x1bLua")):
+		return "", nil, &usageError{message: name + " holds compiled Lua, which is not run", hint: "run its source"}
+	case bytes.IndexByte(src, 0) >= 0:
+		return "", nil, &usageError{message: name + " is a binary file", hint: "a script is Lua text"}
+	}
+	return name, src, nil
+}
+
+func openSource(file string) (*os.File, error) {
+	f, err := os.Open(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, &usageError{message: "there is no script " + file, hint: missingScriptHint(file)}
+	case errors.Is(err, fs.ErrPermission):
+		return nil, &usageError{message: file + " may not be read", hint: "check its permissions"}
+	case err != nil:
+		return nil, &usageError{message: err.Error(), hint: "check the path"}
+	}
+	info, err := f.Stat()
+	if err == nil && info.IsDir() {
+		f.Close()
+		return nil, &usageError{message: file + " is a directory", hint: "name a script in it"}
+	}
+	return f, err
+}
+
+// missingScriptHint looks for what was probably meant.
+func missingScriptHint(file string) string {
+	if !strings.HasSuffix(file, ".lua") {
+		if _, err := os.Stat(file + ".lua"); err == nil {
+			return "did you mean " + file + ".lua?"
+		}
+	}
+	return "check the path; cloudscript run -e CODE runs code from the command line"
+}

@@ -158,7 +158,9 @@ func TestAnswersAreCappedWhileTheyAreRead(t *testing.T) {
 func TestRedirectsAreNotFollowed(t *testing.T) {
 	followed := false
 	elsewhere := serve(t, func(w http.ResponseWriter, r *http.Request) { followed = true })
-	url := serve(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, elsewhere+"/x?y=1", http.StatusFound) })
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, elsewhere+"/x?y=1", http.StatusFound)
+	})
 	req := get(url)
 	req.Header = http.Header{"X-Auth-Token": {"tok"}}
 	e := failure(t, newTransport(t, TransportOptions{}), req)

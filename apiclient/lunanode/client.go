@@ -1,0 +1,122 @@
+package lunanode
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/cloudscript/cloudscript/apiclient"
+	"github.com/cloudscript/cloudscript/internal/clock"
+)
+
+// A Client calls the API for one account. It is safe for many goroutines.
+type Client struct {
+	config    Config
+	redact    *apiclient.Redactor
+	transport *apiclient.Transport
+	nonces    *nonces
+	chain     apiclient.Handler
+	catalogue *Catalogue
+	keyring   *keyring
+}
+
+// New makes a client. It does not touch the network and reads no credentials
+// before the first call.
+func New(config Config) *Client {
+	if config.BaseURL == "" {
+		config.BaseURL = DefaultBaseURL
+	}
+	if config.Clock == nil {
+		config.Clock = clock.System
+	}
+	if config.HTTP.RoundTripper == nil {
+		config.HTTP.RoundTripper = newRoundTripper()
+	}
+	c := &Client{
+		config:    config,
+		redact:    &apiclient.Redactor{},
+		nonces:    newNonces(config.Clock),
+		catalogue: LoadCatalogue(),
+		keyring:   newKeyring(config.Credentials),
+	}
+	c.transport = apiclient.NewTransport(config.HTTP, c.redact)
+	c.chain = c.assemble()
+	return c
+}
+
+// assemble builds the path of a call, from the inside to the outside.
+func (c *Client) assemble() apiclient.Handler {
+	var h apiclient.Handler = c.transport
+
+	// An answer with success "no" is a failure, whatever the HTTP status.
+	h = apiclient.Answered(h, c.judge)
+
+	// Each attempt is signed anew, after all waiting: a nonce grows stale.
+	h = c.signed(h)
+
+	h = apiclient.Limited(h, c.config.Limiter, c.redact)
+	h = apiclient.Retried(h, c.config.Retry, c.config.Clock, c.redact)
+
+	// One event for each call, however many attempts it took.
+	return apiclient.Traced(h, c.config.Trace, c.config.Clock, c.redact)
+}
+
+// Close closes the connections that no call uses. A client can be used after it.
+func (c *Client) Close() { c.transport.CloseIdleConnections() }
+
+// Call performs one action. Category and action are the service's own names
+// ("vm", "floatingip-add"); params is flat, all text. Actions that the catalogue
+// does not know are called as they are.
+//
+// The error is an *apiclient.Error. Where the service itself refused the call,
+// errors.As finds a *Refusal in it, with the server's words. Its kinds: an answer
+// that is no answer of this API is KindBadAnswer, no answer KindUnreachable or
+// KindTimeout. An action that changes something is never sent again once it may
+// have reached the server: KindOutcomeUnknown says so and what to look at.
+func (c *Client) Call(ctx context.Context, category, action string, params map[string]string) (Answer, error) {
+	req, known := c.request(category, action)
+	if e := c.checkNames(req, category, action); e != nil {
+		return Answer{}, e
+	}
+	resp, err := c.chain.Do(withCall(ctx, call{category: category, action: action, params: params}), req)
+	if err != nil {
+		return Answer{}, err
+	}
+	if known != nil && known.bytes() {
+		return Answer{raw: resp.Body}, nil
+	}
+	answer, err := ParseAnswer(resp.Body)
+	if err != nil {
+		return Answer{}, c.redact.AnswerError(req, resp, apiclient.KindBadAnswer, err.Error())
+	}
+	return answer, nil
+}
+
+// request is the call before it is signed. An action that the catalogue does not
+// know counts as one that changes something.
+func (c *Client) request(category, action string) (*apiclient.Request, *Action) {
+	known, ok := c.catalogue.Action(category, action)
+	effect := apiclient.EffectUpdate
+	if ok {
+		effect = known.Effect
+	}
+	return &apiclient.Request{
+		Op:     category + "." + strings.ReplaceAll(action, "-", "_"),
+		Effect: effect,
+		LookAt: c.catalogue.lookAt(category),
+		Method: http.MethodPost,
+		Path:   "/" + handlerPath(category, action),
+	}, known
+}
+
+// checkNames keeps category and action to what can stand in the signed path.
+func (c *Client) checkNames(req *apiclient.Request, category, action string) *apiclient.Error {
+	for _, name := range []struct{ what, text string }{{"category", category}, {"action", action}} {
+		if !isName(name.text) {
+			e := c.redact.NewError(req, apiclient.KindBadRequest, nameProblem(name.what, name.text))
+			e.Op = ""
+			return e
+		}
+	}
+	return nil
+}

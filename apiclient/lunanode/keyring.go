@@ -1,0 +1,53 @@
+package lunanode
+
+import (
+	"context"
+	"sync/atomic"
+)
+
+// A keyring keeps the credentials that were read last.
+type keyring struct {
+	source  CredentialSource
+	reading chan struct{} // holds one token: a lock whose waiters mind their context
+	current atomic.Pointer[Credentials]
+}
+
+func newKeyring(source CredentialSource) *keyring {
+	return &keyring{source: source, reading: make(chan struct{}, 1)}
+}
+
+// get returns the credentials in use. Those that equal refused are read anew
+// first, from where the source finds them now.
+func (k *keyring) get(ctx context.Context, refused *Credentials) (Credentials, error) {
+	if found := k.usable(refused); found != nil {
+		return *found, nil
+	}
+	select {
+	case k.reading <- struct{}{}:
+		defer func() { <-k.reading }()
+	case <-ctx.Done():
+		return Credentials{}, context.Cause(ctx)
+	}
+	if found := k.usable(refused); found != nil {
+		return *found, nil
+	}
+	found, err := k.source.Credentials(ctx)
+	if err != nil {
+		return Credentials{}, err
+	}
+	if e := found.check(); e != nil {
+		return Credentials{}, e
+	}
+	k.current.Store(&found)
+	return found, nil
+}
+
+// usable are the credentials at hand, nil if there are none or if they are the
+// refused ones.
+func (k *keyring) usable(refused *Credentials) *Credentials {
+	found := k.current.Load()
+	if found == nil || refused != nil && *found == *refused {
+		return nil
+	}
+	return found
+}

@@ -1,0 +1,181 @@
+package lunanode
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/cloudscript/cloudscript/apiclient"
+)
+
+// A Refusal is an answer with success "no". It is the cause of the call's
+// *apiclient.Error.
+type Refusal struct {
+	Category, Action string
+	Text             string // the server's own words, entities undone
+}
+
+func (r *Refusal) Error() string {
+	return fmt.Sprintf("%s/%s: %s", r.Category, r.Action, r.Text)
+}
+
+// judge reads an answer: nil for one of success. The HTTP status decides only
+// where there is no answer of the API in the body, because API errors come with
+// statuses that libraries take for success (spec section 8).
+func (c *Client) judge(req *apiclient.Request, resp *apiclient.Response) *apiclient.Error {
+	category, action := namesOf(req)
+	if known, ok := c.catalogue.Action(category, action); ok && known.bytes() && resp.Status/100 == 2 && !looksLikeAnswer(resp.Body) {
+		return nil
+	}
+	answer, err := ParseAnswer(resp.Body)
+	if err == nil && answer.success() && resp.Status/100 == 2 {
+		return nil
+	}
+	c.learnSecrets(req)
+	if err == nil && !answer.success() {
+		return c.refused(req, resp, category, action, answer)
+	}
+	if resp.Status/100 == 2 {
+		e := c.redact.AnswerError(req, resp, apiclient.KindBadAnswer, err.Error())
+		e.Hint = "check that the URL is that of the API"
+		if req.Effect != apiclient.EffectRead {
+			e.Hint = "the service took the call and it may have been carried out: " + req.LookAt
+		}
+		return e
+	}
+	e := c.redact.AnswerError(req, resp, apiclient.KindOfStatus(resp.Status), "the server answered "+statusText(resp.Status)+" and no answer of the API")
+	e.RetryAfter = apiclient.ParseRetryAfter(resp.Header.Get("Retry-After"), c.config.Clock.Now())
+	return e
+}
+
+func statusText(status int) string {
+	if text := http.StatusText(status); text != "" {
+		return fmt.Sprintf("%d %s", status, text)
+	}
+	return fmt.Sprint(status)
+}
+
+// looksLikeAnswer tells a JSON answer from the bytes of an image.
+func looksLikeAnswer(body []byte) bool {
+	_, err := ParseAnswer(body)
+	return err == nil
+}
+
+// namesOf are the category and action of a signed request.
+func namesOf(req *apiclient.Request) (category, action string) {
+	category, action, _ = strings.Cut(strings.Trim(req.Path, "/"), "/")
+	return category, action
+}
+
+// learnSecrets makes sure that a server that repeats what it was sent gives
+// nothing away: the key, the signature, the signed text and the secret
+// parameters in it. It is done where an error is about to be built, so that
+// successes cost nothing and newer secrets do not push the key out.
+func (c *Client) learnSecrets(req *apiclient.Request) {
+	if credentials := c.keyring.current.Load(); credentials != nil {
+		c.redact.Learn(credentials.APIKey, credentials.partialKey())
+	}
+	form, err := url.ParseQuery(string(req.Body))
+	if err != nil {
+		return
+	}
+	signed := form.Get("req")
+	c.redact.Learn(apiclient.Secret(signed), apiclient.Secret(form.Get("signature")))
+	for name, value := range (Value{raw: []byte(signed)}).Map() {
+		if isSecret(name) {
+			c.redact.Learn(apiclient.Secret(value.Text()))
+		}
+	}
+}
+
+// refused is the error of an answer with success "no". Nothing was carried out.
+func (c *Client) refused(req *apiclient.Request, resp *apiclient.Response, category, action string, answer Answer) *apiclient.Error {
+	reason := answer.Get("error")
+	text := Unescape(reason.Text())
+	if text == "" && reason.Present() && string(reason.Raw()) != `""` {
+		text = string(reason.Raw())
+	}
+	if text == "" {
+		text = "the service refused the call and gave no reason"
+	}
+	e := c.redact.AnswerError(req, resp, kindOfRefusal(text), text)
+	e.MayHaveActed = false
+	e.Cause = &Refusal{Category: category, Action: action, Text: e.Message}
+	if e.Kind == apiclient.KindUnauthorized {
+		e.Hint = c.clockHint(resp)
+	}
+	return e
+}
+
+// kindOfRefusal goes by the texts that are known (spec section 7). The service
+// gives no codes, and texts of other situations are not confirmed: what is not
+// known is KindBadRequest.
+func kindOfRefusal(text string) apiclient.Kind {
+	what, invalid := strings.CutPrefix(text, "invalid ")
+	switch {
+	case strings.HasPrefix(text, "authentication failure"):
+		return apiclient.KindUnauthorized
+	case strings.Contains(text, " must be stopped"):
+		return apiclient.KindConflict
+	case invalid && what != "region" && !strings.Contains(what, " "):
+		// "invalid vm" and "invalid image" are confirmed; other things that a
+		// call names by id are taken to be refused in the same style.
+		return apiclient.KindNotFound
+	}
+	return apiclient.KindBadRequest
+}
+
+// clockTolerance is what the two clocks may differ without being a cause: HTTP
+// dates are cut to seconds, and answers travel.
+const clockTolerance = time.Minute
+
+// clockHint compares the clock with the server's, because a wrong clock is
+// refused in the same words as a wrong key.
+func (c *Client) clockHint(resp *apiclient.Response) string {
+	server, err := http.ParseTime(resp.Header.Get("Date"))
+	if err != nil {
+		return "the nonce is this machine's clock: check that it is right"
+	}
+	off := c.config.Clock.Now().Sub(server)
+	switch {
+	case off > clockTolerance:
+		return "your clock is " + inWords(off) + " ahead of the server's: set it right, for the nonce is the time"
+	case off < -clockTolerance:
+		return "your clock is " + inWords(-off) + " behind the server's: set it right, for the nonce is the time"
+	}
+	return "your clock agrees with the server's, so it is the id, the key or the address that the key is restricted to"
+}
+
+func inWords(d time.Duration) string {
+	switch {
+	case d < 2*time.Minute:
+		return fmt.Sprintf("%d seconds", int(d.Seconds()))
+	case d < 2*time.Hour:
+		return fmt.Sprintf("%d minutes", int(d.Round(time.Minute).Minutes()))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d hours", int(d.Round(time.Hour).Hours()))
+	}
+	return fmt.Sprintf("%d days", int(d.Round(24*time.Hour).Hours()/24))
+}
+
+// explainRefusal completes the error of a call that was refused twice.
+func explainRefusal(e *apiclient.Error, credentials Credentials, changed bool) *apiclient.Error {
+	from := ""
+	if credentials.Origin != "" {
+		from = " (from " + credentials.Origin + ")"
+	}
+	if changed {
+		e.Hint = "the id and key were read anew and differ from those that were refused first, and were refused too" + from + "; " + e.Hint
+	} else {
+		e.Hint = "the id and key are the same as before" + from + "; " + e.Hint
+	}
+	return e
+}
+
+// refusedThen is the refusal of a call whose credentials cannot be read again.
+func refusedThen(refused *apiclient.Error, err error) *apiclient.Error {
+	refused.Hint += "; and the credentials cannot be read again: " + err.Error()
+	return refused
+}

@@ -1,0 +1,138 @@
+package lunanode
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/cloudscript/cloudscript/apiclient"
+)
+
+// A call is what the signing link needs to know beside the request.
+type call struct {
+	category, action string
+	params           map[string]string
+}
+
+type callKey struct{}
+
+func withCall(ctx context.Context, c call) context.Context {
+	return context.WithValue(ctx, callKey{}, c)
+}
+
+// signed is the link that signs each attempt. An authentication failure means
+// that the call was not carried out, so it is repeated once whatever it does:
+// with the credentials as they are found then, and with a later nonce (spec
+// section 5).
+func (c *Client) signed(next apiclient.Handler) apiclient.Handler {
+	return apiclient.HandlerFunc(func(ctx context.Context, req *apiclient.Request) (*apiclient.Response, error) {
+		credentials, err := c.credentials(ctx, req, nil)
+		if err != nil {
+			return nil, err
+		}
+		attempt, nonce, err := c.sign(ctx, req, credentials, 0)
+		if err != nil {
+			return nil, err
+		}
+		resp, err := next.Do(ctx, attempt)
+		var refused *apiclient.Error
+		if err == nil || !errors.As(err, &refused) || refused.Kind != apiclient.KindUnauthorized {
+			return resp, err
+		}
+
+		again, err := c.credentials(ctx, req, &credentials)
+		if err != nil {
+			return nil, refusedThen(refused, err)
+		}
+		attempt, _, err = c.sign(ctx, req, again, nonce)
+		if err != nil {
+			return nil, err
+		}
+		resp, err = next.Do(ctx, attempt)
+		if err != nil && errors.As(err, &refused) && refused.Kind == apiclient.KindUnauthorized {
+			return nil, explainRefusal(refused, again, again != credentials)
+		}
+		return resp, err
+	})
+}
+
+// sign makes the attempt: the request with its body, whose bytes are the ones
+// that were signed.
+func (c *Client) sign(ctx context.Context, req *apiclient.Request, credentials Credentials, above int64) (*apiclient.Request, int64, error) {
+	call, _ := ctx.Value(callKey{}).(call)
+	text, err := encode(call.withIdentity(credentials))
+	if err != nil {
+		return nil, 0, c.redact.NewError(req, apiclient.KindBadRequest, err.Error())
+	}
+	handler := handlerPath(call.category, call.action)
+	nonce, err := c.nonces.next(ctx, handler, text, above)
+	if err != nil {
+		return nil, 0, c.ended(ctx, req, "waiting for an unused nonce", err)
+	}
+	decimal := strconv.FormatInt(nonce, 10)
+
+	attempt := req.Clone()
+	attempt.URL = c.base(credentials) + req.Path
+	attempt.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	attempt.Body = []byte("req=" + url.QueryEscape(text) +
+		"&signature=" + Sign(credentials.APIKey.Reveal(), handler, text, decimal) +
+		"&nonce=" + decimal)
+	return attempt, nonce, nil
+}
+
+// withIdentity adds the two members that say who calls. They override whatever
+// the caller gave (spec section 3).
+func (c call) withIdentity(credentials Credentials) map[string]string {
+	all := make(map[string]string, len(c.params)+2)
+	for name, value := range c.params {
+		all[name] = value
+	}
+	all["api_id"] = credentials.APIID
+	all["api_partialkey"] = credentials.partialKey().Reveal()
+	return all
+}
+
+func (c *Client) base(credentials Credentials) string {
+	base := credentials.URL
+	if base == "" {
+		base = c.config.BaseURL
+	}
+	return strings.TrimRight(base, "/")
+}
+
+// credentials asks the keyring and makes whatever goes wrong an error of the call.
+func (c *Client) credentials(ctx context.Context, req *apiclient.Request, refused *Credentials) (Credentials, error) {
+	credentials, err := c.keyring.get(ctx, refused)
+	if err == nil {
+		return credentials, nil
+	}
+	if ctx.Err() != nil {
+		return Credentials{}, c.ended(ctx, req, "reading the credentials", err)
+	}
+	var known *apiclient.Error
+	if errors.As(err, &known) {
+		e := *known // the source may keep its own
+		e.Op, e.Method = req.Op, http.MethodPost
+		return Credentials{}, &e
+	}
+	e := c.redact.NewError(req, apiclient.KindUnauthorized, "the credentials cannot be read: "+err.Error())
+	e.Cause = err
+	return Credentials{}, e
+}
+
+// ended is the error of a call whose context ended before its request was sent.
+func (c *Client) ended(ctx context.Context, req *apiclient.Request, doing string, cause error) *apiclient.Error {
+	if ended := context.Cause(ctx); ended != nil {
+		cause = ended
+	}
+	kind, message := apiclient.KindCancelled, "cancelled while "+doing
+	if errors.Is(cause, context.DeadlineExceeded) {
+		kind, message = apiclient.KindTimeout, "the time allowed ran out while "+doing
+	}
+	e := c.redact.NewError(req, kind, message)
+	e.Cause = cause
+	return e
+}

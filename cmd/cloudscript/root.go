@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -37,6 +38,7 @@ the line #!/usr/bin/env cloudscript.`,
 	root.AddCommand(
 		newRunCommand(s),
 		newReplCommand(s),
+		newSimCommand(s),
 		newVersionCommand(s),
 		newExitCodesTopic(),
 	)
@@ -85,7 +87,8 @@ func refuseUnknownCommand(root *cobra.Command, name string) error {
 // flagError makes pflag's errors usage errors, with the near miss of an unknown
 // flag.
 func flagError(cmd *cobra.Command, err error) error {
-	e := &usageError{message: err.Error(), hint: fmt.Sprintf("%s --help lists the flags", cmd.CommandPath())}
+	message := goParseError.ReplaceAllString(err.Error(), ": not a number")
+	e := &usageError{message: message, hint: fmt.Sprintf("%s --help lists the flags", cmd.CommandPath())}
 	if name, ok := strings.CutPrefix(e.message, "unknown flag: --"); ok {
 		if near := nearestFlag(cmd, name); near != "" {
 			e.hint = "did you mean --" + near + "?"
@@ -93,6 +96,9 @@ func flagError(cmd *cobra.Command, err error) error {
 	}
 	return e
 }
+
+// goParseError is how the flag library ends its message about a wrong number.
+var goParseError = regexp.MustCompile(`: strconv\.\w+: parsing .*$`)
 
 func nearestFlag(cmd *cobra.Command, name string) string {
 	var names []string

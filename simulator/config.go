@@ -1,14 +1,11 @@
 package simulator
 
 import (
-	"crypto/sha512"
-	"encoding/hex"
-	"fmt"
-	"strings"
 	"time"
 
 	"github.com/cloudscript/cloudscript/simulator/auth"
 	"github.com/cloudscript/cloudscript/simulator/cloudservers"
+	"github.com/cloudscript/cloudscript/simulator/lunanode"
 )
 
 // Clock tells the simulator what time it is. Rules that delay a request also use
@@ -22,34 +19,20 @@ type Config struct {
 	Clock      Clock  // nil: Scaled(1)
 	RandomSeed uint64 // ids, keys and passwords follow from it
 	Account    auth.Account
-	JSONFaults bool // refuse log-ins in JSON instead of plain text
-	LunaNode   LunaNode
+	JSONFaults bool     // refuse log-ins in JSON instead of plain text
+	State      *State   // what the clouds hold at first; nil: nothing but stock
+	Faults     []string // fault rules in their text form; see package faults
 
 	// CloudServers holds times, limits and switches of that cloud. Its Clock,
-	// Account, RandomSeed and Authorize are set by the simulator.
+	// Account, RandomSeed, State and Authorize are set by the simulator.
 	CloudServers cloudservers.Config
+
+	// LunaNode holds credentials, times and switches of the category/action API,
+	// the credentials made from the seed if empty. Its Clock and Seed are set by
+	// the simulator.
+	LunaNode lunanode.Config
 
 	// IdleTimeout closes connections that nobody uses; the real service did so
 	// after 20 seconds. Zero: never. It is in the machine's time.
 	IdleTimeout time.Duration
-}
-
-// LunaNode is the category/action API's credentials. Zero fields are made from
-// the seed.
-type LunaNode struct {
-	APIID  string // 16 characters
-	APIKey string // 128 characters
-}
-
-func (l LunaNode) orDefault(seed uint64) LunaNode {
-	h := sha512.Sum512(fmt.Appendf(nil, "%d lunanode", seed))
-	random := hex.EncodeToString(h[:])
-	if l.APIID == "" {
-		l.APIID = strings.ToUpper(random[:16])
-	}
-	if l.APIKey == "" {
-		h = sha512.Sum512(fmt.Appendf(nil, "%d lunanode key", seed))
-		l.APIKey = hex.EncodeToString(h[:])
-	}
-	return l
 }

@@ -7,11 +7,12 @@ import (
 	"log"
 	"net"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/cloudscript/cloudscript/simulator/auth"
 	"github.com/cloudscript/cloudscript/simulator/cloudservers"
+	"github.com/cloudscript/cloudscript/simulator/faults"
+	"github.com/cloudscript/cloudscript/simulator/lunanode"
 )
 
 // A Simulator is both clouds. It is safe for many goroutines.
@@ -20,8 +21,9 @@ type Simulator struct {
 
 	clock        Clock
 	cloudservers *cloudservers.Service
-	lunanode     LunaNode
-	handler      http.Handler
+	lunanode     *lunanode.Server
+	faults       *faults.Injector
+	calls        callLog
 
 	base   string // http://host:port; "" unless started
 	server *http.Server
@@ -32,21 +34,32 @@ func New(c Config) (*Simulator, error) {
 	if c.Clock == nil {
 		c.Clock = Scaled(1)
 	}
-	s := &Simulator{clock: c.Clock, lunanode: c.LunaNode.orDefault(c.RandomSeed)}
-	if n := len(s.lunanode.APIID); n != 16 {
-		return nil, fmt.Errorf("simulator: the Luna Node API id has %d characters, it must have 16", n)
-	}
-	if n := len(s.lunanode.APIKey); n != 128 {
-		return nil, fmt.Errorf("simulator: the Luna Node API key has %d characters, it must have 128", n)
-	}
+	s := &Simulator{clock: c.Clock}
 	s.Service = auth.New(auth.Config{Clock: c.Clock, Account: c.Account, RandomSeed: c.RandomSeed, JSONFaults: c.JSONFaults})
 	servers := c.CloudServers
 	servers.Clock, servers.Account, servers.RandomSeed, servers.Authorize = c.Clock, s.Number(), c.RandomSeed, s.Valid
+	if c.State != nil {
+		servers.State = c.State.CloudServers
+	}
 	var err error
 	if s.cloudservers, err = cloudservers.New(servers); err != nil {
 		return nil, fmt.Errorf("simulator: %w", err)
 	}
-	s.handler = s.routes()
+	luna := c.LunaNode
+	luna.Clock, luna.Seed = c.Clock, c.RandomSeed
+	if err := luna.Validate(); err != nil {
+		return nil, fmt.Errorf("simulator: %w", err)
+	}
+	s.lunanode = lunanode.New(luna)
+	if c.State != nil && c.State.LunaNode != nil {
+		if err := s.lunanode.Restore(*c.State.LunaNode); err != nil {
+			return nil, fmt.Errorf("simulator: %w", err)
+		}
+	}
+	s.faults = s.newInjector()
+	if err := s.AddFaults(c.Faults...); err != nil {
+		return nil, fmt.Errorf("simulator: %w", err)
+	}
 	return s, nil
 }
 
@@ -65,7 +78,7 @@ func Start(c Config) (*Simulator, error) {
 	}
 	s.base = "http://" + listener.Addr().String()
 	s.server = &http.Server{
-		Handler:           s.handler,
+		Handler:           s,
 		ReadHeaderTimeout: 30 * time.Second,
 		IdleTimeout:       c.IdleTimeout,
 		ErrorLog:          log.New(io.Discard, "", 0), // connections that rules break are no news
@@ -90,26 +103,5 @@ func (s *Simulator) Shutdown(ctx context.Context) error {
 	return s.server.Shutdown(ctx)
 }
 
-// Handler is both clouds for a server of the caller's.
-func (s *Simulator) Handler() http.Handler { return s.handler }
-
-// routes sends every path to its service. Cloud Files and its CDN have URLs in a
-// log-in's answer, but are not simulated.
-func (s *Simulator) routes() http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch {
-		case auth.IsLogin(r):
-			s.Service.ServeHTTP(w, r)
-		case below(r, "/storage"), below(r, "/cdn"):
-			http.Error(w, "Cloud Files is not simulated", http.StatusNotImplemented)
-		default:
-			s.cloudservers.ServeHTTP(w, r)
-		}
-	})
-}
-
-// below reports whether a request's path is at or below another.
-func below(r *http.Request, path string) bool {
-	rest, ok := strings.CutPrefix(r.URL.Path, path)
-	return ok && (rest == "" || rest[0] == '/')
-}
+// Handler is both clouds for a server of the caller's. It is the simulator itself.
+func (s *Simulator) Handler() http.Handler { return s }

@@ -11,6 +11,7 @@ import (
 	"github.com/cloudscript/cloudscript/internal/clock"
 	"github.com/cloudscript/cloudscript/simulator"
 	"github.com/cloudscript/cloudscript/simulator/auth"
+	"github.com/cloudscript/cloudscript/simulator/lunanode"
 )
 
 // start is a simulator whose time the test moves.
@@ -125,8 +126,8 @@ func TestBadConfigIsRefused(t *testing.T) {
 		config simulator.Config
 		want   string
 	}{
-		"short id":  {simulator.Config{LunaNode: simulator.LunaNode{APIID: "x"}}, "simulator: the Luna Node API id has 1 characters, it must have 16"},
-		"short key": {simulator.Config{LunaNode: simulator.LunaNode{APIKey: "xy"}}, "simulator: the Luna Node API key has 2 characters, it must have 128"},
+		"short id":  {simulator.Config{LunaNode: lunanode.Config{APIID: "x"}}, "simulator: lunanode simulator: the API id has 1 characters, it must have 16"},
+		"short key": {simulator.Config{LunaNode: lunanode.Config{APIKey: "xy"}}, "simulator: lunanode simulator: the API key has 2 characters, it must have 128"},
 		"address":   {simulator.Config{Listen: "127.0.0.1:notaport"}, "simulator: listen tcp: "},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -10,60 +10,60 @@ import (
 // State is what an account holds: the seed of a service, and what Dump returns.
 // Names are the API's. A nil list of flavors or images means the stock ones.
 type State struct {
-	Flavors        []FlavorState  `json:"flavors,omitempty" toml:"flavors,omitempty"`
-	Images         []ImageState   `json:"images,omitempty" toml:"images,omitempty"`
-	Servers        []ServerState  `json:"servers,omitempty" toml:"servers,omitempty"`
-	SharedIPGroups []IPGroupState `json:"sharedIpGroups,omitempty" toml:"sharedIpGroups,omitempty"`
+	Flavors        []FlavorState  `json:"flavors,omitempty"`
+	Images         []ImageState   `json:"images,omitempty"`
+	Servers        []ServerState  `json:"servers,omitempty"`
+	SharedIPGroups []IPGroupState `json:"sharedIpGroups,omitempty"`
 }
 
 // FlavorState is a flavor; every field is needed.
 type FlavorState struct {
-	ID   int    `json:"id" toml:"id"`
-	Name string `json:"name" toml:"name"`
-	RAM  int    `json:"ram" toml:"ram"`   // MB
-	Disk int    `json:"disk" toml:"disk"` // GB
+	ID   int    `json:"id"`
+	Name string `json:"name"`
+	RAM  int    `json:"ram"`  // MB
+	Disk int    `json:"disk"` // GB
 }
 
 // ImageState is an image; the name is needed. One that is being made (QUEUED,
 // PREPARING, SAVING) starts over.
 type ImageState struct {
-	ID       int       `json:"id,omitempty" toml:"id,omitempty"` // 0: the next free one
-	Name     string    `json:"name" toml:"name"`
-	ServerID int       `json:"serverId,omitempty" toml:"serverId,omitempty"` // 0: a stock image
-	Status   string    `json:"status,omitempty" toml:"status,omitempty"`     // "": ACTIVE
-	Created  time.Time `json:"created,omitzero" toml:"created,omitempty"`
-	Updated  time.Time `json:"updated,omitzero" toml:"updated,omitempty"`
+	ID       int       `json:"id,omitempty"` // 0: the next free one
+	Name     string    `json:"name"`
+	ServerID int       `json:"serverId,omitempty"` // 0: a stock image
+	Status   string    `json:"status,omitempty"`   // "": ACTIVE
+	Created  time.Time `json:"created,omitzero"`
+	Updated  time.Time `json:"updated,omitzero"`
 }
 
 // IPGroupState is a shared IP group; its members say so themselves.
 type IPGroupState struct {
-	ID   int    `json:"id,omitempty" toml:"id,omitempty"` // 0: the next free one
-	Name string `json:"name" toml:"name"`
+	ID   int    `json:"id,omitempty"` // 0: the next free one
+	Name string `json:"name"`
 }
 
 // ServerState is a server; name, imageId and flavorId are needed. What is under
 // way according to its status starts over.
 type ServerState struct {
-	ID              int               `json:"id,omitempty" toml:"id,omitempty"` // 0: the next free one
-	Name            string            `json:"name" toml:"name"`
-	ImageID         int               `json:"imageId" toml:"imageId"`
-	FlavorID        int               `json:"flavorId" toml:"flavorId"`
-	OtherFlavorID   int               `json:"otherFlavorId,omitempty" toml:"otherFlavorId,omitempty"` // a resize leads to it, or in VERIFY_RESIZE came from it
-	HostID          string            `json:"hostId,omitempty" toml:"hostId,omitempty"`               // "": made up
-	Status          string            `json:"status,omitempty" toml:"status,omitempty"`               // "": ACTIVE
-	Metadata        map[string]string `json:"metadata,omitempty" toml:"metadata,omitempty"`
-	Public          []string          `json:"public,omitempty" toml:"public,omitempty"`   // the first one is its own; none: made up
-	Private         []string          `json:"private,omitempty" toml:"private,omitempty"` // none: made up
-	SharedIPGroupID int               `json:"sharedIpGroupId,omitempty" toml:"sharedIpGroupId,omitempty"`
-	BackupSchedule  *BackupState      `json:"backupSchedule,omitempty" toml:"backupSchedule,omitempty"`
-	Updated         time.Time         `json:"updated,omitzero" toml:"updated,omitempty"`
+	ID              int               `json:"id,omitempty"` // 0: the next free one
+	Name            string            `json:"name"`
+	ImageID         int               `json:"imageId"`
+	FlavorID        int               `json:"flavorId"`
+	OtherFlavorID   int               `json:"otherFlavorId,omitempty"` // a resize leads to it, or in VERIFY_RESIZE came from it
+	HostID          string            `json:"hostId,omitempty"`        // "": made up
+	Status          string            `json:"status,omitempty"`        // "": ACTIVE
+	Metadata        map[string]string `json:"metadata,omitempty"`
+	Public          []string          `json:"public,omitempty"`  // the first one is its own; none: made up
+	Private         []string          `json:"private,omitempty"` // none: made up
+	SharedIPGroupID int               `json:"sharedIpGroupId,omitempty"`
+	BackupSchedule  *BackupState      `json:"backupSchedule,omitempty"`
+	Updated         time.Time         `json:"updated,omitzero"`
 }
 
 // BackupState is a backup schedule.
 type BackupState struct {
-	Enabled bool   `json:"enabled" toml:"enabled"`
-	Weekly  string `json:"weekly" toml:"weekly"`
-	Daily   string `json:"daily" toml:"daily"`
+	Enabled bool   `json:"enabled"`
+	Weekly  string `json:"weekly"`
+	Daily   string `json:"daily"`
 }
 
 // load fills a new service.

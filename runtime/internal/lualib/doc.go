@@ -1,0 +1,28 @@
+// Package lualib is the standard library that scripts see: the functions of Lua
+// 5.1 that neither compile code nor switch threads (those belong to the VM
+// layer). It replaces the library that gopher-lua ships, which lets one call
+// exhaust the process, prints Go values and differs from Lua in many places.
+//
+// A [Library] is built once with [New] and is immutable: its functions and
+// tables are shared by every state and goroutine that opens it. What belongs to
+// one run, and everything that costs, is asked of the [Host] that
+// [Library.Open] ties to a state:
+//
+//   - Charge before and during work whose length depends on input, so that a
+//     limit or a cancellation stops a call in the middle;
+//   - Reserve before memory is taken whose size depends on input;
+//   - Print, Now, CPU, RandomSeed and Memory instead of the process's own.
+//
+// Where the functions are:
+//
+//	base_*.go    tostring, pairs, select …; tostring gives sequential ids, not addresses
+//	string_*.go  string.*, over the packages pattern (matching) and printf (numbers)
+//	table_*.go   table.*, with a stable merge sort
+//	math*.go     math.*, with a generator for each run
+//	os*.go       os.time, clock, date, difftime, over the package strftime
+//	number_*.go  numbers as text and back, the way C does it
+//	argument.go, raise.go  argument checks and errors in C Lua's words
+//	sealed.go    tables that scripts can read but not change, and lazy tables
+//
+// The differences from Lua 5.1 that are meant are listed in differences.md.
+package lualib

@@ -1,0 +1,90 @@
+package lualib
+
+import (
+	"unsafe"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// An output collects the result of a call. Its memory is reserved with the host
+// before it grows and reused by the next call.
+type output struct {
+	in    *instance
+	L     *lua.LState
+	bytes []byte
+}
+
+const (
+	// keptScratch is the largest buffer that is kept between calls.
+	keptScratch = 64 << 10
+
+	// maxString is the largest string that the library makes, without which a
+	// run without a memory limit could take the whole machine in one call.
+	maxString = 256 << 20
+
+	// copyChunk is copied between two charges: about 50 µs.
+	copyChunk = 1 << 20
+)
+
+// take returns an empty output. Calls nest when a script's function is called
+// in between; an inner one gets a buffer of its own.
+func (in *instance) take(L *lua.LState) output {
+	buf := in.scratch
+	in.scratch = nil
+	return output{in: in, L: L, bytes: buf[:0]}
+}
+
+// finish returns what was written and gives the buffer back.
+func (o *output) finish() string {
+	if cap(o.bytes) > keptScratch {
+		// Nothing writes to this buffer any more, so it may become the string.
+		return unsafe.String(unsafe.SliceData(o.bytes), len(o.bytes))
+	}
+	o.in.host.Reserve(o.L, int64(len(o.bytes)))
+	o.in.scratch = o.bytes
+	return string(o.bytes)
+}
+
+// grow makes room for n more bytes.
+func (o *output) grow(n int) {
+	need := len(o.bytes) + n
+	if need <= cap(o.bytes) {
+		return
+	}
+	if need > maxString {
+		raise(o.L, "resulting string too large")
+	}
+	size := max(need, 2*cap(o.bytes), 256)
+	o.in.host.Reserve(o.L, int64(size))
+	grown := make([]byte, len(o.bytes), size)
+	copy(grown, o.bytes)
+	o.bytes = grown
+}
+
+func (o *output) writeString(s string) {
+	o.grow(len(s))
+	for len(s) > bytesPerUnit {
+		chunk := s[:min(len(s), copyChunk)]
+		o.in.charge(o.L, len(chunk), bytesPerUnit)
+		o.bytes = append(o.bytes, chunk...)
+		s = s[len(chunk):]
+	}
+	o.bytes = append(o.bytes, s...)
+}
+
+func (o *output) writeByte(c byte) {
+	o.grow(1)
+	o.bytes = append(o.bytes, c)
+}
+
+func (o *output) writeNumber(f float64) {
+	o.grow(maxNumberLength)
+	o.bytes = AppendNumber(o.bytes, f)
+}
+
+// drop gives the buffer back without a result.
+func (o *output) drop() {
+	if cap(o.bytes) <= keptScratch {
+		o.in.scratch = o.bytes
+	}
+}

@@ -1,0 +1,63 @@
+package lualib
+
+import lua "github.com/yuin/gopher-lua"
+
+// A number or a string becomes an lua.LValue by allocation. These are made once;
+// indexes, counts and single characters are most of what the library returns.
+var (
+	smallNumbers = func() (values [1024]lua.LValue) {
+		for i := range values {
+			values[i] = lua.LNumber(i)
+		}
+		return
+	}()
+	singleBytes = func() (values [256]lua.LValue) {
+		for i := range values {
+			values[i] = lua.LString([]byte{byte(i)})
+		}
+		return
+	}()
+	emptyString lua.LValue = lua.LString("")
+)
+
+func intValue(i int) lua.LValue {
+	if uint(i) < uint(len(smallNumbers)) {
+		return smallNumbers[i]
+	}
+	return lua.LNumber(i)
+}
+
+func stringValue(s string) lua.LValue {
+	switch len(s) {
+	case 0:
+		return emptyString
+	case 1:
+		return singleBytes[s[0]]
+	}
+	return lua.LString(s)
+}
+
+func pushInt(L *lua.LState, i int) int {
+	L.Push(intValue(i))
+	return 1
+}
+
+func pushNumber(L *lua.LState, f float64) int {
+	L.Push(lua.LNumber(f))
+	return 1
+}
+
+func pushString(L *lua.LState, s string) int {
+	L.Push(stringValue(s))
+	return 1
+}
+
+// maxResults is how many values one call may return, C Lua's limit.
+const maxResults = 8000
+
+// makeRoom grows the stack once instead of step by step.
+func makeRoom(L *lua.LState, n int) {
+	top := L.GetTop()
+	L.SetTop(top + n)
+	L.SetTop(top)
+}

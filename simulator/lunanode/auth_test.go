@@ -239,6 +239,7 @@ func TestConfigValidate(t *testing.T) {
 		{Config{}, ""},
 		{Config{APIID: "short"}, "lunanode simulator: the API id has 5 characters, it must have 16"},
 		{Config{APIKey: strings.Repeat("k", 64)}, "lunanode simulator: the API key has 64 characters, it must have 128"},
+		{Config{SourceIP: "localhost"}, `lunanode simulator: source address "localhost" is not an IP address`},
 		{Config{AllowedActions: []string{"vm/list"}}, `lunanode simulator: allowed action "vm/list" is not known; write category.action, such as vm.list`},
 	} {
 		got := ""

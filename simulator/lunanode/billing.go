@@ -12,6 +12,7 @@ func billingActions() map[string]action {
 	return map[string]action{
 		"credit": func(c *call) (any, error) {
 			for _, vm := range c.vms.all() {
+				c.settleVM(vm, c.now)
 				c.bill(vm, c.now)
 			}
 			return object{{"credit", c.credit.String()}}, nil

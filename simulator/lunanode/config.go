@@ -2,6 +2,7 @@ package lunanode
 
 import (
 	"fmt"
+	"net"
 	"time"
 )
 
@@ -109,6 +110,9 @@ func (c Config) Validate() error {
 	}
 	if n := len(c.APIKey); n != 0 && n != apiKeyLength {
 		return fmt.Errorf("lunanode simulator: the API key has %d characters, it must have %d", n, apiKeyLength)
+	}
+	if c.SourceIP != "" && net.ParseIP(c.SourceIP) == nil {
+		return fmt.Errorf("lunanode simulator: source address %q is not an IP address", c.SourceIP)
 	}
 	for _, name := range c.AllowedActions {
 		if _, ok := catalogue().byDottedName(name); !ok {

@@ -25,6 +25,12 @@ func (s *Server) serveLegacy(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, http.StatusOK, errAuthentication)
 		return
 	}
+	for _, field := range []string{"category", "action"} {
+		if !ps[field].given() {
+			s.fail(w, http.StatusOK, notSet(field))
+			return
+		}
+	}
 	name := actionName{ps["category"].text, ps["action"].text}
 	for _, field := range []string{"api_id", "api_key", "category", "action"} {
 		delete(ps, field)

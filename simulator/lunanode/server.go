@@ -69,7 +69,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // splitPath takes the category and the action out of a path. Without the trailing
 // slash it is the same call; what is signed has it in any case.
 func splitPath(path string) (actionName, bool) {
-	parts := strings.Split(strings.TrimPrefix(strings.TrimPrefix(path, "/api"), "/"), "/")
+	parts := strings.Split(strings.TrimPrefix(strings.TrimPrefix(path, "/api/"), "/"), "/")
 	if len(parts) < 2 || parts[0] == "" || parts[1] == "" {
 		return actionName{}, false
 	}

@@ -55,7 +55,7 @@ func vmIPAdd(c *call, vm *VM) (any, error) {
 			return nil, errAddressesGone
 		}
 	} else if !pool.free(ip) {
-		return nil, mustBe("ip", "a free address of the VM's network")
+		return nil, mustBe("ip", "a free address of the network of the VM")
 	}
 	pool.reserve(ip)
 	vm.PrivateIPs = append(vm.PrivateIPs, ip)

@@ -54,7 +54,6 @@ type Budget struct {
 
 	stopped atomic.Bool
 	cause   atomic.Pointer[error]
-	shelved *error // the cause while Allow runs
 }
 
 // NewBudget makes a budget with nothing used.

@@ -39,6 +39,18 @@ func loadString(L *lua.LState) int {
 	return compileInto(L, L.CheckString(1), 2, "")
 }
 
+// compiledSize is how many bytes of memory a byte of source becomes, about.
+const compiledSize = 32
+
+// poll charges what compiling 512 tokens takes beside running instructions, and
+// ends the compilation with the run.
+func (t *Thread) poll() error {
+	if !t.Budget.charge(4096) {
+		return t.Budget.Cause()
+	}
+	return nil
+}
+
 // readPieces calls reader until it returns nil or an empty string.
 func readPieces(L *lua.LState, reader *lua.LFunction) string {
 	limit := Of(L).state.opts.Compile.maxSource()
@@ -75,10 +87,12 @@ func compileInto(L *lua.LState, src string, at int, name string) int {
 	if v, ok := L.Get(at + 2).(*lua.LTable); ok {
 		env = v
 	}
-	Charge(L, int64(len(src))*8) // about what compiling costs beside running
-	Reserve(L, int64(len(src))*16)
-	p, err := Compile(name, []byte(src), t.state.opts.Compile)
+	Reserve(L, int64(len(src))*compiledSize)
+	p, err := compileChunk(name, src, t.state.opts.Compile, t.poll)
 	if err != nil {
+		if t.Budget.Cause() != nil {
+			t.end()
+		}
 		L.Push(lua.LNil)
 		L.Push(lua.LString(err.Error()))
 		return 2
@@ -150,8 +164,8 @@ func (s *State) moduleFunction(L *lua.LState, t *Thread, name string) *lua.LFunc
 	if err != nil {
 		L.RaiseError("module '%s' cannot be read: %s", name, err.Error())
 	}
-	Charge(L, int64(len(src))*8)
-	p, err := Compile(chunk, src, s.opts.Compile)
+	Reserve(L, int64(len(src))*compiledSize)
+	p, err := compileChunk(chunk, string(src), s.opts.Compile, t.poll)
 	if err != nil {
 		L.RaiseError("%s", fmt.Sprintf("error loading module '%s': %s", name, err.Error()))
 	}

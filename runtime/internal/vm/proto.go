@@ -2,10 +2,13 @@ package vm
 
 import (
 	"crypto/sha256"
+	"errors"
+	"fmt"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
-	"github.com/yuin/gopher-lua/parse"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/vm/compile"
 )
 
 // CompileOptions shape Compile; the zero value is the default.
@@ -51,17 +54,62 @@ func (p *Proto) Line(n int) string {
 	return strings.TrimSuffix(line, "\r")
 }
 
-// Compile compiles a chunk of Lua source. The error is a *SyntaxError.
+// Compile compiles a chunk of Lua source, which may start with a `#!` line. The
+// error is a *SyntaxError.
 func Compile(name string, src []byte, opts CompileOptions) (*Proto, error) {
-	chunk, err := parse.Parse(strings.NewReader(string(src)), name)
-	if err != nil {
-		return nil, &SyntaxError{Chunk: name, Message: err.Error()}
+	return compileChunk(name, string(src), opts, nil)
+}
+
+func compileChunk(name, src string, opts CompileOptions, poll func() error) (*Proto, error) {
+	if limit := opts.maxSource(); len(src) > limit {
+		return nil, &SyntaxError{Chunk: name, Line: 1, Column: 1, Message: fmt.Sprintf(
+			"the source has %d bytes, more than the limit of %d; read large data from a file with json.decode instead", len(src), limit)}
 	}
-	fn, err := lua.Compile(chunk, name)
-	if err != nil {
-		return nil, &SyntaxError{Chunk: name, Message: err.Error()}
+	if strings.HasPrefix(src, "\x1b") {
+		return nil, &SyntaxError{Chunk: name, Line: 1, Column: 1, Message: "this is compiled Lua, but only source text can be run"}
 	}
-	return &Proto{name: name, src: string(src), hash: sha256.Sum256(src), fn: fn}, nil
+	if err := setUp(); err != nil {
+		return nil, err
+	}
+	fn, err := compile.Chunk(name, src, compile.Options{Session: opts.Session, Concat: concatFunction, Poll: poll})
+	if err != nil {
+		return nil, syntaxError(name, err)
+	}
+	return &Proto{name: name, src: src, hash: sha256.Sum256([]byte(src)), fn: fn}, nil
+}
+
+func syntaxError(name string, err error) *SyntaxError {
+	e := &SyntaxError{Chunk: name, Line: 1, Column: 1, Message: err.Error()}
+	var ce *compile.Error
+	if errors.As(err, &ce) {
+		e.Line, e.Column, e.Message, e.Near, e.Incomplete = ce.Line, ce.Column, ce.Message, ce.Near, ce.Incomplete
+	}
+	return e
+}
+
+// CompileLine compiles what was typed at a prompt: as an expression whose values
+// the chunk returns, or else as statements. An error whose Incomplete is set
+// asks for another line.
+func CompileLine(name, line string) (*Proto, error) {
+	session := CompileOptions{Session: true}
+	const echo = "return "
+	p, err := Compile(name, []byte(echo+line), session)
+	if err == nil {
+		p.src = line
+		return p, nil
+	}
+	p, statementErr := Compile(name, []byte(line), session)
+	if statementErr == nil {
+		return p, nil
+	}
+	var e *SyntaxError
+	if errors.As(err, &e) && e.Incomplete {
+		if e.Line == 1 {
+			e.Column -= len(echo)
+		}
+		return nil, e
+	}
+	return nil, statementErr
 }
 
 func (o CompileOptions) maxSource() int {

@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/vm/compile"
 )
 
 // Options shape a State; the zero value is the default.
@@ -103,6 +105,9 @@ const MaxArrayIndex = 1 << 20
 // that gopher-lua keeps for the whole process.
 var setUp = sync.OnceValue(func() error {
 	lua.MaxArrayIndex = MaxArrayIndex
+	if err := compile.CheckLayout(); err != nil {
+		return err
+	}
 	return checkLayout()
 })
 

@@ -1,0 +1,162 @@
+package compile
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+)
+
+// number reads a numeral: everything that looks like one, so that `3x` is one
+// malformed number and not two tokens.
+func (l *lexer) number(t *token) {
+	for isDigit(l.at(0)) || l.at(0) == '.' {
+		l.pos++
+	}
+	if c := l.at(0); c == 'e' || c == 'E' {
+		l.pos++
+		if c := l.at(0); c == '+' || c == '-' {
+			l.pos++
+		}
+	}
+	for isLetter(l.at(0)) || isDigit(l.at(0)) {
+		l.pos++
+	}
+	t.kind, t.end = tNumber, l.pos
+	n, ok := parseNumeral(l.src[t.start:l.pos])
+	if !ok {
+		l.fail(*t, "malformed number")
+	}
+	t.num = n
+}
+
+// parseNumeral is a decimal or hexadecimal numeral without sign.
+func parseNumeral(s string) (float64, bool) {
+	if len(s) > 2 && (s[1] == 'x' || s[1] == 'X') {
+		for _, c := range s[2:] {
+			if !strings.ContainsRune("0123456789abcdefABCDEF", c) {
+				return 0, false
+			}
+		}
+		s += "p0"
+	} else if strings.Trim(s, "0123456789.eE+-") != "" {
+		return 0, false
+	}
+	n, err := strconv.ParseFloat(s, 64)
+	return n, err == nil || errors.Is(err, strconv.ErrRange)
+}
+
+var escapes = map[byte]byte{'a': '\a', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v': '\v'}
+
+// quoted reads a string in single or double quotes.
+func (l *lexer) quoted(t *token, quote byte) {
+	t.kind = tString
+	l.pos++
+	plain := l.pos
+	for l.pos < len(l.src) && l.src[l.pos] != quote && l.src[l.pos] != '\\' && l.src[l.pos] != '\n' && l.src[l.pos] != '\r' {
+		l.pos++
+	}
+	if l.at(0) == quote {
+		t.str = l.src[plain:l.pos]
+		l.pos++
+		return
+	}
+	var b strings.Builder
+	b.WriteString(l.src[plain:l.pos])
+	for {
+		if l.pos >= len(l.src) || l.src[l.pos] == '\n' || l.src[l.pos] == '\r' {
+			t.end = l.pos
+			l.fail(*t, "unfinished string: the closing %c is missing on this line", quote)
+		}
+		c := l.src[l.pos]
+		switch {
+		case c == quote:
+			l.pos++
+			t.str = b.String()
+			return
+		case c == '\\':
+			l.escape(t, &b)
+		default:
+			b.WriteByte(c)
+			l.pos++
+		}
+	}
+}
+
+func (l *lexer) escape(t *token, b *strings.Builder) {
+	l.pos++
+	if l.pos >= len(l.src) {
+		e := *t
+		e.kind, e.start, e.end = tEOF, l.pos, l.pos
+		l.fail(e, "unfinished string")
+	}
+	c := l.src[l.pos]
+	switch {
+	case c == '\n' || c == '\r':
+		b.WriteByte('\n')
+		l.newline()
+	case isDigit(c):
+		n := 0
+		for i := 0; i < 3 && isDigit(l.at(0)); i++ {
+			n = n*10 + int(l.at(0)-'0')
+			l.pos++
+		}
+		if n > 255 {
+			t.end = l.pos
+			l.fail(*t, "escape sequence \\%d is too large; a byte is at most \\255", n)
+		}
+		b.WriteByte(byte(n))
+	default:
+		if e, ok := escapes[c]; ok {
+			c = e
+		}
+		b.WriteByte(c)
+		l.pos++
+	}
+}
+
+// longBracket is the level of the long bracket that starts at the next byte, or
+// -1 when none does.
+func (l *lexer) longBracket() int {
+	if l.at(0) != '[' {
+		return -1
+	}
+	n := 1
+	for l.at(n) == '=' {
+		n++
+	}
+	if l.at(n) != '[' {
+		return -1
+	}
+	return n - 1
+}
+
+// long reads a long string or comment from its opening bracket.
+func (l *lexer) long(t *token, what string) string {
+	level := l.longBracket()
+	l.pos += level + 2
+	if c := l.at(0); l.pos < len(l.src) && (c == '\n' || c == '\r') {
+		l.newline()
+	}
+	closing := "]" + strings.Repeat("=", level) + "]"
+	var b strings.Builder
+	plain := l.pos
+	for l.pos < len(l.src) {
+		switch c := l.src[l.pos]; {
+		case c == ']' && strings.HasPrefix(l.src[l.pos:], closing):
+			b.WriteString(l.src[plain:l.pos])
+			l.pos += len(closing)
+			return b.String()
+		case c == '\n' || c == '\r':
+			b.WriteString(l.src[plain:l.pos])
+			b.WriteByte('\n')
+			l.newline()
+			plain = l.pos
+		default:
+			l.pos++
+		}
+	}
+	e := *t
+	e.kind, e.end = tEOF, e.start
+	l.fail(e, "unfinished long %s: '%s' is missing", what, closing)
+	return ""
+}

@@ -1,0 +1,217 @@
+package compile
+
+import lua "github.com/yuin/gopher-lua"
+
+// blockEnd reports that the current token ends a block.
+func (p *parser) blockEnd(withUntil bool) bool {
+	switch p.tok.kind {
+	case tElse, tElseif, tEnd, tEOF:
+		return true
+	case tUntil:
+		return withUntil
+	}
+	return false
+}
+
+// statements compiles until the end of the block.
+func (p *parser) statements() {
+	p.deeper()
+	for !p.blockEnd(true) {
+		if p.tok.kind == tReturn {
+			p.returnStatement()
+			break
+		}
+		p.statement()
+		p.fn.free = len(p.fn.active)
+	}
+	p.levels--
+}
+
+// scopeBlock compiles a block with a scope of its own.
+func (p *parser) scopeBlock() {
+	p.fn.enter(false)
+	p.statements()
+	p.fn.leave()
+}
+
+func (p *parser) statement() {
+	line := p.tok.line
+	switch p.tok.kind {
+	case ';':
+		p.next()
+	case tIf:
+		p.ifStatement(line)
+	case tWhile:
+		p.whileStatement(line)
+	case tDo:
+		p.next()
+		p.scopeBlock()
+		p.match(tEnd, tDo, line)
+	case tFor:
+		p.forStatement(line)
+	case tRepeat:
+		p.repeatStatement(line)
+	case tFunction:
+		p.functionStatement(line)
+	case tLocal:
+		p.next()
+		if p.test(tFunction) {
+			p.localFunction(line)
+		} else {
+			p.localStatement()
+		}
+	case tBreak:
+		p.next()
+		p.breakStatement()
+	case tDouble:
+		p.labelStatement()
+	default:
+		if p.tok.kind == tName && p.tok.str == "goto" && p.peek().kind == tName {
+			p.gotoStatement(line)
+			return
+		}
+		p.expressionStatement()
+	}
+}
+
+// condition compiles a condition and returns the jumps for when it is false.
+func (p *parser) condition() int {
+	e := p.expression()
+	if e.kind == kNil {
+		e.kind = kFalse // all falses are equal here
+	}
+	p.fn.goIfTrue(&e)
+	return e.f
+}
+
+func (p *parser) ifStatement(line int) {
+	f := p.fn
+	escape := noJump
+	thenBlock := func() int {
+		p.next()
+		no := p.condition()
+		if p.tok.kind != tThen {
+			p.unexpected("'then' expected after the condition")
+		}
+		p.next()
+		p.scopeBlock()
+		return no
+	}
+	no := thenBlock()
+	for p.tok.kind == tElseif {
+		f.concat(&escape, f.jump())
+		f.patchToHere(no)
+		no = thenBlock()
+	}
+	if p.tok.kind == tElse {
+		f.concat(&escape, f.jump())
+		f.patchToHere(no)
+		p.next()
+		p.scopeBlock()
+	} else {
+		f.concat(&escape, no)
+	}
+	f.patchToHere(escape)
+	p.match(tEnd, tIf, line)
+}
+
+func (p *parser) returnStatement() {
+	f := p.fn
+	p.next()
+	first, n := 0, 0
+	if !p.blockEnd(true) && p.tok.kind != ';' {
+		e, count := p.expressions()
+		n = count
+		switch {
+		case e.kind == kCall || e.kind == kVarargs:
+			f.setReturns(&e, lua.MultRet)
+			if e.kind == kCall && n == 1 {
+				setOp(&f.code[e.info], lua.OP_TAILCALL)
+			}
+			first, n = len(f.active), lua.MultRet
+		case n == 1:
+			first = f.toAnyReg(&e)
+		default:
+			f.toNextReg(&e)
+			first = len(f.active)
+		}
+	}
+	f.emitReturn(first, n)
+	for p.test(';') {
+	}
+	if !p.blockEnd(true) {
+		p.unexpected("'return' must be the last statement of its block, but something follows")
+	}
+}
+
+func (p *parser) functionStatement(line int) {
+	f := p.fn
+	p.next()
+	v := p.resolve(p.takeName())
+	for p.tok.kind == '.' {
+		p.field(&v)
+	}
+	method := false
+	if p.tok.kind == ':' {
+		method = true
+		p.field(&v)
+	}
+	name := v.name
+	body := p.body(method, line)
+	body.name = name
+	f.store(&v, &body)
+	f.fixLine(line)
+}
+
+// topOfSession reports that a local declared here outlives the chunk.
+func (p *parser) topOfSession() bool {
+	return p.opts.Session && p.fn.outer == nil && p.fn.block.outer == nil
+}
+
+func (p *parser) localFunction(line int) {
+	f := p.fn
+	name := p.takeName()
+	if p.topOfSession() {
+		v := newOperand(kGlobal, f.stringConst(name))
+		body := p.body(false, line)
+		f.store(&v, &body)
+		return
+	}
+	p.declare(name)
+	v := newOperand(kLocal, f.free)
+	f.reserve(1)
+	p.activate()
+	body := p.body(false, line)
+	f.store(&v, &body)
+	f.debug[len(f.debug)-1].StartPc = len(f.code) // a debugger sees it only now
+}
+
+func (p *parser) localStatement() {
+	f := p.fn
+	names := []string{p.takeName()}
+	for p.test(',') {
+		names = append(names, p.takeName())
+	}
+	session := p.topOfSession()
+	if !session {
+		for _, name := range names {
+			p.declare(name)
+		}
+	}
+	declared := p.declared
+	p.declared = nil // the values may declare locals of their own
+	e, n := operand{t: noJump, f: noJump}, 0
+	if p.test('=') {
+		e, n = p.expressions()
+	}
+	p.adjust(len(names), n, &e)
+	p.declared = declared
+	if !session {
+		p.activate()
+		return
+	}
+	for i := len(names) - 1; i >= 0; i-- {
+		v, value := newOperand(kGlobal, f.stringConst(names[i])), newOperand(kReg, f.free-1)
+		f.store(&v, &value)
+	}
+}

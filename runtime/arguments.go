@@ -95,10 +95,8 @@ func (r *run) isNamed(v *boundVerb, t *lua.LTable, n int) bool {
 	switch v.Params[v.positional[n-1]].Type {
 	case Any, Table, List, Strings, Handle:
 		return false
-	case ID:
-		return r.json.TypeOf(t) == ""
 	}
-	return r.json.TypeOf(t) == ""
+	return r.objectOf(t) == nil
 }
 
 func (c *Call) usage(format string, args ...any) *Error { return Errorf(Usage, format, args...) }
@@ -119,7 +117,7 @@ func countArguments(v *boundVerb) string {
 // set converts one argument to the parameter's type.
 func (c *Call) set(i int, lv lua.LValue) *Error {
 	p := &c.bound.Params[i]
-	v, why := c.task.run.convert(p, lv)
+	v, why := c.convert(p, lv)
 	if why == "" {
 		c.args[i] = v
 		return nil

@@ -81,6 +81,9 @@ func (c *Call) arg(name string) any {
 // Clock is the clock that the run lives in.
 func (c *Call) Clock() Clock { return c.task.run.clock }
 
+// Started is when the run began, on its clock.
+func (c *Call) Started() time.Time { return c.task.run.started }
+
 // RunID identifies the run that the call belongs to.
 func (c *Call) RunID() string { return c.task.run.id }
 

@@ -12,10 +12,10 @@ import (
 )
 
 // convert makes the Go form of an argument, or says what is wrong with it.
-func (r *run) convert(p *Param, lv lua.LValue) (v any, why string) {
+func (c *Call) convert(p *Param, lv lua.LValue) (v any, why string) {
 	switch p.Type {
 	case Any:
-		v, bad := r.goForm(lv, nil)
+		v, bad := c.task.run.goForm(lv, nil)
 		if bad != nil {
 			return nil, "expected a value without functions, got " + bad.String()
 		}
@@ -39,14 +39,14 @@ func (r *run) convert(p *Param, lv lua.LValue) (v any, why string) {
 	case Duration:
 		return checkDuration(p, lv)
 	case ID:
-		return r.checkID(p, lv)
+		return c.checkID(p, lv)
 	case Table:
 		if t, ok := lv.(*lua.LTable); ok {
-			return r.checkTable(t)
+			return c.checkTable(t)
 		}
 	case List:
 		if t, ok := lv.(*lua.LTable); ok {
-			return r.checkList(t)
+			return c.checkList(t)
 		}
 	case Strings:
 		if t, ok := lv.(*lua.LTable); ok {
@@ -54,16 +54,16 @@ func (r *run) convert(p *Param, lv lua.LValue) (v any, why string) {
 		}
 	case Callback:
 		if fn, ok := lv.(*lua.LFunction); ok {
-			return &Function{fn: fn, run: r}, ""
+			return &Function{fn: fn}, ""
 		}
 	case Handle:
-		return Value{lv: lv, run: r}, ""
+		return Value{lv: lv, run: c.task.run}, ""
 	}
 	return nil, expected(p, lv)
 }
 
 func expected(p *Param, lv lua.LValue) string {
-	return fmt.Sprintf("expected %s, got %s", p.Type, describe(p, lv))
+	return fmt.Sprintf("expected %s, got %s", p.Type.phrase(), describe(p, lv))
 }
 
 // describe says what a value is, without its content if that is secret or long.
@@ -130,7 +130,7 @@ func checkDuration(p *Param, lv lua.LValue) (any, string) {
 	return nil, expected(p, lv)
 }
 
-func (r *run) checkID(p *Param, lv lua.LValue) (any, string) {
+func (c *Call) checkID(p *Param, lv lua.LValue) (any, string) {
 	switch v := lv.(type) {
 	case lua.LNumber:
 		return formatNumber(float64(v)), ""
@@ -141,20 +141,20 @@ func (r *run) checkID(p *Param, lv lua.LValue) (any, string) {
 		return string(v), ""
 	case *lua.LTable:
 		key := "id"
-		if o := r.rt.catalogue.objects[r.json.TypeOf(v)]; o != nil && o.Key != "" {
+		if o := c.task.run.objectOf(v); o != nil && o.Key != "" {
 			key = o.Key
 		}
-		switch id := r.state.GetField(v, key).(type) {
+		switch id := c.thread.GetField(v, key).(type) {
 		case lua.LNumber, lua.LString:
-			return r.checkID(p, id)
+			return c.checkID(p, id)
 		}
 		return nil, fmt.Sprintf("expected an id or an object that has one, got a table without %q", key)
 	}
 	return nil, expected(p, lv)
 }
 
-func (r *run) checkTable(t *lua.LTable) (any, string) {
-	v, bad := r.goForm(t, nil)
+func (c *Call) checkTable(t *lua.LTable) (any, string) {
+	v, bad := c.task.run.goForm(t, nil)
 	if bad != nil {
 		return nil, "expected a table without functions, got " + bad.String()
 	}
@@ -169,8 +169,8 @@ func (r *run) checkTable(t *lua.LTable) (any, string) {
 	return nil, "expected a table with names as keys, got a list"
 }
 
-func (r *run) checkList(t *lua.LTable) (any, string) {
-	v, bad := r.goForm(t, nil)
+func (c *Call) checkList(t *lua.LTable) (any, string) {
+	v, bad := c.task.run.goForm(t, nil)
 	if bad != nil {
 		return nil, "expected a list without functions, got " + bad.String()
 	}

@@ -17,10 +17,10 @@ type Link func(next Handler) Handler
 func (r *run) door(options RunOptions) Handler {
 	return chain(invoke,
 		checkArguments,  // names and types; the suggestion for a near miss
-		r.policy,        // may this run call this verb at all?
+		r.enforcePolicy, // may this run call this verb at all?
 		options.Plan,    // record instead of acting, ask for approval
 		options.Journal, // replay a result that is already known, record a new one
-		r.budget,        // calls left
+		r.countCalls,    // calls left
 		r.audit,         // one event for each call that went through
 	)
 }

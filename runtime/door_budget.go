@@ -2,11 +2,11 @@ package runtime
 
 import "context"
 
-// budget counts verb calls and refuses the one that is too many.
-func (r *run) budget(next Handler) Handler {
+// countCalls counts verb calls and refuses the one that is too many.
+func (r *run) countCalls(next Handler) Handler {
 	return func(ctx context.Context, c *Call) (any, error) {
 		if limit := r.limits.Calls; limit > 0 && r.stats.Calls >= limit {
-			return nil, Errorf(Limit, "the run may make %d verb calls, and has made them", limit)
+			return nil, limitError("calls", "the run used up its %d verb calls", limit)
 		}
 		r.stats.Calls++
 		return next(ctx, c)

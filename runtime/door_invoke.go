@@ -1,12 +1,59 @@
 package runtime
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+
+	lua "github.com/yuin/gopher-lua"
+)
 
 // invoke ends the chain: it does the verb's work.
 func invoke(ctx context.Context, c *Call) (result any, err error) {
 	if c.Verb.Inline != nil {
+		defer recoverInline(&err)
 		return c.Verb.Inline(ctx, c)
 	}
-	c.task.block(func() { result, err = c.Verb.Func(ctx, c) })
+	c.task.block(func() {
+		defer func() {
+			if p := recover(); p != nil {
+				err = panicError(p)
+			}
+		}()
+		result, err = c.Verb.Func(ctx, c)
+	})
 	return result, err
+}
+
+// recoverInline lets the interpreter's own panics through: they are Lua errors
+// on their way up.
+func recoverInline(err *error) {
+	switch p := recover().(type) {
+	case nil:
+	case *lua.ApiError:
+		panic(p)
+	default:
+		*err = panicError(p)
+	}
+}
+
+// panicError is the error for a panic in a verb. The Go stack is in its cause,
+// for the host; neither its text nor Render shows it.
+func panicError(p any) *Error {
+	return &Error{Kind: Internal, Message: fmt.Sprintf("internal error: %v", p), Cause: &PanicError{Value: p, Stack: debug.Stack()},
+		Hint: "this is a defect of the program that runs the script, not of the script"}
+}
+
+// A PanicError is a Go panic in a verb.
+type PanicError struct {
+	Value any
+	Stack []byte // of the goroutine
+}
+
+func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v", e.Value) }
+
+// Unwrap is the panic's value if it was an error.
+func (e *PanicError) Unwrap() error {
+	err, _ := e.Value.(error)
+	return err
 }

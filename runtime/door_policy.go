@@ -5,8 +5,8 @@ import (
 	"errors"
 )
 
-// policy refuses what the runtime's policy does not allow.
-func (r *run) policy(next Handler) Handler {
+// enforcePolicy refuses what the runtime's policy does not allow.
+func (r *run) enforcePolicy(next Handler) Handler {
 	decide := r.rt.config.Policy.Decide
 	if decide == nil {
 		return next

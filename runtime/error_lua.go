@@ -2,29 +2,86 @@ package runtime
 
 import (
 	"errors"
+	"strings"
 
+	"github.com/cloudscript/cloudscript/runtime/internal/lualib"
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
 )
 
-// raise throws a verb's error into Lua as a table with the fields of design
-// section 8.3.
-func (r *run) raise(L *lua.LState, err error) {
-	var e *Error
-	if !errors.As(err, &e) {
-		e = &Error{Kind: Internal, Message: err.Error(), Cause: err}
-	}
-	L.Error(r.errorTable(L, e), 1)
+// raise throws an error into L as a table with the fields of design section 8.3.
+// The error keeps the place where it was raised first, whatever the script does
+// with it.
+func (t *task) raise(L *lua.LState, e *Error) {
+	L.Error(errorTable(t.run.placed(e, vm.Traceback(L))), 0)
 }
 
-func (r *run) errorTable(L *lua.LState, e *Error) *lua.LTable {
-	t := L.NewTable()
-	t.RawSetString("kind", lua.LString(e.Kind))
-	t.RawSetString("message", lua.LString(e.Message))
+// placed is the error with position, stack and source line, which it keeps if it
+// has them already.
+func (r *run) placed(e *Error, frames []vm.Frame) *Error {
+	if e.Stack != nil {
+		return e
+	}
+	placed := *e
+	placed.Stack = stackOf(frames)
+	if e.Verb != "" && len(frames) > 0 && frames[0].Kind == vm.GoFrame {
+		placed.Stack[0].Function = "verb " + e.Verb
+	}
+	r.locate(&placed)
+	return &placed
+}
+
+// locate sets the position and the source line from the stack.
+func (r *run) locate(e *Error) {
+	if e.Position.File == "" {
+		for _, f := range e.Stack {
+			if f.Position.Line > 0 {
+				e.Position = f.Position
+				break
+			}
+		}
+	}
+	if e.Source == "" && e.Position.Line > 0 {
+		e.Source = lineOf(r.sources[e.Position.File], e.Position.Line)
+	}
+}
+
+func stackOf(frames []vm.Frame) []Frame {
+	stack := make([]Frame, 0, len(frames))
+	for _, f := range frames {
+		stack = append(stack, Frame{Position: Position{File: f.Chunk, Line: f.Line}, Function: frameName(f)})
+	}
+	return stack
+}
+
+func frameName(f vm.Frame) string {
+	switch f.Kind {
+	case vm.MainFrame:
+		return "main chunk"
+	case vm.TailFrame:
+		return "(tail calls)"
+	case vm.CoroutineBase:
+		return "(coroutine)"
+	case vm.SkippedFrames:
+		return "(... " + formatNumber(float64(f.Skipped)) + " more)"
+	}
+	if f.Function == "" {
+		return "function"
+	}
+	return "function '" + f.Function + "'"
+}
+
+// errorTable is an error as scripts see it. The *Error itself is in the
+// metatable, where scripts cannot reach it.
+func errorTable(e *Error) *lua.LTable {
+	t := &lua.LTable{}
 	set := func(field, text string) {
 		if text != "" {
 			t.RawSetString(field, lua.LString(text))
 		}
 	}
+	set("kind", string(e.Kind))
+	set("message", e.Message)
 	set("verb", e.Verb)
 	if e.Status != 0 {
 		t.RawSetString("status", lua.LNumber(e.Status))
@@ -35,20 +92,32 @@ func (r *run) errorTable(L *lua.LState, e *Error) *lua.LTable {
 	set("request_id", e.RequestID)
 	set("details", e.Details)
 	set("hint", e.Hint)
-	holder := L.NewUserData()
-	holder.Value = e
-	mt := L.CreateTable(1, 2)
-	mt.RawSetInt(1, holder)
-	mt.RawSetString("__tostring", L.NewFunction(func(L *lua.LState) int {
-		L.Push(lua.LString(e.text()))
-		return 1
-	}))
+	if len(e.Items) > 0 {
+		t.RawSetString("item", lua.LNumber(e.Items[0]))
+	}
+	mt := &lua.LTable{Metatable: lua.LNil}
+	mt.RawSetInt(errorSlot, &lua.LUserData{Value: e, Metatable: lua.LNil})
+	mt.RawSetString("__tostring", errorToString)
 	mt.RawSetString("__metatable", lua.LString("error"))
 	t.Metatable = mt
 	return t
 }
 
-// errorIn is the *Error behind an error table, nil for any other value.
+// errorSlot is where the metatable of an error table keeps the *Error. Index 1
+// is the libraries' mark of tables that are filled on demand.
+const errorSlot = 2
+
+var errorToString = staticFunction(func(L *lua.LState) int {
+	text := "error"
+	if e := errorIn(L.Get(1)); e != nil {
+		text = e.text()
+	}
+	L.Push(lua.LString(text))
+	return 1
+})
+
+// errorIn is the *Error of an error table, with the message that the script may
+// have given it since; nil for any other value.
 func errorIn(v lua.LValue) *Error {
 	t, ok := v.(*lua.LTable)
 	if !ok {
@@ -58,10 +127,81 @@ func errorIn(v lua.LValue) *Error {
 	if !ok {
 		return nil
 	}
-	holder, ok := mt.RawGetInt(1).(*lua.LUserData)
+	holder, ok := mt.RawGetInt(errorSlot).(*lua.LUserData)
 	if !ok {
 		return nil
 	}
-	e, _ := holder.Value.(*Error)
+	e, ok := holder.Value.(*Error)
+	if !ok {
+		return nil
+	}
+	if message, ok := t.RawGetString("message").(lua.LString); ok && string(message) != e.Message {
+		changed := *e
+		changed.Message = string(message)
+		return &changed
+	}
 	return e
+}
+
+// errorOf makes an *Error of what ended a protected call.
+func (r *run) errorOf(err error) *Error {
+	var raised *vm.Error
+	if !errors.As(err, &raised) {
+		return &Error{Kind: Internal, Message: err.Error(), Cause: err}
+	}
+	if raised.Value == nil {
+		return r.placed(r.stopError(raised.Cause), raised.Frames)
+	}
+	if e := errorIn(raised.Value); e != nil {
+		return e
+	}
+	e := &Error{Kind: Script, Message: r.messageOf(raised), Value: Value{lv: raised.Value, run: r}, Cause: raised.Cause}
+	for file := range r.sources {
+		if rest, ok := strings.CutPrefix(e.Message, file+":"); ok {
+			if line, message, ok := cutLine(rest); ok {
+				e.Position, e.Message = Position{File: file, Line: line}, message
+				break
+			}
+		}
+	}
+	e = r.placed(e, raised.Frames)
+	if e.Hint == "" {
+		e.Hint = r.rt.globalHint(e.Message)
+	}
+	return e
+}
+
+// cutLine takes "12: message" apart.
+func cutLine(s string) (line int, message string, ok bool) {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9' && line < 1<<24:
+			line = line*10 + int(c-'0')
+		case c == ':' && i > 0 && strings.HasPrefix(s[i:], ": "):
+			return line, s[i+2:], true
+		default:
+			return 0, "", false
+		}
+	}
+	return 0, "", false
+}
+
+// messageOf is what a raised value says: its __tostring if it has one.
+func (r *run) messageOf(raised *vm.Error) string {
+	t, ok := raised.Value.(*lua.LTable)
+	if !ok {
+		return raised.Message
+	}
+	if mt, ok := t.Metatable.(*lua.LTable); !ok || mt.RawGetString("__tostring") == lua.LNil {
+		return raised.Message
+	}
+	text := ""
+	_, err := r.in.state.Call(vm.CallOptions{Budget: r.budget}, staticFunction(func(L *lua.LState) int {
+		text = lualib.ToString(L, raised.Value)
+		return 0
+	}))
+	if err != nil {
+		return raised.Message
+	}
+	return text
 }

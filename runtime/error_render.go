@@ -94,10 +94,16 @@ func padding(text string) string {
 	return b.String()
 }
 
-// stack shows the frames, innermost first. A single one says no more than the
-// position does.
+// stack shows the frames, innermost first, if they say more than the position
+// does.
 func (w *renderer) stack(frames []Frame, full bool) {
-	if len(frames) < 2 {
+	places := 0
+	for _, f := range frames {
+		if f.Position.Line > 0 {
+			places++
+		}
+	}
+	if places < 2 {
 		return
 	}
 	w.line("%s", w.paint(dim, "stack:"))
@@ -110,9 +116,12 @@ func (w *renderer) stack(frames []Frame, full bool) {
 				continue
 			}
 		}
-		if p := f.Position.String(); p != "" {
+		switch p := f.Position.String(); {
+		case p != "":
 			w.line("  %s: in %s", p, f.Function)
-		} else {
+		case strings.HasPrefix(f.Function, "("):
+			w.line("  %s", f.Function)
+		default:
 			w.line("  in %s", f.Function)
 		}
 	}

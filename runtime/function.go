@@ -1,37 +1,47 @@
 package runtime
 
 import (
-	"context"
-
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
 )
 
 // A Function is a Lua function that a verb was given.
 type Function struct {
-	fn  *lua.LFunction
-	run *run
+	fn *lua.LFunction
 }
 
-// Call calls the function in the task of the call whose verb was given it, with
-// arguments in the forms that verbs may return. An error that the function
-// raises is an *Error; a verb that returns it raises the same error again. It
-// must not be called inside Block.
-func (f *Function) Call(_ context.Context, args ...any) ([]Value, error) {
+// Apply calls a Lua function that the verb was given, in the call's own task,
+// with arguments in the forms that verbs may return. An error that the function
+// raises is an *Error; a verb that returns it raises the same error again. Apply
+// is for Inline verbs, outside Block.
+func (c *Call) Apply(f *Function, args ...any) ([]Value, error) {
+	values, err := c.task.run.luaValues(args)
+	if err != nil {
+		return nil, err
+	}
+	results, err := vm.Of(c.thread).Call(f.fn, values...)
+	if err != nil {
+		return nil, c.task.run.errorOf(err)
+	}
+	return c.task.run.values(results), nil
+}
+
+func (r *run) luaValues(args []any) ([]lua.LValue, error) {
 	values := make([]lua.LValue, len(args))
 	for i, a := range args {
-		lv, err := f.run.toLua(a)
+		lv, err := r.toLua(a)
 		if err != nil {
 			return nil, err
 		}
 		values[i] = lv
 	}
-	results, err := f.run.call(f.run.state.G.CurrentThread, f.fn, values...)
-	if err != nil {
-		return nil, err
+	return values, nil
+}
+
+func (r *run) values(list []lua.LValue) []Value {
+	out := make([]Value, len(list))
+	for i, lv := range list {
+		out[i] = Value{lv: lv, run: r}
 	}
-	out := make([]Value, len(results))
-	for i, lv := range results {
-		out[i] = Value{lv: lv, run: f.run}
-	}
-	return out, nil
+	return out
 }

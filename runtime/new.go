@@ -11,6 +11,7 @@ type Runtime struct {
 	config    Config
 	clock     Clock
 	catalogue *catalogue
+	language  *language
 }
 
 // New checks the configuration and makes a Runtime of it. Mistakes in
@@ -29,7 +30,7 @@ func New(config Config) (*Runtime, error) {
 			return nil, fmt.Errorf("runtime: value %q: a module or verb has this name", name)
 		}
 	}
-	rt := &Runtime{config: config, clock: config.Clock, catalogue: c}
+	rt := &Runtime{config: config, clock: config.Clock, catalogue: c, language: newLanguage(c)}
 	if rt.clock == nil {
 		rt.clock = clock.System
 	}

@@ -1,18 +1,27 @@
 package runtime
 
-import "sort"
+import (
+	"fmt"
+	"sort"
+
+	lua "github.com/yuin/gopher-lua"
+)
 
 // A boundObject is an object type with its methods.
 type boundObject struct {
 	*ObjectType
 	methods map[string]*boundVerb
 	fields  map[string]*Field
+	hidden  []string // the fields that are never shown
 }
 
 func newBoundObject(o *ObjectType) *boundObject {
 	b := &boundObject{ObjectType: o, methods: map[string]*boundVerb{}, fields: map[string]*Field{}}
 	for i := range o.Fields {
 		b.fields[o.Fields[i].Name] = &o.Fields[i]
+		if o.Fields[i].Secret {
+			b.hidden = append(b.hidden, o.Fields[i].Name)
+		}
 	}
 	return b
 }
@@ -28,4 +37,34 @@ func (b *boundObject) names() []string {
 	}
 	sort.Strings(names)
 	return names
+}
+
+// missing judges a key that an object does not have. A declared field that this
+// answer left out is nil, and so is any other name, since answers hold fields
+// that nobody declared; but a near miss of a name that exists is a slip.
+func (b *boundObject) missing(key string) *Error {
+	if b.fields[key] != nil {
+		return nil
+	}
+	near := nearest(key, b.names())
+	if near == "" {
+		return nil
+	}
+	e := Errorf(Usage, "a %s has no field or method %q", b.Name, key)
+	if b.methods[near] != nil {
+		near = b.Name + ":" + near + "()"
+	} else {
+		near = b.Name + "." + near
+	}
+	e.Hint = fmt.Sprintf("did you mean %s?", near)
+	return e
+}
+
+// objectOf is the object type that a verb made the table with, nil for other
+// tables.
+func (r *run) objectOf(t *lua.LTable) *boundObject {
+	if t.Metatable == lua.LNil {
+		return nil
+	}
+	return r.rt.catalogue.objects[r.in.json.TypeOf(t)]
 }

@@ -1,35 +1,72 @@
 package runtime
 
 import (
-	"bytes"
-	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"strings"
 
-	lua "github.com/yuin/gopher-lua"
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 )
 
 // A Program is a compiled script. It is immutable and safe to share between
 // goroutines and runtimes.
 type Program struct {
-	name   string
-	source []byte
-	hash   [sha256.Size]byte
-	proto  *lua.FunctionProto
+	proto *vm.Proto
 }
 
 // Compile parses and compiles Lua source. The name is what positions in errors
 // show, usually the file's. The error is an *Error of kind Syntax.
 func Compile(name string, source []byte) (*Program, error) {
-	source = bytes.Clone(source)
-	proto, err := compile(name, source)
+	proto, err := compile(name, source, vm.CompileOptions{})
 	if err != nil {
 		return nil, err
 	}
-	return &Program{name: name, source: source, hash: sha256.Sum256(source), proto: proto}, nil
+	return &Program{proto: proto}, nil
 }
 
 // Name is the name given to Compile.
-func (p *Program) Name() string { return p.name }
+func (p *Program) Name() string { return p.proto.Name() }
+
+// Source is the text given to Compile.
+func (p *Program) Source() string { return p.proto.Source() }
 
 // Hash is the SHA-256 of the source in hexadecimal. It identifies the program.
-func (p *Program) Hash() string { return hex.EncodeToString(p.hash[:]) }
+func (p *Program) Hash() string {
+	sum := p.proto.Hash()
+	return hex.EncodeToString(sum[:])
+}
+
+func compile(name string, source []byte, options vm.CompileOptions) (*vm.Proto, error) {
+	proto, err := vm.Compile(name, source, options)
+	if err == nil {
+		return proto, nil
+	}
+	e := &Error{Kind: Syntax, Message: err.Error(), Position: Position{File: name}, Cause: err}
+	var s *vm.SyntaxError
+	if errors.As(err, &s) {
+		e.Message = strings.TrimPrefix(s.Error(), Position{File: s.Chunk, Line: s.Line}.String()+": ")
+		e.Position.Line, e.Position.Column = s.Line, s.Column
+		e.Source = lineOf(string(source), s.Line)
+	}
+	return nil, e
+}
+
+// Incomplete reports whether a Syntax error means that the source ended too
+// early, so that more lines could complete it.
+func Incomplete(err error) bool {
+	var s *vm.SyntaxError
+	return errors.As(err, &s) && s.Incomplete
+}
+
+// lineOf is a line of a text, counted from 1, without its line end.
+func lineOf(text string, line int) string {
+	for ; line > 1; line-- {
+		_, rest, found := strings.Cut(text, "\n")
+		if !found {
+			return ""
+		}
+		text = rest
+	}
+	text, _, _ = strings.Cut(text, "\n")
+	return strings.TrimSuffix(text, "\r")
+}

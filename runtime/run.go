@@ -3,30 +3,42 @@ package runtime
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"io"
+	mathrand "math/rand/v2"
 	"time"
 
-	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
 )
 
-// A run is one execution. Its fields below state are touched only by the task
-// that holds the baton.
+// A run is one execution. All that is not fixed when it begins is touched only
+// by the task that holds the baton.
 type run struct {
-	rt     *Runtime
-	id     string
-	clock  Clock
-	stdout io.Writer
-	limits Limits
-	handle Handler // the door
+	rt      *Runtime
+	id      string
+	clock   Clock
+	stdout  io.Writer
+	limits  Limits
+	seed    uint64
+	rand    *mathrand.Rand // of verbs; nil until one asks
+	width   int
+	handle  Handler // the door
+	started time.Time
+	in      *interpreter
+	baton   baton
 
-	baton baton
+	base   context.Context         // the host's, and the run's own end
+	ctx    context.Context         // base with the time limit; of everything that the run does
+	cancel context.CancelCauseFunc // with an *Error when the run ends itself
+	budget *vm.Budget
 
-	state   *lua.LState
-	json    *luajson.Codec
-	current *task
-	stats   Stats
+	stats     Stats
+	tasks     int // that exist now
+	sources   map[string]string
+	uncertain []*Verb // calls that were under way when the run was stopped
 }
 
 // Run executes a program and waits for its end and the end of everything that it
@@ -39,59 +51,76 @@ func (rt *Runtime) Run(ctx context.Context, p *Program, options RunOptions) (*Re
 	if err != nil {
 		return nil, err
 	}
-	defer r.close()
+	r.remember(p.Name(), p.proto.Source())
 	var values []lua.LValue
-	err = r.execute(ctx, func(t *task) (err error) {
-		values, err = r.call(r.state, r.state.NewFunctionFromProto(p.proto))
+	if err := r.execute(ctx, func(t *task) (err error) {
+		values, err = t.begin(r.in.state.Load(p.proto, nil))
 		return err
-	})
-	if err != nil {
+	}); err != nil {
 		return nil, err
 	}
-	res := &Result{Stats: r.stats}
+	result := &Result{Stats: r.stats}
 	for _, v := range values {
-		res.Values = append(res.Values, r.toGo(v))
+		result.Values = append(result.Values, r.toGo(v))
 	}
-	return res, nil
+	return result, nil
 }
 
 func (rt *Runtime) newRun(options RunOptions) (*run, error) {
-	r := &run{rt: rt, id: options.ID, clock: rt.clock, stdout: options.Stdout, limits: options.Limits.over(rt.config.Limits)}
+	r := &run{rt: rt, id: options.ID, clock: rt.clock, stdout: options.Stdout,
+		width:  options.Width,
+		limits: options.Limits.over(rt.config.Limits), tasks: 1, sources: map[string]string{}}
 	if r.id == "" {
 		r.id = newID()
 	}
 	if r.stdout == nil {
 		r.stdout = io.Discard
 	}
+	r.seed = seedFor(r.id, options.Random)
 	r.handle = r.door(options)
-	if err := r.open(options); err != nil {
+	r.started = r.clock.Now()
+	in, err := newInterpreter(rt, r)
+	if err != nil {
 		return nil, err
 	}
-	return r, nil
+	r.in = in
+	return r, r.setGlobals(options)
 }
 
-func (r *run) close() { r.state.Close() }
-
-// execute runs f as the main task on a goroutine that the clock counts, and
-// waits for its end.
-func (r *run) execute(ctx context.Context, f func(t *task) error) (err error) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
+// execute runs f as the main task, on a goroutine that the clock counts, and
+// waits until it and all that it started have ended. The error is an *Error.
+func (r *run) execute(ctx context.Context, f func(t *task) error) error {
+	r.base, r.cancel = context.WithCancelCause(ctx)
+	defer r.cancel(nil)
+	r.ctx = r.base
+	if r.limits.Time > 0 {
+		timed, stop := r.clock.WithTimeout(r.base, r.limits.Time)
+		defer stop()
+		r.ctx = timed
+	}
+	r.budget = vm.NewBudget(vm.BudgetOptions{Steps: r.limits.Steps, MaxAlloc: r.limits.Memory})
+	release := context.AfterFunc(r.ctx, func() { r.budget.Stop(r.reason(r.ctx)) })
+	defer release()
 	started := r.clock.Now()
+	var err error
 	done := make(chan struct{})
 	r.clock.Go(func() {
 		defer close(done)
 		r.baton.take()
 		defer r.baton.pass()
-		t := &task{run: r, ctx: ctx}
-		t.start()
-		r.state.SetContext(ctx)
-		err = f(t)
-		r.stats.Time += r.clock.Now().Sub(started)
+		err = f(&task{run: r, ctx: r.ctx})
 	})
 	<-done
-	return err
+	r.stats.Steps += r.budget.Steps()
+	r.stats.Time += r.clock.Now().Sub(started)
+	if err != nil {
+		return r.final(err)
+	}
+	return nil
 }
+
+// remember keeps a source for the lines that errors show.
+func (r *run) remember(chunk, source string) { r.sources[chunk] = source }
 
 func (r *run) progress(c *Call, line string) {
 	if f := r.rt.config.OnProgress; f != nil {
@@ -99,26 +128,17 @@ func (r *run) progress(c *Call, line string) {
 	}
 }
 
-// over are the limits with those of base where none is set.
-func (l Limits) over(base Limits) Limits {
-	pick := func(a, b int64) int64 {
-		if a != 0 {
-			return a
-		}
-		return b
-	}
-	return Limits{
-		Steps:  pick(l.Steps, base.Steps),
-		Memory: pick(l.Memory, base.Memory),
-		Time:   time.Duration(pick(int64(l.Time), int64(base.Time))),
-		Calls:  pick(l.Calls, base.Calls),
-		Tasks:  int(pick(int64(l.Tasks), int64(base.Tasks))),
-		Output: pick(l.Output, base.Output),
-	}
-}
-
 func newID() string {
 	var b [8]byte
 	_, _ = rand.Read(b[:]) // never fails
 	return hex.EncodeToString(b[:])
+}
+
+// seedFor is the seed of a run's random numbers.
+func seedFor(id string, source *mathrand.Rand) uint64 {
+	if source != nil {
+		return source.Uint64()
+	}
+	sum := sha256.Sum256([]byte(id))
+	return binary.LittleEndian.Uint64(sum[:])
 }

@@ -57,21 +57,12 @@ type Policy struct {
 	Decide func(c *Call) error
 }
 
-// Limits bound a run. Zero means no limit.
-type Limits struct {
-	Steps  int64         // VM instructions
-	Memory int64         // bytes that the script's values may take, accounted before they are allocated where that is known
-	Time   time.Duration // on the run's clock
-	Calls  int64         // verb calls
-	Tasks  int           // tasks at the same time
-	Output int64         // bytes printed
-}
-
 // RunOptions are what one run gets.
 type RunOptions struct {
 	Args   []string       // the table arg
 	Params map[string]any // the table params
 	Stdout io.Writer      // print writes here; discarded if nil
+	Width  int            // columns that show fits tables into; 0 does not limit
 	Limits Limits         // where set, replaces the runtime's
 	ID     string         // made up if empty
 	Random *rand.Rand     // math.random; seeded from the run's ID if nil

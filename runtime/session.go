@@ -3,6 +3,9 @@ package runtime
 import (
 	"context"
 
+	"github.com/cloudscript/cloudscript/runtime/internal/layout"
+	"github.com/cloudscript/cloudscript/runtime/internal/lualib"
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -22,37 +25,61 @@ func (rt *Runtime) NewSession(options RunOptions) (*Session, error) {
 }
 
 // Eval evaluates source and returns its values: those of the expression if it is
-// one, else those that the chunk returns. Ending ctx cancels the evaluation and
-// not the session. The error is an *Error; Incomplete tells whether it asks for
-// more lines.
+// one, else those that the chunk returns. What the source declares as local at
+// its top level is visible to the next one. Ending ctx cancels the evaluation and
+// not the session; limits are those of one evaluation. The error is an *Error;
+// Incomplete tells whether it asks for more lines.
 func (s *Session) Eval(ctx context.Context, name, source string) ([]Value, error) {
-	proto, err := compile(name, []byte("return "+source))
+	proto, err := compileLine(name, source)
 	if err != nil {
-		if proto, err = compile(name, []byte(source)); err != nil {
-			return nil, err
-		}
+		return nil, err
 	}
-	var values []lua.LValue
-	err = s.run.execute(ctx, func(t *task) (err error) {
-		values, err = s.run.call(s.run.state, s.run.state.NewFunctionFromProto(proto))
+	r := s.run
+	r.remember(name, source)
+	var values []Value
+	err = r.execute(ctx, func(t *task) error {
+		results, err := t.begin(r.in.state.Load(proto, nil))
+		values = r.values(results)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Value, len(values))
-	for i, lv := range values {
-		out[i] = Value{lv: lv, run: s.run}
+	return values, nil
+}
+
+// compileLine compiles source as an expression if it is one.
+func compileLine(name, source string) (*vm.Proto, error) {
+	options := vm.CompileOptions{Session: true}
+	if proto, err := compile(name, []byte("return "+source), options); err == nil {
+		return proto, nil
 	}
-	return out, nil
+	return compile(name, []byte(source), options)
 }
 
 // Set sets a global variable.
-func (s *Session) Set(name string, v Value) { s.run.state.SetGlobal(name, v.lua()) }
+func (s *Session) Set(name string, v Value) { s.run.in.state.Globals().RawSetString(name, v.lua()) }
 
-// Format is the value as text for people, at most width columns wide where that
-// is possible; 0 means 80.
-func (s *Session) Format(v Value, width int) string { return v.lua().String() }
+// Format is the value as text for people, as the prompt shows it: lists of
+// objects as aligned tables that fit into width columns (0 does not limit),
+// strings in quotes.
+func (s *Session) Format(v Value, width int) string {
+	r := s.run
+	text := ""
+	_, err := r.in.state.Call(vm.CallOptions{Host: &task{run: r, ctx: context.Background()}}, staticFunction(func(L *lua.LState) int {
+		text = layout.Format(v.lua(), layout.Options{
+			Width: width,
+			Quote: true,
+			Text:  func(lv lua.LValue) string { return lualib.ToString(L, lv) },
+			Type:  r.typeInfo,
+		})
+		return 0
+	}))
+	if err != nil {
+		return r.errorOf(err).Error()
+	}
+	return text
+}
 
 // Close ends the session. Its values must not be used any more.
-func (s *Session) Close() { s.run.close() }
+func (s *Session) Close() { s.run = nil }

@@ -3,20 +3,31 @@ package runtime
 import "strings"
 
 // nearest is the candidate that name was probably meant to be, "" if none is
-// near. Differences of case, of "-" and "_", and of one or two letters count as
-// near; the shorter the name, the nearer it has to be.
+// near. Differences of case, and of "-" and "_", do not count; the longer the
+// name, the more letters may differ.
 func nearest(name string, candidates []string) string {
-	best, bestDistance := "", len(name)/3+1
-	if bestDistance > 3 {
-		bestDistance = 3
-	}
+	best, bestDistance := "", tolerance(len(name))+1
 	folded := fold(name)
 	for _, c := range candidates {
-		if d := distance(folded, fold(c), bestDistance); d < bestDistance || d == bestDistance && best == "" {
+		if d := distance(folded, fold(c), bestDistance); d < bestDistance {
 			best, bestDistance = c, d
 		}
 	}
 	return best
+}
+
+// tolerance is how many letters of a name may be wrong: of two letters none, or
+// every short name would resemble every other.
+func tolerance(length int) int {
+	switch {
+	case length <= 2:
+		return 0
+	case length <= 5:
+		return 1
+	case length <= 8:
+		return 2
+	}
+	return 3
 }
 
 func fold(s string) string { return strings.ToLower(strings.ReplaceAll(s, "-", "_")) }

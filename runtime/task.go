@@ -3,6 +3,9 @@ package runtime
 import (
 	"context"
 	"strconv"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
+	lua "github.com/yuin/gopher-lua"
 )
 
 // A task is one branch of a run. It executes Lua only while it holds the run's
@@ -12,7 +15,11 @@ type task struct {
 	ctx    context.Context
 	prefix string // of its calls' paths: "" for the main task, "7[3]." for an item
 	calls  int    // calls made so far
+	idle   []*Call
 }
+
+// taskOf is the task that executes in L.
+func taskOf(L *lua.LState) *task { return vm.Of(L).Host.(*task) }
 
 // path is the position in the run of the task's seq-th call.
 func (t *task) path(seq int) string { return t.prefix + strconv.Itoa(seq) }
@@ -22,19 +29,35 @@ func (t *task) child(ctx context.Context, seq, item int) *task {
 	return &task{run: t.run, ctx: ctx, prefix: t.path(seq) + "[" + strconv.Itoa(item) + "]."}
 }
 
-// start makes the task, which has just got the baton, the running one.
-func (t *task) start() { t.run.current = t }
-
-// block gives the baton away while f runs and restores what the run shares
-// between its tasks.
+// block gives the baton away while f runs.
 func (t *task) block(f func()) {
-	global := t.run.state.G
+	global := t.run.in.state.Main().G
 	thread := global.CurrentThread
 	t.run.baton.pass()
 	defer func() {
 		t.run.baton.take()
-		t.run.current = t
 		global.CurrentThread = thread
 	}()
 	f()
+}
+
+// abandon ends a task that was cancelled; what it was doing, if anything, is in
+// e. A task that is cancelled while the run goes on ends alone: its threads get
+// a budget of their own, which stops.
+func (t *task) abandon(L *lua.LState, e *Error) {
+	if t.run.ctx.Err() == nil {
+		dead := vm.NewBudget(vm.BudgetOptions{})
+		for th := vm.Of(L); th != nil && th.Host == any(t); th = th.Parent() {
+			th.Budget = dead
+		}
+	}
+	if e == nil {
+		e = t.run.reason(t.ctx)
+	}
+	vm.Fatal(L, e)
+}
+
+// begin calls a function as the task's first.
+func (t *task) begin(fn lua.LValue, args ...lua.LValue) ([]lua.LValue, error) {
+	return t.run.in.state.Call(vm.CallOptions{Budget: t.run.budget, Host: t}, fn, args...)
 }

@@ -83,7 +83,7 @@ func (r *run) tableForm(t *lua.LTable, outer []*lua.LTable) (any, *noForm) {
 			return list, firstBad
 		}
 	}
-	if r.json.IsArray(t) && n == 0 {
+	if r.in.json.IsArray(t) && n == 0 {
 		if k, _ := t.Next(lua.LNil); k == lua.LNil {
 			return []any{}, nil
 		}

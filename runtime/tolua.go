@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"bytes"
 	"fmt"
 	"reflect"
 	"sort"
@@ -34,7 +35,9 @@ func (r *run) toLua(v any) (lua.LValue, error) {
 	case JSON:
 		return r.jsonToLua(v)
 	case Rows:
-		return r.json.Rows(v.Type, v.Raw)
+		return r.in.json.Rows(v.Type, v.Raw)
+	case nullValue:
+		return r.in.json.Null, nil
 	case Value:
 		return v.lua(), nil
 	case *Function:
@@ -42,8 +45,10 @@ func (r *run) toLua(v any) (lua.LValue, error) {
 			return lua.LNil, nil
 		}
 		return v.fn, nil
+	case *Error:
+		return errorTable(v), nil
 	case []any:
-		t := r.json.NewArray(len(v))
+		t := r.in.json.NewArray(len(v))
 		for i := range v {
 			lv, err := r.toLua(v[i])
 			if err != nil {
@@ -59,16 +64,10 @@ func (r *run) toLua(v any) (lua.LValue, error) {
 }
 
 func (r *run) jsonToLua(v JSON) (lua.LValue, error) {
-	for _, c := range v.Raw {
-		switch c {
-		case ' ', '\t', '\r', '\n':
-			continue
-		case '{':
-			return r.json.Row(v.Type, v.Raw)
-		}
-		break
+	if bytes.HasPrefix(bytes.TrimLeft(v.Raw, " \t\r\n"), []byte("{")) {
+		return r.in.json.Row(v.Type, v.Raw)
 	}
-	return r.json.Decode(v.Raw, luajson.DecodeOptions{})
+	return r.in.json.Decode(v.Raw, luajson.DecodeOptions{})
 }
 
 // reflectToLua takes the forms that are too many to name: the other number
@@ -86,7 +85,7 @@ func (r *run) reflectToLua(v reflect.Value) (lua.LValue, error) {
 	case reflect.Float32, reflect.Float64:
 		return lua.LNumber(v.Float()), nil
 	case reflect.Slice:
-		t := r.json.NewArray(v.Len())
+		t := r.in.json.NewArray(v.Len())
 		for i := range v.Len() {
 			lv, err := r.toLua(v.Index(i).Interface())
 			if err != nil {
@@ -113,7 +112,7 @@ func (r *run) mapToLua(v reflect.Value) (lua.LValue, error) {
 		elements[it.Key().String()] = it.Value()
 	}
 	sort.Strings(keys)
-	t := r.state.CreateTable(0, len(keys))
+	t := r.in.state.Main().CreateTable(0, len(keys))
 	for _, k := range keys {
 		lv, err := r.toLua(elements[k].Interface())
 		if err != nil {

@@ -17,6 +17,8 @@ import (
 //	JSON                            a record whose fields are decoded when read
 //	Rows                            a sequence of such records
 //	Results                         several results
+//	Null                            json.null
+//	*Error                          an error as pcall returns it
 //	Value, *Function                the Lua value itself (Inline only)
 //
 // Anything else is a mistake in the verb and ends the run with Internal.
@@ -34,6 +36,11 @@ type Rows struct {
 	Type string
 	Raw  [][]byte
 }
+
+// Null stands for JSON's null where nil cannot, in lists for instance.
+var Null = nullValue{}
+
+type nullValue struct{}
 
 // Results are several results of one verb.
 type Results []any
@@ -97,11 +104,19 @@ func (v Value) Index(i int) Value {
 	return Value{}
 }
 
+// Function is the function that the value is, nil for anything else.
+func (v Value) Function() *Function {
+	if fn, ok := v.lv.(*lua.LFunction); ok {
+		return &Function{fn: fn}
+	}
+	return nil
+}
+
 // Type is the name of the object type that a verb made the value with: "server".
 // It is "" for every other value.
 func (v Value) Type() string {
 	if t, ok := v.lv.(*lua.LTable); ok {
-		return v.run.json.TypeOf(t)
+		return v.run.in.json.TypeOf(t)
 	}
 	return ""
 }

@@ -159,6 +159,17 @@ func (t Type) String() string {
 	return fmt.Sprintf("Type(%d)", uint8(t))
 }
 
+// phrase is the type with its article, as in "expected a string".
+func (t Type) phrase() string {
+	switch t {
+	case Any, Handle:
+		return t.String()
+	case ID:
+		return "an id"
+	}
+	return "a " + t.String()
+}
+
 // An ObjectType is a kind of record that verbs hand to scripts: a server, an
 // image. Its objects are Lua tables whose methods are the verbs with this name
 // in Verb.Method.

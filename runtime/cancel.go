@@ -1,0 +1,121 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
+	lua "github.com/yuin/gopher-lua"
+)
+
+// A run is stopped by its budget, which every Lua instruction and every library
+// function looks at, and by its context, which every waiting verb looks at. Both
+// carry the same *Error.
+
+// reason is why ctx, the context of the run or of one of its tasks, ended.
+func (r *run) reason(ctx context.Context) *Error {
+	var e *Error
+	switch cause := context.Cause(ctx); {
+	case errors.As(cause, &e):
+		return e
+	case r.timeIsUp():
+		return limitError("time", "the run took longer than %v", r.limits.Time)
+	default:
+		return &Error{Kind: Cancelled, Message: "the run was cancelled", Cause: cause}
+	}
+}
+
+// timeIsUp tells the run's own time limit from a deadline of the host's.
+func (r *run) timeIsUp() bool { return r.limits.Time > 0 && r.ctx.Err() != nil && r.base.Err() == nil }
+
+// end ends the whole run with an error that the script cannot catch, from L.
+func (r *run) end(L *lua.LState, e *Error) {
+	e = r.placed(e, vm.Traceback(L))
+	r.cancel(e)
+	vm.Fatal(L, e)
+}
+
+// interrupted notes that a call was cut off while it could change the world.
+func (r *run) interrupted(v *Verb) {
+	if v.Effect >= Create {
+		r.uncertain = append(r.uncertain, v)
+	}
+}
+
+// hintSeparator stands between the parts of a hint.
+const hintSeparator = "; "
+
+// outlook says what state the cloud may be in, and how to look; "" if nothing
+// was cut off.
+func (r *run) outlook(interrupted []*Verb) string {
+	var sentences []string
+	counts := map[*Verb]int{}
+	for _, v := range interrupted {
+		counts[v]++
+	}
+	for _, v := range interrupted {
+		n := counts[v]
+		if n == 0 {
+			continue
+		}
+		counts[v] = 0
+		times := ""
+		if n > 1 {
+			times = fmt.Sprintf(" %d times", n)
+		}
+		s := fmt.Sprintf("%s was under way%s: %s", v.Name, times, r.aftermath(v))
+		if list := r.rt.catalogue.verbs[v.Module()+".list"]; list != nil {
+			s += fmt.Sprintf(" (look with %s())", list.Name)
+		}
+		sentences = append(sentences, s)
+	}
+	return strings.Join(sentences, hintSeparator)
+}
+
+// aftermath is what may have happened although no answer came.
+func (r *run) aftermath(v *Verb) string {
+	thing := "what it works on"
+	switch {
+	case v.Method != "":
+		thing = "the " + strings.ReplaceAll(v.Method, "_", " ")
+	case r.rt.catalogue.objects[v.Returns] != nil:
+		thing = "the " + strings.ReplaceAll(v.Returns, "_", " ")
+	}
+	switch v.Effect {
+	case Create:
+		if thing == "what it works on" {
+			return "what it makes may exist"
+		}
+		return thing + " may exist"
+	case Destroy:
+		return thing + " may be gone"
+	}
+	return thing + " may have changed"
+}
+
+// cutOff is the error of a call during which its task was cancelled.
+func (c *Call) cutOff(err error) *Error {
+	r := c.task.run
+	var e *Error
+	if c.Verb.Func != nil && !(errors.As(err, &e) && e.Status != 0) {
+		r.interrupted(c.Verb) // no answer, or one that nobody will see
+	}
+	reason := *r.reason(c.task.ctx)
+	if reason.Kind == Cancelled {
+		reason.Message += " during " + c.Verb.Name
+	}
+	return &reason
+}
+
+// final is the error that the run ends with.
+func (r *run) final(err error) *Error {
+	e := r.errorOf(err)
+	if hint := r.outlook(r.uncertain); hint != "" {
+		placed := *e
+		placed.Hint = strings.TrimPrefix(placed.Hint+hintSeparator+hint, hintSeparator)
+		e = &placed
+	}
+	return e
+}

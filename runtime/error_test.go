@@ -1,0 +1,132 @@
+package runtime
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// Each case is a script and the error that its user sees, in the golden file of
+// its name.
+var shownErrors = []struct{ name, source string }{
+	{"unknown verb", `
+local image = 112
+servers.creat{name = "web1", image = image, flavor = 1}`},
+	{"unknown parameter", `servers.create{name = "web1", image = 112, flavour = 1}`},
+	{"unknown parameter far off", `servers.get{uuid = 3}`},
+	{"missing parameter", `servers.create{name = "web1", image = 112}`},
+	{"wrong type", `servers.create{name = 17, image = 112, flavor = 1}`},
+	{"wrong type of an id", `servers.get(true)`},
+	{"id of a table without one", `servers.reboot(params)`},
+	{"not in the enum", `servers.reboot(7, "HRAD")`},
+	{"not near the enum", `servers.reboot(7, "now")`},
+	{"fraction for a whole number", `servers.list(1.5)`},
+	{"huge whole number", `servers.list(1e300)`},
+	{"not a duration", `try.sleep("tomorrow")`},
+	{"duration out of range", `try.sleep(1e300)`},
+	{"too many arguments", `servers.get(1, 2)`},
+	{"position and name", `servers.reboot(1, {id = 2})`},
+	{"value without a name", `servers.create{"web1", image = 1, flavor = 1}`},
+	{"only by name", `try.echo(1, 2)`},
+	{"no parameters", `try.fail(1)`},
+	{"unknown parameter of none", `try.fail{a = 1}`},
+	{"function where data is expected", `try.echo{any = {a = {b = print}}}`},
+	{"list for a table", `try.echo{table = {1, 2}}`},
+	{"table for a list", `try.echo{list = {a = 1}}`},
+	{"table in a table of strings", `try.echo{strings = {a = {}}}`},
+	{"list for a table of strings", `try.echo{strings = {"a"}}`},
+	{"cycle", `local t = {} t.t = t try.echo{any = t}`},
+	{"secret of a wrong type", "local key = \"hunter2\"\ntry.echo{secret = key}"},
+	{"long text of a wrong type", `servers.list(("x"):rep(100))`},
+	{"assignment to a module", `servers.creat = 1`},
+	{"near miss of a field", `print(servers.get(7).nmae)`},
+	{"near miss of a method", `servers.get(7):rebot()`},
+	{"three calls deep", `
+local function inner(server)
+  return server.name .. server.address.v4
+end
+local function middle(list)
+  for _, server in ipairs(list) do print(inner(server)) end
+end
+function outer() middle(servers.list()) end
+outer()`},
+	{"nil global", `server.reboot()`},
+	{"near miss of a global", `local x = serverz.list()`},
+	{"call of a global that is a verb elsewhere", `sleep(3)`},
+	{"not found", `
+local function find(id)
+  local s = servers.get(id)
+  return s
+end
+print(find(404).name)`},
+	{"refused key", `servers.get(401)`},
+	{"no network", `servers.get(0)`},
+	{"over limit", `servers.create("full", 1, 2)`},
+	{"error with a table", `error({code = 5, message = "mine"})`},
+	{"error with a table that has tostring", `error(setmetatable({}, {__tostring = function() return "my own words" end}))`},
+	{"error with nothing", `error()`},
+	{"error without position", `error("plain", 0)`},
+	{"rethrown", `
+local function work()
+  servers.get(404)
+end
+local ok, e = pcall(work)
+-- some lines later
+error(e)`},
+	{"rethrown text", `
+local function work()
+  local t
+  t.x = 1
+end
+local ok, e = pcall(work)
+error(e, 0)`},
+	{"changed and rethrown", `
+local ok, e = pcall(servers.get, 404)
+e.message = "while looking for web1: " .. e.message
+error(e)`},
+	{"in a callback", `
+try.apply(function(x)
+  servers.get(x)
+end, 404)`},
+	{"in an item", `
+try.each({1, 404, 3}, function(id)
+  return servers.get(id).name
+end)`},
+	{"in an item of an item", `
+try.each({"a", "b"}, function(letter)
+  try.each({1, 2, 3}, function(n) assert(letter .. n ~= "b3", "b3 is bad") end)
+end, {limit = 1})`},
+	{"in a coroutine", `
+local co = coroutine.wrap(function() servers.get(404) end)
+co()`},
+	{"host without a kind", `try.fail()`},
+	{"host panics", `try.panic()`},
+	{"host panics inline", `pcall(try.panic_inline) try.panic_inline()`},
+	{"host returns nonsense", `try.odd()`},
+	{"syntax", "local x = 5\nlocal y = = 3\n"},
+	{"syntax with tabs", "if true then\n\t\tlocal y = ) 3\nend"},
+	{"unfinished", "for i = 1, 3 do\n  print(i)\n"},
+	{"require without a host", `require("x")`},
+	{"deep recursion", "local function f() return 1 + f() end\nf()"},
+}
+
+func TestShownErrors(t *testing.T) {
+	rt := newCloud(t)
+	for _, test := range shownErrors {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := script(t, rt, test.source)
+			if err == nil {
+				t.Fatal("no error")
+			}
+			text := renderError(err)
+			if strings.Contains(text, ".go:") || strings.Contains(text, "goroutine") {
+				t.Errorf("a Go stack is shown:\n%s", text)
+			}
+			if strings.Contains(text, "hunter2") {
+				t.Errorf("a secret is shown:\n%s", text)
+			}
+			golden(t, "errors/"+strings.ReplaceAll(test.name, " ", "-")+".txt",
+				fmt.Sprintf("%s\n----\n%s", strings.TrimPrefix(test.source, "\n"), text))
+		})
+	}
+}

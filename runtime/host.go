@@ -1,0 +1,80 @@
+package runtime
+
+import (
+	"runtime/metrics"
+	"time"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
+	"github.com/cloudscript/cloudscript/runtime/internal/lualib"
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
+	lua "github.com/yuin/gopher-lua"
+)
+
+var _ lualib.Host = (*interpreter)(nil)
+
+// Charge counts work of the Lua library as steps.
+func (in *interpreter) Charge(L *lua.LState, work int64) { vm.Charge(L, work) }
+
+// Reserve accounts for memory of the Lua library.
+func (in *interpreter) Reserve(L *lua.LState, bytes int64) { vm.Reserve(L, bytes) }
+
+// chargeJSON accounts for JSON text that is decoded or encoded. A table takes
+// about sixteen times the bytes of its text.
+func (in *interpreter) chargeJSON(bytes int) {
+	if in.calling != nil {
+		vm.Charge(in.calling, int64(bytes)/16)
+		vm.Reserve(in.calling, int64(bytes)*16)
+	}
+}
+
+// charging lets f decode or encode JSON on the account of the thread L.
+func (in *interpreter) charging(L *lua.LState, f func()) {
+	in.calling = L
+	defer func() { in.calling = nil }()
+	f()
+}
+
+// Print writes to the run's output and counts it.
+func (in *interpreter) Print(L *lua.LState, text string) {
+	r := in.run
+	if limit := r.limits.Output; limit > 0 && r.stats.Output+int64(len(text)) > limit {
+		r.end(L, limitError("output", "the run printed more than %d bytes", limit))
+	}
+	r.stats.Output += int64(len(text))
+	if _, err := r.stdout.Write([]byte(text)); err != nil {
+		taskOf(L).raise(L, &Error{Kind: Failed, Message: "cannot write the output: " + err.Error(), Cause: err})
+	}
+}
+
+// Materialize fills a row of an answer.
+func (in *interpreter) Materialize(t *lua.LTable) { luajson.Materialize(t) }
+
+// RandomSeed seeds math.random.
+func (in *interpreter) RandomSeed(*lua.LState) uint64 { return in.run.seed }
+
+// Now is the time on the run's clock.
+func (in *interpreter) Now(*lua.LState) time.Time { return in.run.clock.Now() }
+
+// CPU is how long the run has been going, on its clock: the processor's time is
+// not the run's alone, and would differ from one execution to the next.
+func (in *interpreter) CPU(*lua.LState) time.Duration { return in.run.clock.Now().Sub(in.run.started) }
+
+// Memory is the size of the process's heap, which the run shares with others.
+func (in *interpreter) Memory(*lua.LState) int64 { return heapBytes() }
+
+// heapBytes reads the size of all objects in the heap; it costs about half a
+// microsecond.
+func heapBytes() int64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return int64(sample[0].Value.Uint64())
+}
+
+// source answers require.
+func (in *interpreter) source(_ *vm.Thread, module string) (chunk string, src []byte, err error) {
+	chunk, src, err = in.run.rt.config.Require(module)
+	if err == nil {
+		in.run.remember(chunk, string(src))
+	}
+	return chunk, src, err
+}

@@ -1,0 +1,76 @@
+package runtime
+
+import (
+	"math/rand/v2"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/layout"
+	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
+	"github.com/cloudscript/cloudscript/runtime/internal/lualib"
+	lua "github.com/yuin/gopher-lua"
+)
+
+// The methods in this file are for Inline verbs, outside Block.
+
+// DecodeJSON makes a Lua value of JSON text. With keepNull, null becomes Null;
+// otherwise a member that is null is absent. The error says where the text stops
+// being JSON.
+func (c *Call) DecodeJSON(text []byte, keepNull bool) (v Value, err error) {
+	in := c.task.run.in
+	in.charging(c.thread, func() {
+		var lv lua.LValue
+		lv, err = in.json.Decode(text, luajson.DecodeOptions{KeepNull: keepNull})
+		v = Value{lv: lv, run: c.task.run}
+	})
+	return v, err
+}
+
+// EncodeJSON makes JSON text of a Lua value, each level indented by indent, on
+// one line if that is "". The error names the value that JSON cannot hold.
+func (c *Call) EncodeJSON(v Value, indent string) (text []byte, err error) {
+	in := c.task.run.in
+	in.charging(c.thread, func() {
+		text, err = in.json.Encode(v.lua(), luajson.EncodeOptions{Indent: indent})
+	})
+	return text, err
+}
+
+// Text is the value as Lua's tostring gives it.
+func (c *Call) Text(v Value) string { return lualib.ToString(c.thread, v.lua()) }
+
+// Layout is the value as text for people: lists of objects as aligned tables as
+// wide as RunOptions.Width, other tables as Lua writes them.
+func (c *Call) Layout(v Value) string {
+	r := c.task.run
+	return layout.Format(v.lua(), layout.Options{
+		Width: r.width,
+		Text:  func(lv lua.LValue) string { return lualib.ToString(c.thread, lv) },
+		Type:  r.typeInfo,
+	})
+}
+
+// Print writes text to the run's output, as print does.
+func (c *Call) Print(text string) { c.task.run.in.Print(c.thread, text) }
+
+// Reserve accounts for memory that depends on arguments, in bytes, before it is
+// allocated. It does not return if the run may not have it.
+func (c *Call) Reserve(bytes int64) { c.task.run.in.Reserve(c.thread, bytes) }
+
+// Random is the run's source of random numbers for verbs. It is not the one of
+// math.random, so that a verb does not change what a script draws.
+func (c *Call) Random() *rand.Rand { return c.task.run.random() }
+
+func (r *run) random() *rand.Rand {
+	if r.rand == nil {
+		r.rand = rand.New(rand.NewPCG(r.seed, 1))
+	}
+	return r.rand
+}
+
+// typeInfo tells layout about the object types.
+func (r *run) typeInfo(t *lua.LTable) layout.TypeInfo {
+	o := r.objectOf(t)
+	if o == nil {
+		return layout.TypeInfo{}
+	}
+	return layout.TypeInfo{Name: o.Name, Columns: o.Columns, Secrets: o.hidden}
+}

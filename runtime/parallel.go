@@ -1,0 +1,173 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
+	lua "github.com/yuin/gopher-lua"
+)
+
+// EachOptions say how Each goes about its items.
+type EachOptions struct {
+	Limit   int  // items at the same time; 16 if 0
+	Collect bool // go on after an error
+}
+
+// defaultParallel is how many items Each takes at the same time.
+const defaultParallel = 16
+
+// An Outcome is what became of one item.
+type Outcome struct {
+	Values []Value // what the function returned
+	Err    *Error  // with the item's number in Items
+}
+
+// Each calls a Lua function with every item and its number, each in a task of
+// its own, and waits for all of them. The outcomes are in the order of the items.
+// Unless Collect is set, the first error cancels the other items and is returned
+// once they have ended. Each is for Inline verbs, outside Block.
+func (c *Call) Each(ctx context.Context, items []Value, f *Function, o EachOptions) ([]Outcome, error) {
+	if o.Limit <= 0 {
+		o.Limit = defaultParallel
+	}
+	p := c.parallel(len(items), func(i int) (lua.LValue, []lua.LValue) {
+		return f.fn, []lua.LValue{items[i].lua(), lua.LNumber(i + 1)}
+	})
+	p.ended = func(_ int, e *Error) {
+		if e != nil && !o.Collect && p.failed == nil {
+			p.failed = e
+			p.cancel(errOther)
+		}
+	}
+	if err := p.run(ctx, o.Limit); err != nil {
+		return nil, err
+	}
+	return p.outcomes, nil
+}
+
+// Race calls Lua functions at the same time, each in a task of its own. The
+// first that ends without an error wins: the others are cancelled, and once they
+// have ended Race returns the winner's position, from 1, and its values. If all
+// fail the first error is returned. Race is for Inline verbs, outside Block.
+func (c *Call) Race(ctx context.Context, functions []*Function) (winner int, values []Value, err error) {
+	p := c.parallel(len(functions), func(i int) (lua.LValue, []lua.LValue) { return functions[i].fn, nil })
+	p.ended = func(i int, e *Error) {
+		switch {
+		case e == nil && winner == 0:
+			winner, p.failed = i+1, nil
+			p.cancel(errOther)
+		case e != nil && winner == 0 && p.failed == nil:
+			p.failed = e
+		}
+	}
+	if err := p.run(ctx, len(functions)); err != nil || winner == 0 {
+		return 0, nil, err
+	}
+	return winner, p.outcomes[winner-1].Values, nil
+}
+
+// errOther is the cause when a task is cancelled because of what became of
+// another one.
+var errOther = errors.New("another task decided the matter")
+
+// A parallel is one call with several tasks. The tasks touch it only while they
+// hold the baton.
+type parallel struct {
+	call     *Call
+	job      func(i int) (fn lua.LValue, args []lua.LValue)
+	ended    func(i int, e *Error) // a task that was not cancelled has ended
+	outcomes []Outcome
+	failed   *Error // what run returns
+
+	ctx       context.Context
+	cancel    context.CancelCauseFunc
+	stack     []Frame // of the call
+	uncertain int     // how many of the run's uncertain calls are from before
+
+	next    int // the job that is taken next
+	workers int
+	done    chan struct{}
+}
+
+func (c *Call) parallel(n int, job func(i int) (lua.LValue, []lua.LValue)) *parallel {
+	return &parallel{call: c, job: job, outcomes: make([]Outcome, n), done: make(chan struct{}),
+		stack: stackOf(vm.Traceback(c.thread)), uncertain: len(c.task.run.uncertain)}
+}
+
+// run does the jobs, at most limit at the same time, and waits for all tasks.
+func (p *parallel) run(ctx context.Context, limit int) error {
+	r := p.call.task.run
+	p.workers = min(limit, len(p.outcomes))
+	if p.workers == 0 {
+		return nil
+	}
+	if r.limits.Tasks > 0 {
+		if p.workers = min(p.workers, r.limits.Tasks-r.tasks); p.workers <= 0 {
+			return limitError("tasks", "the run may have %d tasks at the same time, and has them", r.limits.Tasks)
+		}
+	}
+	p.ctx, p.cancel = context.WithCancelCause(ctx)
+	defer p.cancel(nil)
+	r.tasks += p.workers
+	for range p.workers {
+		turn := r.baton.queue()
+		r.clock.Go(func() {
+			<-turn
+			defer r.baton.pass()
+			p.work()
+		})
+	}
+	p.call.Block(func() { _ = r.clock.Wait(context.WithoutCancel(ctx), p.done) })
+	if ctx.Err() != nil || p.failed == nil {
+		return nil // when ctx has ended, so does the task that called
+	}
+	return p.failure()
+}
+
+// work takes jobs until there are no more.
+func (p *parallel) work() {
+	for p.next < len(p.outcomes) && p.ctx.Err() == nil {
+		i := p.next
+		p.next++
+		values, err := p.one(i)
+		p.outcomes[i] = Outcome{Values: values, Err: err}
+		if p.ctx.Err() == nil {
+			p.ended(i, err)
+		}
+	}
+	p.call.task.run.tasks--
+	if p.workers--; p.workers == 0 {
+		close(p.done)
+	}
+}
+
+// one does a job in a task of its own.
+func (p *parallel) one(i int) ([]Value, *Error) {
+	r := p.call.task.run
+	fn, args := p.job(i)
+	results, err := p.call.task.child(p.ctx, p.call.seq, i+1).begin(fn, args...)
+	if err == nil {
+		return r.values(results), nil
+	}
+	if cause := r.budget.Cause(); cause != nil {
+		r.cancel(r.stopError(cause)) // wakes the tasks that wait in verbs
+	}
+	e := *r.errorOf(err)
+	e.Items = append([]int{i + 1}, e.Items...)
+	e.Stack = append(e.Stack[:len(e.Stack):len(e.Stack)], Frame{Function: "(item " + formatNumber(float64(i+1)) + " of " + p.call.Verb.Name + ")"})
+	e.Stack = append(e.Stack, p.stack...)
+	return nil, &e
+}
+
+// failure is the error, with what the tasks that it cancelled may have left.
+func (p *parallel) failure() *Error {
+	r := p.call.task.run
+	e := p.failed
+	if hint := r.outlook(r.uncertain[p.uncertain:]); hint != "" {
+		e.Hint = strings.TrimPrefix(e.Hint+hintSeparator+hint, hintSeparator)
+	}
+	r.uncertain = r.uncertain[:p.uncertain]
+	return e
+}

@@ -44,6 +44,8 @@ type Action struct {
 
 	// OpenParams says that the action takes more parameters than are listed.
 	OpenParams bool `json:"-"`
+
+	tree *node // the documented shape of the answer
 }
 
 // LoadCatalogue returns the catalogue, which is read once in a process.
@@ -70,6 +72,7 @@ func parseCatalogue(data []byte) (*Catalogue, error) {
 			c.categories = append(c.categories, a.Category)
 		}
 		a.Effect = effectOf(a)
+		a.tree = tree(a.Response)
 		a.OpenParams = a.String() == "monitor/check-add"
 		for i := range a.Params {
 			if !slices.Contains(paramTypes, a.Params[i].Type) {

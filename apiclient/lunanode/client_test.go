@@ -216,7 +216,7 @@ func TestCallsHammered(t *testing.T) {
 		v.Go(func() {
 			defer all.Done()
 			for range 10 {
-				if _, err := c.Call(bg, "vm", "info", map[string]string{"vm_id": strconv.Itoa(i % 8)}); err != nil {
+				if _, err := c.Call(bg, "vm", "info", map[string]string{"vm_id": strconv.Itoa(i % 2)}); err != nil {
 					t.Error(err)
 				}
 			}
@@ -232,6 +232,36 @@ func TestCallsHammered(t *testing.T) {
 	}
 	if len(signatures) != 160 {
 		t.Errorf("%d different messages", len(signatures))
+	}
+}
+
+func TestCancelledWhileCredentialsAreRead(t *testing.T) {
+	f := newFake(t, body(`{"success":"yes"}`))
+	for cause, want := range map[error]string{
+		context.Canceled:         "vm.list: cancelled: cancelled while the credentials were read",
+		context.DeadlineExceeded: "vm.list: timeout: the time allowed ran out while the credentials were read",
+	} {
+		ctx, cancel := context.WithCancelCause(bg)
+		c, _ := testClient(t, f, func(c *Config) {
+			c.Credentials = &changingSource{answers: []func() (Credentials, error){func() (Credentials, error) {
+				cancel(cause)
+				return Credentials{}, context.Cause(ctx)
+			}}}
+		})
+		if _, err := c.Call(ctx, "vm", "list", nil); err == nil || err.Error() != want || !errors.Is(err, cause) {
+			t.Errorf("got  %v\nwant %s", err, want)
+		}
+	}
+}
+
+// Callers that wait for another one's reading mind their own contexts.
+func TestWaitingForCredentialsEndsWithTheContext(t *testing.T) {
+	k := newKeyring(StaticCredentials(testCredentials()))
+	k.reading <- struct{}{}
+	ctx, cancel := context.WithCancel(bg)
+	cancel()
+	if _, err := k.get(ctx, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
 	}
 }
 

@@ -33,5 +33,6 @@
 //
 // It is the clock's second. A message that is identical to one that this client
 // sent in the last five minutes gets the next free second, at most five seconds
-// ahead of the clock; beyond that the call waits (spec section 5).
+// ahead of the clock (spec section 5). In a larger burst it is written with other
+// blanks instead, which makes it another message with the same meaning.
 package lunanode

@@ -1,8 +1,7 @@
 package lunanode
 
 import (
-	"context"
-	"errors"
+	"encoding/json"
 	"sync"
 	"testing"
 	"time"
@@ -12,12 +11,12 @@ import (
 
 var start = time.Unix(1700000000, 250e6).UTC()
 
-// take hands out one nonce without waiting.
-func takeNonce(t *testing.T, n *nonces, req string, above int64) int64 {
+// nonceOf is the next nonce of a call, which must need no variant.
+func nonceOf(t *testing.T, n *nonces, req string, above int64) int64 {
 	t.Helper()
-	nonce, err := n.next(context.Background(), "vm/list/", req, above)
-	if err != nil {
-		t.Fatal(err)
+	nonce, variant := n.next("vm/list/", req, above)
+	if variant != 0 {
+		t.Errorf("variant %d of %s at %d", variant, req, nonce)
 	}
 	return nonce
 }
@@ -25,7 +24,7 @@ func takeNonce(t *testing.T, n *nonces, req string, above int64) int64 {
 func TestNonceIsTheClockSecond(t *testing.T) {
 	n := newNonces(clock.NewVirtual(start))
 	for _, req := range []string{"a", "b", "c"} {
-		if got := takeNonce(t, n, req, 0); got != 1700000000 {
+		if got := nonceOf(t, n, req, 0); got != 1700000000 {
 			t.Errorf("nonce of %s is %d, want the clock's second for every different message", req, got)
 		}
 	}
@@ -33,8 +32,8 @@ func TestNonceIsTheClockSecond(t *testing.T) {
 
 func TestNonceTellsHandlersApart(t *testing.T) {
 	n := newNonces(clock.NewVirtual(start))
-	takeNonce(t, n, "a", 0)
-	if got, _ := n.next(context.Background(), "vm/info/", "a", 0); got != 1700000000 {
+	nonceOf(t, n, "a", 0)
+	if got, _ := n.next("vm/info/", "a", 0); got != 1700000000 {
 		t.Errorf("another action with the same parameters got %d", got)
 	}
 }
@@ -43,62 +42,42 @@ func TestIdenticalMessageGetsTheNextSecond(t *testing.T) {
 	v := clock.NewVirtual(start)
 	n := newNonces(v)
 	for i := range int64(4) {
-		if got := takeNonce(t, n, "a", 0); got != 1700000000+i {
+		if got := nonceOf(t, n, "a", 0); got != 1700000000+i {
 			t.Errorf("call %d: nonce %d", i, got)
 		}
 	}
 	v.Advance(2 * time.Second)
-	if got := takeNonce(t, n, "a", 0); got != 1700000004 {
+	if got := nonceOf(t, n, "a", 0); got != 1700000004 {
 		t.Errorf("two seconds later: nonce %d, want the first unused", got)
 	}
 	v.Advance(time.Minute)
-	if got := takeNonce(t, n, "a", 0); got != 1700000062 {
+	if got := nonceOf(t, n, "a", 0); got != 1700000062 {
 		t.Errorf("a minute later: nonce %d, want the clock's second again", got)
 	}
 }
 
-func TestNonceWaitsRatherThanRunFarAhead(t *testing.T) {
-	v := clock.NewVirtual(start)
-	n := newNonces(v)
-	done := make(chan struct{})
-	v.Go(func() {
-		defer close(done)
-		for i := range int64(9) {
-			nonce := takeNonce(t, n, "a", 0)
-			if nonce != 1700000000+i {
-				t.Errorf("call %d: nonce %d", i, nonce)
-			}
-			if ahead := nonce - v.Now().Unix(); ahead > maxAhead {
-				t.Errorf("call %d: %d s ahead of the clock", i, ahead)
-			}
-		}
-	})
-	<-done
-	// Nine nonces with five seconds of lead: the clock had to reach second 3.
-	if got, want := v.Now(), time.Unix(1700000003, 0); !got.Equal(want) {
-		t.Errorf("the clock stands at %v, want %v", got, want)
-	}
-}
-
-func TestNonceWaitEndsWithTheContext(t *testing.T) {
+func TestNonceRunsAFewSecondsAheadAndNoFurther(t *testing.T) {
 	n := newNonces(clock.NewVirtual(start))
 	for range maxAhead + 1 {
-		takeNonce(t, n, "a", 0)
+		nonceOf(t, n, "a", 0)
 	}
-	ctx, cancel := context.WithCancelCause(context.Background())
-	stop := errors.New("stop")
-	cancel(stop)
-	if _, err := n.next(ctx, "vm/list/", "a", 0); !errors.Is(err, stop) {
-		t.Errorf("error %v, want the context's cause", err)
+	for want := 1; want < 100; want++ {
+		nonce, variant := n.next("vm/list/", "a", 0)
+		if nonce != 1700000000 || variant != want {
+			t.Fatalf("nonce %d, variant %d; want the clock's second and variant %d", nonce, variant, want)
+		}
 	}
 }
 
 func TestNonceAboveARefusedOne(t *testing.T) {
 	n := newNonces(clock.NewVirtual(start))
-	if got := takeNonce(t, n, "other key", 1700000000); got != 1700000001 {
+	if got := nonceOf(t, n, "other key", 1700000000); got != 1700000001 {
 		t.Errorf("nonce %d after 1700000000 was refused", got)
 	}
-	if got := takeNonce(t, n, "a", 1600000000); got != 1700000000 {
+	if got := nonceOf(t, n, "a", 1700000000+maxAhead); got != 1700000000+maxAhead+1 {
+		t.Errorf("nonce %d after the furthest one was refused", got)
+	}
+	if got := nonceOf(t, n, "a", 1600000000); got != 1700000000 {
 		t.Errorf("nonce %d after an old one was refused", got)
 	}
 }
@@ -106,16 +85,16 @@ func TestNonceAboveARefusedOne(t *testing.T) {
 func TestNonceWhenTheClockIsSetBack(t *testing.T) {
 	n := newNonces(clock.NewVirtual(start))
 	for range 3 {
-		takeNonce(t, n, "a", 0)
+		nonceOf(t, n, "a", 0)
 	}
 	n.clock = clock.NewVirtual(start.Add(-2 * time.Second))
 	want := []int64{1699999998, 1699999999, 1700000003} // 0, 1 and 2 are used up
 	for i, w := range want {
-		if got := takeNonce(t, n, "a", 0); got != w {
+		if got := nonceOf(t, n, "a", 0); got != w {
 			t.Errorf("call %d after the clock was set back: nonce %d, want %d", i, got, w)
 		}
 	}
-	if got := takeNonce(t, n, "b", 1700003600); got != 1699999998 {
+	if got := nonceOf(t, n, "b", 1700003600); got != 1699999998 {
 		t.Errorf("nonce %d follows one that was made before the clock was set back an hour", got)
 	}
 }
@@ -124,7 +103,7 @@ func TestNonceForgetsOldMessages(t *testing.T) {
 	v := clock.NewVirtual(start)
 	n := newNonces(v)
 	for range 3 * remembered {
-		takeNonce(t, n, "a", 0)
+		nonceOf(t, n, "a", 0)
 		v.Advance(time.Second)
 	}
 	if len(n.used) > remembered+maxAhead+1 {
@@ -132,23 +111,46 @@ func TestNonceForgetsOldMessages(t *testing.T) {
 	}
 }
 
+func TestVariantsDifferAndMeanTheSame(t *testing.T) {
+	const req = `{"a":"1","b":"2"}`
+	if got := variantOf(req, 0); got != req {
+		t.Errorf("variant 0 is %q", got)
+	}
+	seen := map[string]bool{}
+	for i := range 1000 {
+		text := variantOf(req, i)
+		if seen[text] {
+			t.Errorf("variant %d is another one too: %q", i, text)
+		}
+		seen[text] = true
+		var back map[string]string
+		if err := json.Unmarshal([]byte(text), &back); err != nil || len(back) != 2 || back["a"] != "1" {
+			t.Errorf("variant %d, %q, reads as %v, %v", i, text, back, err)
+		}
+	}
+	if got := variantOf("{}", 5); got != "{\t \t}" {
+		t.Errorf("variant 5 of the empty object is %q", got)
+	}
+}
+
 func TestNoncesHammered(t *testing.T) {
-	v := clock.NewVirtual(start)
-	n := newNonces(v)
+	n := newNonces(clock.NewVirtual(start))
+	type pair struct {
+		nonce   int64
+		variant int
+	}
 	var mu sync.Mutex
-	seen := map[int64]bool{}
+	seen := map[pair]bool{}
 	var all sync.WaitGroup
 	for range 20 {
-		all.Add(1)
-		v.Go(func() {
-			defer all.Done()
+		all.Go(func() {
 			for range 20 {
-				nonce := takeNonce(t, n, "same", 0)
+				nonce, variant := n.next("vm/list/", "same", 0)
 				mu.Lock()
-				if seen[nonce] {
-					t.Errorf("nonce %d was given twice for the same message", nonce)
+				if seen[pair{nonce, variant}] {
+					t.Errorf("nonce %d and variant %d were given twice for the same message", nonce, variant)
 				}
-				seen[nonce] = true
+				seen[pair{nonce, variant}] = true
 				mu.Unlock()
 			}
 		})

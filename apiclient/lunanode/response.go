@@ -23,6 +23,10 @@ const (
 	Bytes                // no JSON at all
 )
 
+func (s Shape) String() string {
+	return [...]string{"text", "list", "map", "object", "list", "list or map", "bytes"}[s]
+}
+
 // Shape is what the documentation says the part is.
 func (f Field) Shape() Shape {
 	word, _, _ := strings.Cut(f.Type, " ")

@@ -68,10 +68,8 @@ func (c *Client) sign(ctx context.Context, req *apiclient.Request, credentials C
 		return nil, 0, c.redact.NewError(req, apiclient.KindBadRequest, err.Error())
 	}
 	handler := handlerPath(call.category, call.action)
-	nonce, err := c.nonces.next(ctx, handler, text, above)
-	if err != nil {
-		return nil, 0, c.ended(ctx, req, "waiting for an unused nonce", err)
-	}
+	nonce, variant := c.nonces.next(handler, text, above)
+	text = variantOf(text, variant)
 	decimal := strconv.FormatInt(nonce, 10)
 
 	attempt := req.Clone()
@@ -110,7 +108,7 @@ func (c *Client) credentials(ctx context.Context, req *apiclient.Request, refuse
 		return credentials, nil
 	}
 	if ctx.Err() != nil {
-		return Credentials{}, c.ended(ctx, req, "reading the credentials", err)
+		return Credentials{}, c.ended(ctx, req, err)
 	}
 	var known *apiclient.Error
 	if errors.As(err, &known) {
@@ -123,16 +121,13 @@ func (c *Client) credentials(ctx context.Context, req *apiclient.Request, refuse
 	return Credentials{}, e
 }
 
-// ended is the error of a call whose context ended before its request was sent.
-func (c *Client) ended(ctx context.Context, req *apiclient.Request, doing string, cause error) *apiclient.Error {
-	if ended := context.Cause(ctx); ended != nil {
-		cause = ended
-	}
-	kind, message := apiclient.KindCancelled, "cancelled while "+doing
-	if errors.Is(cause, context.DeadlineExceeded) {
-		kind, message = apiclient.KindTimeout, "the time allowed ran out while "+doing
+// ended is the error of a call whose context ended while its credentials were read.
+func (c *Client) ended(ctx context.Context, req *apiclient.Request, err error) *apiclient.Error {
+	kind, message := apiclient.KindCancelled, "cancelled while the credentials were read"
+	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
+		kind, message = apiclient.KindTimeout, "the time allowed ran out while the credentials were read"
 	}
 	e := c.redact.NewError(req, kind, message)
-	e.Cause = cause
+	e.Cause = errors.Join(context.Cause(ctx), err)
 	return e
 }

@@ -80,8 +80,8 @@ func (v Value) Get(name string) Value { return v.Map()[name] }
 // Map are the members of an object. [], "", null and an absent value are an
 // empty map, and so is anything that is not an object.
 func (v Value) Map() map[string]Value {
-	var members map[string]json.RawMessage
-	if len(v.raw) == 0 || v.raw[0] != '{' || json.Unmarshal(v.raw, &members) != nil {
+	members := v.members()
+	if members == nil {
 		return nil
 	}
 	values := make(map[string]Value, len(members))
@@ -110,16 +110,22 @@ func (v Value) List() []Value {
 		}
 		return values
 	case '{':
-		var members map[string]json.RawMessage
-		if json.Unmarshal(v.raw, &members) != nil {
-			return nil
-		}
+		members := v.members()
 		if rows := indexed(members); len(rows) == len(members) {
 			return rows
 		}
 		return inOrder(members, sortedNames(members))
 	}
 	return nil
+}
+
+// members are those of an object as they came, nil for anything else.
+func (v Value) members() map[string]json.RawMessage {
+	var members map[string]json.RawMessage
+	if len(v.raw) == 0 || v.raw[0] != '{' || json.Unmarshal(v.raw, &members) != nil {
+		return nil
+	}
+	return members
 }
 
 // indexed are the members whose names are decimal indexes, in the order of the

@@ -222,3 +222,14 @@ func (c *client) vm(hostname string) string {
 }
 
 func encodeForm(form map[string][]string) string { return url.Values(form).Encode() }
+
+// postOnce sends an encoded form and reads the whole answer.
+func postOnce(client *http.Client, url, form string) error {
+	response, err := client.Post(url, "application/x-www-form-urlencoded", strings.NewReader(form))
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	_, err = io.Copy(io.Discard, response.Body)
+	return err
+}

@@ -45,13 +45,13 @@ func newInterpreter(rt *Runtime, r *run) (*interpreter, error) {
 
 // rowType is how rows of an object type behave in Lua.
 func rowType(rt *Runtime, o *ObjectType) luajson.Type {
-	t := luajson.Type{Name: o.Name, ToString: nil}
+	object, methods := rt.catalogue.objects[o.Name], rt.language.methods[o.Name]
+	t := luajson.Type{Name: o.Name, ToString: object.text}
 	for _, f := range o.Fields {
 		if f.Type == ID {
 			t.IDs = append(t.IDs, f.Name)
 		}
 	}
-	object, methods := rt.catalogue.objects[o.Name], rt.language.methods[o.Name]
 	t.Missing = func(L *lua.LState, key string) lua.LValue {
 		if fn := methods[key]; fn != nil {
 			return fn
@@ -81,5 +81,6 @@ func (r *run) setGlobals(options RunOptions) error {
 		return fmt.Errorf("runtime: params: %w", err)
 	}
 	globals.RawSetString("params", table)
+	r.setValues()
 	return nil
 }

@@ -3,7 +3,9 @@ package runtime
 import (
 	"fmt"
 	"sort"
+	"strconv"
 
+	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -58,6 +60,29 @@ func (b *boundObject) missing(key string) *Error {
 	}
 	e.Hint = fmt.Sprintf("did you mean %s?", near)
 	return e
+}
+
+// text is tostring of an object: its type, what identifies it, its name.
+func (b *boundObject) text(L *lua.LState) int {
+	text := b.Name
+	if t, ok := L.Get(1).(*lua.LTable); ok {
+		luajson.Materialize(t)
+		key := b.Key
+		if key == "" {
+			key = "id"
+		}
+		switch id := t.RawGetString(key).(type) {
+		case lua.LNumber:
+			text += " " + formatNumber(float64(id))
+		case lua.LString:
+			text += " " + string(id)
+		}
+		if name, ok := t.RawGetString("name").(lua.LString); ok && key != "name" {
+			text += " " + strconv.Quote(string(name))
+		}
+	}
+	L.Push(lua.LString(text))
+	return 1
 }
 
 // objectOf is the object type that a verb made the table with, nil for other

@@ -24,7 +24,7 @@ type Outcome struct {
 	Err    *Error  // with the item's number in Items
 }
 
-// Each calls a Lua function with every item and its number, each in a task of
+// Each calls a function with every item and, if it is not a verb, the item's number, each in a task of
 // its own, and waits for all of them. The outcomes are in the order of the items.
 // Unless Collect is set, the first error cancels the other items and is returned
 // once they have ended. Each is for Inline verbs, outside Block.
@@ -33,6 +33,9 @@ func (c *Call) Each(ctx context.Context, items []Value, f *Function, o EachOptio
 		o.Limit = defaultParallel
 	}
 	p := c.parallel(len(items), func(i int) (lua.LValue, []lua.LValue) {
+		if f.fn.IsG { // a verb, which refuses an argument too many: parallel.map(ids, servers.get)
+			return f.fn, []lua.LValue{items[i].lua()}
+		}
 		return f.fn, []lua.LValue{items[i].lua(), lua.LNumber(i + 1)}
 	})
 	p.ended = func(_ int, e *Error) {

@@ -1,0 +1,15 @@
+// Package stdlib is what scripts can do without any cloud: JSON, time, tasks,
+// log lines, text. Each module is declared in a file of its own, with the same
+// declarations as the clouds' verbs, so that checking, help and completion are
+// the same everywhere.
+//
+//	json      encode, decode, pretty, null
+//	time      now, sleep, parse, format, monotonic, duration
+//	parallel  map, each, race
+//	log       debug, info, warn, error
+//	text      split, trim, lines, fill …
+//	          show, retry and exit are global functions
+//
+// Lua's own library (string, table, math, os.time …) belongs to the language and
+// is not here.
+package stdlib

@@ -1,0 +1,43 @@
+package stdlib
+
+import (
+	"context"
+
+	"github.com/cloudscript/cloudscript/runtime"
+)
+
+// globals are the functions of no module.
+func globals() runtime.Module {
+	return runtime.Module{
+		Doc: "Functions that every script has at hand.",
+		Verbs: []runtime.Verb{
+			{
+				Name: "show",
+				Doc: "Prints a value for people: a list of objects as an aligned table, one object with a field a line, other " +
+					"tables as Lua writes them.",
+				Params:  []runtime.Param{{Name: "value", Type: runtime.Handle, Doc: "what to print"}},
+				Example: `show({{name = "web1", status = "ACTIVE"}, {name = "web2", status = "BUILD"}})`,
+				Inline: func(_ context.Context, c *runtime.Call) (any, error) {
+					c.Print(c.Layout(c.Handle("value")) + "\n")
+					return nil, nil
+				},
+			},
+			retryVerb(),
+			{
+				Name: "exit",
+				Doc:  "Ends the run at once with an exit status. pcall does not hold it up.",
+				Params: []runtime.Param{
+					{Name: "status", Type: runtime.Integer, Default: 0, Doc: "0 is success"},
+				},
+				Example: `exit(0)`,
+				Inline: func(_ context.Context, c *runtime.Call) (any, error) {
+					status := c.Int("status")
+					if status < 0 || status > 255 {
+						return nil, runtime.Errorf(runtime.Usage, "parameter \"status\": expected 0 to 255, got %d", status)
+					}
+					return nil, &runtime.Error{Kind: runtime.Exit, Message: "the script ended the run", ExitCode: int(status)}
+				},
+			},
+		},
+	}
+}

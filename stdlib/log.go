@@ -1,0 +1,58 @@
+package stdlib
+
+import (
+	"context"
+	"log/slog"
+	"sort"
+
+	"github.com/cloudscript/cloudscript/runtime"
+)
+
+func logModule(logger *slog.Logger) runtime.Module {
+	m := runtime.Module{Name: "log", Doc: "Log lines, with fields. They go where the host puts them, on the command line to standard error."}
+	for _, l := range []struct {
+		name  string
+		level slog.Level
+		doc   string
+	}{
+		{"debug", slog.LevelDebug, "Logs what only somebody looking for a mistake wants to know."},
+		{"info", slog.LevelInfo, "Logs what happened."},
+		{"warn", slog.LevelWarn, "Logs what may need attention."},
+		{"error", slog.LevelError, "Logs what went wrong. The script goes on; error() ends it."},
+	} {
+		m.Verbs = append(m.Verbs, runtime.Verb{
+			Name: "log." + l.name,
+			Doc:  l.doc,
+			Params: []runtime.Param{
+				{Name: "message", Type: runtime.Handle, Required: true, Doc: "what to log; any value, as tostring gives it"},
+				{Name: "fields", Type: runtime.Table, Doc: "more about it, by name"},
+			},
+			Example: "log." + l.name + `("rebooting", {server = "web1", attempt = 2})`,
+			Inline: func(ctx context.Context, c *runtime.Call) (any, error) {
+				if !logger.Enabled(ctx, l.level) {
+					return nil, nil
+				}
+				record := slog.NewRecord(c.Clock().Now(), l.level, c.Text(c.Handle("message")), 0)
+				record.AddAttrs(attributes(c.Table("fields"))...)
+				record.AddAttrs(slog.String("run", c.RunID()), slog.String("call", c.Path()))
+				err := logger.Handler().Handle(ctx, record)
+				return nil, err
+			},
+		})
+	}
+	return m
+}
+
+// attributes are a table's fields in the order of their names.
+func attributes(fields map[string]any) []slog.Attr {
+	names := make([]string, 0, len(fields))
+	for name := range fields {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	attrs := make([]slog.Attr, len(names))
+	for i, name := range names {
+		attrs[i] = slog.Any(name, fields[name])
+	}
+	return attrs
+}

@@ -1,0 +1,134 @@
+package stdlib
+
+import (
+	"context"
+
+	"github.com/cloudscript/cloudscript/runtime"
+)
+
+func parallelModule() runtime.Module {
+	params := []runtime.Param{
+		{Name: "list", Type: runtime.Handle, Required: true, Doc: "the items, a sequence"},
+		{Name: "fn", Type: runtime.Callback, Required: true, Doc: "called as fn(item, position); a verb gets the item alone"},
+		{Name: "limit", Type: runtime.Integer, Named: true, Default: 16, Doc: "items at the same time"},
+		{Name: "on_error", Type: runtime.String, Named: true, Default: "stop", Enum: []string{"stop", "collect"},
+			Doc: "stop: the first error cancels the other items and is raised; collect: go on, and return the errors"},
+	}
+	return runtime.Module{
+		Name: "parallel",
+		Doc: "Tasks. The items of a call run at the same time while they wait in verbs; between two verb calls a task " +
+			"is never interrupted, so shared variables need no locks.",
+		Verbs: []runtime.Verb{
+			{
+				Name: "parallel.map",
+				Doc: "Calls a function with every item and returns the list of results, in the order of the items. With " +
+					"on_error=\"collect\" a second list holds the errors, each with its item in e.item; results of failed " +
+					"items are nil.",
+				Params:  params,
+				Returns: "list",
+				Example: `local doubled = parallel.map({1, 2, 3}, function(n)
+  time.sleep("1s")
+  return n * 2
+end, {limit = 2})
+assert(doubled[3] == 6)`,
+				Inline: func(ctx context.Context, c *runtime.Call) (any, error) {
+					results, errs, err := each(ctx, c)
+					if err != nil || !collects(c) {
+						return results, err
+					}
+					return runtime.Results{results, errs}, nil
+				},
+			},
+			{
+				Name: "parallel.each",
+				Doc: "Calls a function with every item. It is parallel.map without the results; with on_error=\"collect\" " +
+					"it returns the list of errors.",
+				Params:  params,
+				Returns: "list",
+				Example: `parallel.each({"a", "b"}, function(name) log.info("at " .. name) end)`,
+				Inline: func(ctx context.Context, c *runtime.Call) (any, error) {
+					_, errs, err := each(ctx, c)
+					if err != nil || !collects(c) {
+						return nil, err
+					}
+					return errs, nil
+				},
+			},
+			{
+				Name: "parallel.race",
+				Doc: "Calls several functions at the same time and returns the position of the first that ends, and what it " +
+					"returned. The others are cancelled. If all of them fail, the first error is raised.",
+				Params: []runtime.Param{{Name: "functions", Type: runtime.Handle, Required: true, Doc: "a sequence of functions"}},
+				Example: `local winner = parallel.race({
+  function() time.sleep("2s") end,
+  function() time.sleep("1s") end,
+})
+assert(winner == 2)`,
+				Inline: race,
+			},
+		},
+	}
+}
+
+func collects(c *runtime.Call) bool { return c.String("on_error") == "collect" }
+
+// items are the elements of a list parameter.
+func items(c *runtime.Call, name string) ([]runtime.Value, error) {
+	list := c.Handle(name)
+	if list.Kind() != runtime.TableValue {
+		return nil, runtime.Errorf(runtime.Usage, "parameter %q: expected a list, got a %s", name, list.Kind())
+	}
+	out := make([]runtime.Value, list.Len())
+	for i := range out {
+		out[i] = list.Index(i + 1)
+	}
+	return out, nil
+}
+
+func each(ctx context.Context, c *runtime.Call) (results, errs []any, err error) {
+	list, err := items(c, "list")
+	if err != nil {
+		return nil, nil, err
+	}
+	if c.Int("limit") < 1 {
+		return nil, nil, runtime.Errorf(runtime.Usage, "parameter \"limit\": expected at least 1, got %d", c.Int("limit"))
+	}
+	outcomes, err := c.Each(ctx, list, c.Callback("fn"), runtime.EachOptions{Limit: int(c.Int("limit")), Collect: collects(c)})
+	if err != nil {
+		return nil, nil, err
+	}
+	results, errs = make([]any, len(outcomes)), []any{}
+	for i, o := range outcomes {
+		if o.Err != nil {
+			errs = append(errs, o.Err)
+		} else if len(o.Values) > 0 {
+			results[i] = o.Values[0]
+		}
+	}
+	return results, errs, nil
+}
+
+func race(ctx context.Context, c *runtime.Call) (any, error) {
+	list, err := items(c, "functions")
+	if err != nil {
+		return nil, err
+	}
+	functions := make([]*runtime.Function, len(list))
+	for i, v := range list {
+		if functions[i] = v.Function(); functions[i] == nil {
+			return nil, runtime.Errorf(runtime.Usage, "parameter \"functions\": expected functions, got a %s at position %d", v.Kind(), i+1)
+		}
+	}
+	if len(functions) == 0 {
+		return nil, runtime.Errorf(runtime.Usage, "parameter \"functions\": expected at least one function")
+	}
+	winner, values, err := c.Race(ctx, functions)
+	if err != nil {
+		return nil, err
+	}
+	results := runtime.Results{winner}
+	for _, v := range values {
+		results = append(results, v)
+	}
+	return results, nil
+}

@@ -1,0 +1,278 @@
+package stdlib
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cloudscript/cloudscript/runtime"
+)
+
+var epoch = time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// run executes source in virtual time and returns what it printed.
+func run(t *testing.T, source string, change ...func(*Config)) (string, error) {
+	t.Helper()
+	var config Config
+	for _, f := range change {
+		f(&config)
+	}
+	rt, err := runtime.New(runtime.Config{Modules: Modules(config), Clock: runtime.NewVirtualClock(epoch)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := runtime.Compile("test.lua", []byte(source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	_, err = rt.Run(context.Background(), p, runtime.RunOptions{Stdout: &out, ID: "run", Width: 60})
+	return out.String(), err
+}
+
+// check fails the test unless source runs without an error.
+func check(t *testing.T, source string) {
+	t.Helper()
+	if _, err := run(t, source); err != nil {
+		t.Errorf("%s\n%v", source, rendered(err))
+	}
+}
+
+// refused fails the test unless source ends with an error of a kind whose text
+// contains want.
+func refused(t *testing.T, source string, kind runtime.Kind, want string) {
+	t.Helper()
+	_, err := run(t, source)
+	var e *runtime.Error
+	if !errors.As(err, &e) || e.Kind != kind || !strings.Contains(rendered(err), want) {
+		t.Errorf("%s\nended with %s\nwant %s: %s", source, rendered(err), kind, want)
+	}
+}
+
+func rendered(err error) string {
+	var e *runtime.Error
+	if errors.As(err, &e) {
+		return string(e.Kind) + ": " + e.Render(runtime.RenderOptions{})
+	}
+	return "no error"
+}
+
+func TestEveryVerbIsDocumentedAndItsExampleRuns(t *testing.T) {
+	rt, err := runtime.New(runtime.Config{Modules: Modules(Config{})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range rt.Verbs() {
+		t.Run(v.Name, func(t *testing.T) {
+			if v.Doc == "" || v.Example == "" {
+				t.Fatal("a verb needs a doc and an example")
+			}
+			if !strings.Contains(v.Example, v.Name+"(") {
+				t.Errorf("the example does not call the verb:\n%s", v.Example)
+			}
+			for _, p := range v.Params {
+				if p.Doc == "" {
+					t.Errorf("parameter %q has no doc", p.Name)
+				}
+			}
+			_, err := run(t, v.Example)
+			if v.Name == "exit" && errors.Is(err, &runtime.Error{Kind: runtime.Exit}) {
+				return
+			}
+			if err != nil {
+				t.Error(rendered(err))
+			}
+		})
+	}
+}
+
+func TestJSON(t *testing.T) {
+	check(t, `assert(json.encode({b = 1, a = {1, 2}}) == '{"b":1,"a":[1,2]}' or json.encode({b = 1, a = {1, 2}}) == '{"a":[1,2],"b":1}')`)
+	check(t, `assert(json.encode(json.decode('{"b":1,"a":[],"c":{}}')) == '{"b":1,"a":[],"c":{}}')`)
+	check(t, `assert(json.decode("null") == nil)`)
+	check(t, `assert(json.decode("[null]", {nulls = true})[1] == json.null)`)
+	check(t, `assert(tostring(json.null) == "null")`)
+	check(t, `assert(json.decode("12345678901234567890") == "12345678901234567890")`)
+	check(t, `assert(json.pretty({a = {1}}) == '{\n  "a": [\n    1\n  ]\n}', json.pretty({a = {1}}))`)
+	refused(t, `json.decode("{")`, runtime.BadRequest, "json.decode: invalid JSON at byte 2")
+	refused(t, `json.encode({a = print})`, runtime.BadRequest, "JSON cannot hold a function")
+	refused(t, `json.encode(0/0)`, runtime.BadRequest, "json.encode")
+	refused(t, `json.null = 1`, runtime.Script, "read-only")
+	refused(t, `json.decod("1")`, runtime.Usage, "did you mean json.decode?")
+}
+
+func TestTime(t *testing.T) {
+	check(t, `assert(time.format() == "2030-01-01T00:00:00Z")`)
+	check(t, `time.sleep(90) assert(time.format() == "2030-01-01T00:01:30Z")`)
+	check(t, `time.sleep("1h") assert(time.monotonic() == 3600)`)
+	check(t, `assert(time.format(time.parse("2030-01-31T12:00:00.25+02:00")) == "2030-01-31T10:00:00.25Z")`)
+	check(t, `assert(time.now() == os.time())`)
+	check(t, `assert(time.format_duration(0.5) == "500ms" and time.format_duration(3600) == "1h" and time.format_duration(90) == "1m30s")`)
+	check(t, `assert(time.format_duration(600) == "10m" and time.format_duration(0) == "0s")`)
+	check(t, `assert(time.duration("-1m") == -60)`)
+	refused(t, `time.parse("yesterday")`, runtime.BadRequest, "hint: write 2030-01-31T12:00:00Z")
+	refused(t, `time.format(1e300)`, runtime.BadRequest, "not a moment between")
+	refused(t, `time.format(0/0)`, runtime.BadRequest, "not a moment between")
+	refused(t, `time.sleep("soon")`, runtime.Usage, `such as "90s"`)
+}
+
+func TestParallelKeepsOrderAndTakesTheTimeOfTheLongest(t *testing.T) {
+	check(t, `
+local order = {}
+local results = parallel.map({3, 1, 2}, function(n, i)
+  time.sleep(n)
+  order[#order + 1] = n
+  return n * 10 + i
+end)
+assert(table.concat(results, " ") == "31 12 23", table.concat(results, " "))
+assert(table.concat(order, " ") == "1 2 3")
+assert(time.monotonic() == 3)`)
+	check(t, `
+parallel.each({1, 1, 1, 1}, time.sleep, {limit = 2})
+assert(time.monotonic() == 2)`)
+	check(t, `assert(#parallel.map({}, print) == 0)`)
+}
+
+func TestParallelStopsAtTheFirstError(t *testing.T) {
+	check(t, `
+local ended = 0
+local ok, e = pcall(parallel.map, {1, 2, 3}, function(n)
+  if n == 2 then time.sleep(1) error({kind = "mine", message = "bad luck"}) end
+  time.sleep(60)
+  ended = ended + 1
+end)
+assert(not ok and e.item == 2 and ended == 0)
+assert(tostring(e) == "item 2: bad luck", tostring(e))
+assert(time.monotonic() == 1)`)
+}
+
+func TestParallelCollects(t *testing.T) {
+	check(t, `
+local results, errors = parallel.map({"a", "b", "c"}, function(s)
+  if s == "b" then error("no b", 0) end
+  return s:upper()
+end, {on_error = "collect"})
+assert(results[1] == "A" and results[2] == nil and results[3] == "C")
+assert(#errors == 1 and errors[1].item == 2 and errors[1].message == "no b")
+local errors = parallel.each({1}, function() error("x") end, {on_error = "collect"})
+assert(#errors == 1)`)
+	refused(t, `parallel.map(5, print)`, runtime.Usage, `expected a list, got a number`)
+	refused(t, `parallel.map({}, print, {limit = 0})`, runtime.Usage, `expected at least 1, got 0`)
+	refused(t, `parallel.map({}, print, {on_error = "ignore"})`, runtime.Usage, `expected one of stop, collect`)
+}
+
+func TestRaceCancelsTheLosers(t *testing.T) {
+	check(t, `
+local late = false
+local winner, a, b = parallel.race({
+  function() time.sleep(10) late = true end,
+  function() time.sleep(2) return "x", "y" end,
+  function() time.sleep(1) error("out") end,
+})
+assert(winner == 2 and a == "x" and b == "y" and not late)
+assert(time.monotonic() == 2)`)
+	refused(t, `parallel.race({function() error("first", 0) end, function() time.sleep(1) error("second", 0) end})`, runtime.Script, "item 1: first")
+	refused(t, `parallel.race({})`, runtime.Usage, "at least one function")
+	refused(t, `parallel.race({1})`, runtime.Usage, "got a number at position 1")
+}
+
+func TestLog(t *testing.T) {
+	var out bytes.Buffer
+	toText := func(c *Config) {
+		c.Log = slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelInfo}))
+	}
+	if _, err := run(t, `
+log.debug("not shown")
+log.info("rebooting", {server = "web1", attempt = 2})
+parallel.each({1}, function() log.error(json.null) end)`, toText); err != nil {
+		t.Fatal(rendered(err))
+	}
+	want := "time=2030-01-01T00:00:00.000Z level=INFO msg=rebooting attempt=2 server=web1 run=run call=2\n" +
+		"time=2030-01-01T00:00:00.000Z level=ERROR msg=null run=run call=3[1].1\n"
+	if out.String() != want {
+		t.Errorf("logged\n%s\nwant\n%s", out.String(), want)
+	}
+}
+
+func TestText(t *testing.T) {
+	check(t, `assert(table.concat(text.split("a, b, c", ", "), "|") == "a|b|c")`)
+	check(t, `assert(table.concat(text.split(" a  b\n"), "|") == "a|b")`)
+	check(t, `assert(table.concat(text.split("a.b.c", ".", {limit = 2}), "|") == "a|b.c")`)
+	check(t, `assert(text.trim("--a-", "-") == "a" and text.trim("\t a \n") == "a")`)
+	check(t, `assert(#text.lines("") == 0 and #text.lines("a") == 1 and text.lines("a\r\nb\n")[1] == "a")`)
+	check(t, `assert(not text.starts_with("a", "ab") and not text.ends_with("a", "ba") and not text.contains("a", "b"))`)
+	check(t, `assert(text.replace("%d %d", "%d", "%s") == "%s %s")`)
+	check(t, `assert(text.fill("{{ n }} of {{all}}: {{ok}}", {n = 1, all = 2.5, ok = true}) == "1 of 2.5: true")`)
+	refused(t, `text.fill("{{a.b}}", {a = {}})`, runtime.BadRequest, "no field for the place {{a.b}}")
+	refused(t, `text.fill("{{a}}", {a = {b = 1}})`, runtime.BadRequest, "is a table")
+	refused(t, `text.fill("{{a", {a = 1})`, runtime.BadRequest, "{{ without }}")
+	refused(t, `text.split("a", "")`, runtime.Usage, "at least one character")
+	refused(t, `text.split("a b", {limit = 1})`, runtime.Usage, "needs a separator")
+	refused(t, `text.split("a", ",", {limit = 0})`, runtime.Usage, "at least 1")
+	refused(t, `text.replace("a", "", "b")`, runtime.Usage, "at least one character")
+}
+
+func TestRetry(t *testing.T) {
+	check(t, `
+local attempts = 0
+local a, b = retry(function(attempt)
+  attempts = attempts + 1
+  assert(attempt == attempts)
+  if attempts < 4 then error({kind = "timeout"}) end
+  return "a", "b"
+end)
+assert(a == "a" and b == "b" and attempts == 4)
+local waited = time.monotonic() -- half to all of 1 + 2 + 4
+assert(waited >= 3.5 and waited <= 7, waited)`)
+	check(t, `
+local attempts = 0
+local ok, e = pcall(retry, function() attempts = attempts + 1 error("mine", 0) end)
+assert(not ok and e == "mine" and attempts == 1)`)
+	check(t, `
+local attempts = 0
+local ok, e = pcall(retry, function() attempts = attempts + 1 error({kind = "conflict"}) end, {times = 2, on = {"conflict"}, delay = 0})
+assert(not ok and e.kind == "conflict" and attempts == 2)`)
+	check(t, `
+pcall(retry, function() error({kind = "timeout"}) end, {times = 10, delay = "10s", max_delay = "20s"})
+assert(time.monotonic() <= 10 + 8 * 20)`)
+	refused(t, `retry(print, {times = 0})`, runtime.Usage, "expected at least 1")
+	refused(t, `retry(print, {delay = -1})`, runtime.Usage, "cannot be negative")
+	refused(t, `retry(print, {on = {1}})`, runtime.Usage, "at position 1")
+	refused(t, `retry(print, {tries = 1})`, runtime.Usage, `unknown parameter "tries"`)
+}
+
+func TestExit(t *testing.T) {
+	for source, want := range map[string]int{`pcall(exit, 3)`: 3, `exit()`: 0, `os.exit(4)`: 4, `os.exit(false)`: 1, `parallel.each({1, 2}, function(n) time.sleep(n) exit(n) end)`: 1} {
+		_, err := run(t, source+` print("still here")`)
+		var e *runtime.Error
+		if !errors.As(err, &e) || e.Kind != runtime.Exit || e.ExitCode != want {
+			t.Errorf("%s ended with %v, want exit status %d", source, err, want)
+		}
+	}
+	refused(t, `exit(256)`, runtime.Usage, "expected 0 to 255")
+}
+
+func TestShow(t *testing.T) {
+	out, err := run(t, `
+show({{name = "web1", status = "ACTIVE"}, {name = "database", status = "BUILD"}})
+show("text")
+show({a = 1})
+show(nil)`)
+	if err != nil {
+		t.Fatal(rendered(err))
+	}
+	want := `name      status
+web1      ACTIVE
+database  BUILD
+text
+{a = 1}
+nil
+`
+	if strings.ToLower(out) != strings.ToLower(want) {
+		t.Errorf("showed\n%s\nwant\n%s", out, want)
+	}
+}

@@ -1,0 +1,182 @@
+package stdlib
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/cloudscript/cloudscript/runtime"
+)
+
+func textModule() runtime.Module {
+	text := runtime.Param{Name: "text", Type: runtime.String, Required: true, Doc: "the text"}
+	str := func(name, doc string) runtime.Param {
+		return runtime.Param{Name: name, Type: runtime.String, Required: true, Doc: doc}
+	}
+	return runtime.Module{
+		Name: "text",
+		Doc:  "Text without patterns: what Lua's string functions make awkward.",
+		Verbs: []runtime.Verb{
+			{
+				Name: "text.split",
+				Doc:  "Cuts text at every separator. Without a separator it cuts at white space and drops empty parts.",
+				Params: []runtime.Param{text,
+					{Name: "separator", Type: runtime.String, Doc: "plain text, not a pattern"},
+					{Name: "limit", Type: runtime.Integer, Named: true, Doc: "the most parts; the last one holds the rest"}},
+				Returns: "list of string",
+				Example: `assert(#text.split("a,b,c", ",") == 3)`,
+				Inline:  split,
+			},
+			{
+				Name:    "text.trim",
+				Doc:     "Removes white space, or the characters given, from both ends.",
+				Params:  []runtime.Param{text, {Name: "characters", Type: runtime.String, Doc: "what to remove instead of white space"}},
+				Returns: "string",
+				Example: `assert(text.trim("  web1\n") == "web1")`,
+				Inline: func(_ context.Context, c *runtime.Call) (any, error) {
+					if c.Has("characters") {
+						return strings.Trim(c.String("text"), c.String("characters")), nil
+					}
+					return strings.TrimSpace(c.String("text")), nil
+				},
+			},
+			{
+				Name:    "text.lines",
+				Doc:     "Cuts text into its lines, without their line ends.",
+				Params:  []runtime.Param{text},
+				Returns: "list of string",
+				Example: `for _, line in ipairs(text.lines("a\nb\n")) do print(line) end`,
+				Inline: func(_ context.Context, c *runtime.Call) (any, error) {
+					lines := []string{}
+					for line := range strings.Lines(c.String("text")) {
+						lines = append(lines, strings.TrimRight(line, "\r\n"))
+					}
+					return lines, nil
+				},
+			},
+			{
+				Name:    "text.starts_with",
+				Doc:     "Whether text begins with a prefix.",
+				Params:  []runtime.Param{text, str("prefix", "plain text")},
+				Returns: "boolean",
+				Example: `assert(text.starts_with("tmp-web1", "tmp-"))`,
+				Inline: func(_ context.Context, c *runtime.Call) (any, error) {
+					return strings.HasPrefix(c.String("text"), c.String("prefix")), nil
+				},
+			},
+			{
+				Name:    "text.ends_with",
+				Doc:     "Whether text ends with a suffix.",
+				Params:  []runtime.Param{text, str("suffix", "plain text")},
+				Returns: "boolean",
+				Example: `assert(text.ends_with("backup.sql", ".sql"))`,
+				Inline: func(_ context.Context, c *runtime.Call) (any, error) {
+					return strings.HasSuffix(c.String("text"), c.String("suffix")), nil
+				},
+			},
+			{
+				Name:    "text.contains",
+				Doc:     "Whether a text is part of another.",
+				Params:  []runtime.Param{text, str("part", "plain text")},
+				Returns: "boolean",
+				Example: `assert(text.contains("10.0.0.1", "0.0"))`,
+				Inline: func(_ context.Context, c *runtime.Call) (any, error) {
+					return strings.Contains(c.String("text"), c.String("part")), nil
+				},
+			},
+			{
+				Name:    "text.replace",
+				Doc:     "Replaces every occurrence of a text. Neither side is a pattern.",
+				Params:  []runtime.Param{text, str("old", "what to replace, not empty"), str("new", "what to put in its place")},
+				Returns: "string",
+				Example: `assert(text.replace("a.b.c", ".", "-") == "a-b-c")`,
+				Inline:  replace,
+			},
+			{
+				Name: "text.fill",
+				Doc: "Fills the places {{name}} of a template with the fields of a table; {{a.b}} reaches into nested " +
+					"tables. A place without a field is an error.",
+				Params: []runtime.Param{str("template", "the text with places"),
+					{Name: "fields", Type: runtime.Table, Required: true, Doc: "what to put into them"}},
+				Returns: "string",
+				Example: `assert(text.fill("{{name}}-{{tags.env}}", {name = "web1", tags = {env = "prod"}}) == "web1-prod")`,
+				Inline:  fill,
+			},
+		},
+	}
+}
+
+func split(_ context.Context, c *runtime.Call) (any, error) {
+	limit := -1
+	if c.Has("limit") {
+		if limit = int(c.Int("limit")); limit < 1 {
+			return nil, runtime.Errorf(runtime.Usage, "parameter \"limit\": expected at least 1, got %d", limit)
+		}
+	}
+	if !c.Has("separator") {
+		parts := strings.Fields(c.String("text"))
+		if limit > 0 && len(parts) > limit {
+			return nil, runtime.Errorf(runtime.Usage, "parameter \"limit\" needs a separator")
+		}
+		return parts, nil
+	}
+	if c.String("separator") == "" {
+		return nil, runtime.Errorf(runtime.Usage, "parameter \"separator\": expected at least one character")
+	}
+	return strings.SplitN(c.String("text"), c.String("separator"), limit), nil
+}
+
+func replace(_ context.Context, c *runtime.Call) (any, error) {
+	text, old, with := c.String("text"), c.String("old"), c.String("new")
+	if old == "" {
+		return nil, runtime.Errorf(runtime.Usage, "parameter \"old\": expected at least one character")
+	}
+	if grown := int64(len(with)-len(old)) * int64(strings.Count(text, old)); grown > 0 {
+		c.Reserve(int64(len(text)) + grown)
+	}
+	return strings.ReplaceAll(text, old, with), nil
+}
+
+func fill(_ context.Context, c *runtime.Call) (any, error) {
+	var out strings.Builder
+	rest, fields := c.String("template"), c.Table("fields")
+	for {
+		before, after, found := strings.Cut(rest, "{{")
+		out.WriteString(before)
+		if !found {
+			return out.String(), nil
+		}
+		place, behind, closed := strings.Cut(after, "}}")
+		if !closed {
+			return nil, runtime.Errorf(runtime.BadRequest, "the template has a {{ without }}")
+		}
+		value, err := field(fields, strings.TrimSpace(place))
+		if err != nil {
+			return nil, err
+		}
+		c.Reserve(int64(len(value)))
+		out.WriteString(value)
+		rest = behind
+	}
+}
+
+// field is the text of the value at a path such as "tags.env".
+func field(fields map[string]any, path string) (string, error) {
+	var v any = fields
+	for _, name := range strings.Split(path, ".") {
+		m, _ := v.(map[string]any)
+		var ok bool
+		if v, ok = m[name]; !ok {
+			return "", runtime.Errorf(runtime.BadRequest, "there is no field for the place {{%s}}", path)
+		}
+	}
+	switch v := v.(type) {
+	case string:
+		return v, nil
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64), nil
+	case bool:
+		return strconv.FormatBool(v), nil
+	}
+	return "", runtime.Errorf(runtime.BadRequest, "the field for the place {{%s}} is a table", path)
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
@@ -22,6 +23,10 @@ type Prompt struct {
 
 	// Greeting is printed first, "" for none.
 	Greeting string
+
+	// Help is the text behind "servers.create?" and "?servers"; ok is false for a
+	// name that it does not know. Nil: no help.
+	Help func(name string) (text string, ok bool)
 
 	// Color allows colours in errors.
 	Color bool
@@ -84,9 +89,34 @@ func (p *Prompt) read() (string, error) {
 	}
 }
 
+// question is the name in an entry such as "servers.create?", "?servers" or "?".
+func question(entry string) (string, bool) {
+	m := asked.FindStringSubmatch(strings.TrimSpace(entry))
+	if m == nil {
+		return "", false
+	}
+	return m[1] + m[2], true
+}
+
+// A question mark is no part of Lua outside texts and comments.
+var asked = regexp.MustCompile(`^(?:\?\s*([A-Za-z_][\w.:]*)?|([A-Za-z_][\w.:]*)\s*\?)$`)
+
+func (p *Prompt) help(name string) error {
+	text, ok := p.Help(name)
+	if !ok {
+		fmt.Fprintf(p.Err, "there is no help on %q; ? alone lists what there is\n", name)
+		return nil
+	}
+	fmt.Fprint(p.Out, text)
+	return nil
+}
+
 // wantsMore reports whether an entry is a correct beginning. What is an
 // expression, or wrong, wants no more.
 func (p *Prompt) wantsMore(entry string) bool {
+	if _, ok := question(entry); ok {
+		return false
+	}
 	_, err := runtime.Compile(chunkName, []byte("return "+expression(entry)))
 	if err == nil {
 		return false
@@ -106,6 +136,9 @@ func expression(entry string) string {
 
 func (p *Prompt) evaluate(ctx context.Context, entry string) error {
 	p.Lines.Keep(strings.TrimRight(entry, "\n"))
+	if name, ok := question(entry); ok && p.Help != nil {
+		return p.help(name)
+	}
 	if p.Interruptible != nil {
 		interruptible, stop := p.Interruptible(ctx)
 		defer stop()

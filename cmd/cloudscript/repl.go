@@ -46,9 +46,11 @@ func runRepl(ctx context.Context, s *streams, o worldOptions) error {
 	defer session.Close()
 	prompt := &repl.Prompt{
 		Session: session, Out: s.out, Err: s.err, Name: promptName(o), Color: s.color(), Width: s.width,
-		Interruptible: func(ctx context.Context) (context.Context, context.CancelFunc) { return interruptible(ctx, s) },
+		Help:          func(name string) (string, bool) { return repl.Describe(w.runtime, name) },
+		Interruptible: entryInterruptible,
 	}
 	if !s.inTerminal {
+		prompt.Interruptible = func(ctx context.Context) (context.Context, context.CancelFunc) { return interruptible(ctx, s) }
 		prompt.Lines = repl.Piped(s.in)
 		return said(prompt.Run(ctx))
 	}
@@ -57,6 +59,7 @@ func runRepl(ctx context.Context, s *streams, o worldOptions) error {
 		return err
 	}
 	defer terminal.Close()
+	defer ignoreInterrupts()()
 	prompt.Lines, prompt.Greeting = terminal, greeting(o)
 	_ = prompt.Run(ctx) // a person has read what went wrong
 	return nil

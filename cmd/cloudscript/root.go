@@ -39,6 +39,7 @@ the line #!/usr/bin/env cloudscript.`,
 		newRunCommand(s),
 		newReplCommand(s),
 		newSimCommand(s),
+		newDocCommand(s),
 		newVersionCommand(s),
 		newExitCodesTopic(),
 	)

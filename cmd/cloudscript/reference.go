@@ -1,0 +1,54 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/cloudscript/cloudscript/repl"
+	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/spf13/cobra"
+)
+
+func newDocCommand(s *streams) *cobra.Command {
+	return &cobra.Command{
+		Use:   "doc [NAME]",
+		Short: "The reference of what scripts can call",
+		Long: `The reference of what scripts can call: of a module (servers), a verb
+(servers.create), a kind of object (server) or a method (server:reboot); without
+a name, a list of all modules. At the prompt, servers.create? shows the same.`,
+		Args: atMostOne,
+		RunE: func(_ *cobra.Command, args []string) error { return printReference(s, append(args, "")[0]) },
+	}
+}
+
+func printReference(s *streams, name string) error {
+	w, err := openWorld(s, worldOptions{})
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	text, ok := repl.Describe(w.runtime, name)
+	if !ok {
+		e := &usageError{message: fmt.Sprintf("there is nothing called %q", name), hint: "cloudscript doc lists what there is"}
+		if near := nearest(name, declaredNames(w.runtime)); near != "" {
+			e.hint = "did you mean " + near + "?"
+		}
+		return e
+	}
+	_, err = fmt.Fprint(s.out, text)
+	return err
+}
+
+// declaredNames are all names that the reference knows, except methods.
+func declaredNames(rt *runtime.Runtime) []string {
+	var names []string
+	for _, m := range rt.Modules() {
+		names = append(names, m.Name)
+	}
+	for _, o := range rt.Objects() {
+		names = append(names, o.Name)
+	}
+	for _, v := range rt.Verbs() {
+		names = append(names, v.Name)
+	}
+	return names
+}

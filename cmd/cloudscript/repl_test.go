@@ -1,0 +1,188 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+)
+
+// A typist sits at a real terminal on which the program runs.
+type typist struct {
+	t        *testing.T
+	terminal *os.File
+	output   chan string
+	screen   string // everything since the start
+	read     int    // what expect has seen of it
+}
+
+func sitDown(t *testing.T, columns uint16, args ...string) (*typist, func() int) {
+	t.Helper()
+	cmd := command(t, args...)
+	cmd.Env = append(cmd.Env, "TERM=xterm", "NO_COLOR=1")
+	return sitDownAt(t, cmd.Env, columns, args...)
+}
+
+func sitDownAt(t *testing.T, env []string, columns uint16, args ...string) (*typist, func() int) {
+	t.Helper()
+	cmd := command(t, args...)
+	cmd.Env = env
+	terminal, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 40, Cols: columns})
+	if err != nil {
+		t.Skipf("no pseudo-terminals here: %v", err)
+	}
+	p := &typist{t: t, terminal: terminal, output: make(chan string)}
+	go func() {
+		defer close(p.output)
+		buf := make([]byte, 4096)
+		for {
+			n, err := terminal.Read(buf)
+			if n > 0 {
+				p.output <- string(buf[:n])
+			}
+			if err != nil {
+				return // the program has gone
+			}
+		}
+	}()
+	stuck := time.AfterFunc(deadline, func() { _ = cmd.Process.Kill() })
+	t.Cleanup(func() {
+		stuck.Stop()
+		_ = cmd.Process.Kill()
+		terminal.Close()
+		for range p.output {
+		}
+	})
+	return p, func() int {
+		p.t.Helper()
+		for text := range p.output {
+			p.screen += text
+		}
+		_ = cmd.Wait()
+		return cmd.ProcessState.ExitCode()
+	}
+}
+
+func (p *typist) keys(text string) {
+	p.t.Helper()
+	if _, err := p.terminal.WriteString(text); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// expect waits until the screen shows text behind what was expected before.
+func (p *typist) expect(text string) {
+	p.t.Helper()
+	for {
+		if i := strings.Index(p.screen[p.read:], text); i >= 0 {
+			p.read += i + len(text)
+			return
+		}
+		more, ok := <-p.output
+		if !ok {
+			p.t.Fatalf("the program has gone, and never showed %q after:\n%q", text, p.screen)
+		}
+		p.screen += more
+	}
+}
+
+// enter types an entry and waits for texts, one after the other, and for the
+// next prompt: what is typed before that would meet a terminal that edits lines
+// itself.
+func (p *typist) enter(entry string, texts ...string) {
+	p.t.Helper()
+	p.keys(entry + enter)
+	for _, text := range texts {
+		p.expect(text)
+	}
+	p.expect("sim> ")
+}
+
+const (
+	ctrlC = "\x03"
+	ctrlD = "\x04"
+	enter = "\r"
+	up    = "\x1b[A"
+	tab   = "\t"
+)
+
+func TestPromptOnATerminal(t *testing.T) {
+	p, end := sitDown(t, 80, "repl", "--sim")
+	p.expect("Ctrl-D leaves.")
+	p.expect("sim> ")
+
+	p.enter("6 * 7", "\n42\r\n")
+	p.enter("_ + 1", "\n43\r\n")
+
+	p.keys("function twice(n)" + enter)
+	p.expect("...> ")
+	p.keys("return 2 * n" + enter + "end" + enter)
+	p.expect("sim> ")
+	p.enter("twice(21)", "\n42\r\n")
+
+	p.keys("this is given up" + ctrlC)
+	p.expect("^C")
+	p.expect("sim> ")
+	p.enter(up, "twice(21)", "\n42\r\n") // the last entry, not the line given up
+
+	p.keys(ctrlC)
+	p.expect("Ctrl-D leaves")
+	p.expect("sim> ")
+	p.keys(ctrlD)
+	if code := end(); code != 0 {
+		t.Errorf("it exits with %d", code)
+	}
+}
+
+func TestInterruptAtATerminalEndsTheCall(t *testing.T) {
+	p, end := sitDown(t, 80, "repl", "--sim")
+	p.expect("sim> ")
+	p.keys(`print("sta" .. "rted") while true do end` + enter)
+	p.expect("started\r\n")
+	p.keys(ctrlC)
+	p.expect("error: ")
+	p.expect("sim> ")
+	p.enter("1 + 1", "\n2\r\n")
+	p.keys(ctrlD)
+	if code := end(); code != 0 {
+		t.Errorf("it exits with %d", code)
+	}
+}
+
+func TestHistoryIsKeptBetweenPrompts(t *testing.T) {
+	env := append(command(t).Env, "TERM=xterm", "NO_COLOR=1")
+	p, end := sitDownAt(t, env, 80, "repl", "--sim")
+	p.expect("sim> ")
+	p.enter("x = 40 + 2", "\r\n")
+	p.enter(`api_key = "`+sentinel+`"`, "\r\n")
+	p.keys(ctrlD)
+	end()
+
+	p, end = sitDownAt(t, env, 80, "repl", "--sim")
+	p.expect("sim> ")
+	p.enter(up, "x = 40 + 2", "\r\n")
+	p.enter("x", "\n42\r\n")
+	p.keys(ctrlD)
+	end()
+
+	for _, v := range env {
+		dir, ok := strings.CutPrefix(v, "XDG_CONFIG_HOME=")
+		if !ok {
+			continue
+		}
+		file := filepath.Join(dir, "cloudscript", "history")
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Skipf("the configuration directory is elsewhere on this system: %v", err)
+		}
+		if strings.Contains(string(data), sentinel) {
+			t.Error("the history holds a key")
+		}
+		if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("the history's mode is %v (%v)", info.Mode(), err)
+		}
+	}
+}

@@ -1,0 +1,201 @@
+package repl
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cloudscript/cloudscript/runtime"
+)
+
+// Describe is the reference of one name: a verb ("servers.create"), a method
+// ("server:reboot"), a module ("servers"), an object type ("server"); or, for
+// "", of everything in short. It follows from the declarations alone. ok is
+// false if there is no such name.
+func Describe(rt *runtime.Runtime, name string) (text string, ok bool) {
+	var d description
+	switch {
+	case name == "":
+		d.overview(rt)
+	case rt.Verb(name) != nil:
+		d.verb(rt.Verb(name))
+	case strings.Contains(name, ":"):
+		d.method(rt, name)
+	default:
+		d.module(rt, name)
+		d.object(rt.Object(name), rt.Methods(name))
+	}
+	return d.String(), d.Len() > 0
+}
+
+type description struct{ strings.Builder }
+
+func (d *description) line(format string, args ...any) {
+	d.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " ") + "\n")
+}
+
+// overview lists the modules, and the global functions with their summaries.
+func (d *description) overview(rt *runtime.Runtime) {
+	var rows [][2]string
+	for _, m := range rt.Modules() {
+		if m.Name == "" {
+			for i := range m.Verbs {
+				rows = append(rows, [2]string{m.Verbs[i].Signature(), m.Verbs[i].Summary()})
+			}
+			continue
+		}
+		rows = append(rows, [2]string{m.Name, firstSentence(m.Doc)})
+	}
+	d.rows(rows, "")
+}
+
+func (d *description) module(rt *runtime.Runtime, name string) {
+	for _, m := range rt.Modules() {
+		if m.Name != name || name == "" {
+			continue
+		}
+		d.paragraph(m.Doc, "")
+		var rows [][2]string
+		for i := range m.Verbs {
+			rows = append(rows, [2]string{m.Verbs[i].Signature(), m.Verbs[i].Summary()})
+		}
+		slices.SortFunc(rows, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
+		d.rows(rows, "  ")
+	}
+}
+
+func (d *description) object(o *runtime.ObjectType, methods []*runtime.Verb) {
+	if o == nil {
+		return
+	}
+	d.paragraph(o.Name+": "+o.Doc, "")
+	var rows [][2]string
+	for _, f := range o.Fields {
+		doc := f.Type.String()
+		if f.Doc != "" {
+			doc += ": " + f.Doc
+		}
+		rows = append(rows, [2]string{f.Name, doc})
+	}
+	for _, v := range methods {
+		rows = append(rows, [2]string{methodSignature(o.Name, v), v.Summary()})
+	}
+	d.rows(rows, "  ")
+}
+
+func (d *description) method(rt *runtime.Runtime, name string) {
+	object, function, _ := strings.Cut(name, ":")
+	for _, v := range rt.Methods(object) {
+		if v.Function() == function {
+			d.line("%s is", methodSignature(object, v))
+			d.verb(v)
+		}
+	}
+}
+
+// methodSignature is how a verb is called as a method.
+func methodSignature(object string, v *runtime.Verb) string {
+	inner := *v
+	inner.Name = object + ":" + v.Function()
+	inner.Params = v.Params[1:]
+	return inner.Signature()
+}
+
+func (d *description) verb(v *runtime.Verb) {
+	head := v.Signature()
+	if v.Returns != "" {
+		head += " -> " + v.Returns
+	}
+	d.line("%s", head)
+	d.paragraph(v.Doc, "  ")
+	var rows [][2]string
+	for _, p := range v.Params {
+		rows = append(rows, [2]string{p.Name, paramText(p)})
+	}
+	d.rows(rows, "  ")
+	d.line("  effect: %s", v.Effect)
+	if v.Method != "" {
+		d.line("  also: %s", methodSignature(v.Method, v))
+	}
+	if len(v.Errors) > 0 {
+		var kinds []string
+		for _, k := range v.Errors {
+			kinds = append(kinds, string(k))
+		}
+		d.line("  errors: %s", strings.Join(kinds, ", "))
+	}
+	if v.Example != "" {
+		d.line("  example:")
+		for _, line := range strings.Split(strings.TrimSpace(v.Example), "\n") {
+			d.line("    %s", line)
+		}
+	}
+}
+
+// paramText is a parameter's type, rules and meaning.
+func paramText(p runtime.Param) string {
+	text := p.Type.String()
+	if len(p.Enum) > 0 {
+		text = strings.Join(p.Enum, " | ")
+	}
+	switch {
+	case p.Required:
+		text += ", required"
+	case p.Default != nil:
+		text += fmt.Sprintf(", default %v", p.Default)
+	}
+	if p.Doc != "" {
+		text += ": " + p.Doc
+	}
+	return text
+}
+
+// textWidth is how wide the prose is: what an 80-column terminal shows.
+const textWidth = 78
+
+// paragraph wraps prose.
+func (d *description) paragraph(text, indent string) {
+	line := indent
+	for _, word := range strings.Fields(text) {
+		if len(line)+len(word) > textWidth && strings.TrimSpace(line) != "" {
+			d.line("%s", line)
+			line = indent
+		}
+		line += word + " "
+	}
+	if strings.TrimSpace(line) != "" {
+		d.line("%s", line)
+	}
+}
+
+// rows are two columns; the second one is wrapped below itself.
+func (d *description) rows(rows [][2]string, indent string) {
+	width := 0
+	for _, r := range rows {
+		if len(r[0]) <= 30 {
+			width = max(width, len(r[0]))
+		}
+	}
+	for _, r := range rows {
+		if len(r[0]) > width {
+			d.line("%s%s", indent, r[0])
+			r[0] = ""
+		}
+		var b description
+		b.paragraph(r[1], indent+strings.Repeat(" ", width+2))
+		text := b.String()
+		if text == "" {
+			d.line("%s%s", indent, r[0])
+			continue
+		}
+		d.WriteString(indent + fmt.Sprintf("%-*s", width+2, r[0]) + text[min(len(text), len(indent)+width+2):])
+	}
+}
+
+func firstSentence(doc string) string {
+	doc = strings.Join(strings.Fields(doc), " ")
+	if i := strings.Index(doc, ". "); i >= 0 {
+		return doc[:i+1]
+	}
+	return doc
+}

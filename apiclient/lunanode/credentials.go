@@ -8,6 +8,11 @@ import (
 	"github.com/cloudscript/cloudscript/apiclient"
 )
 
+// kindCredentials is the kind of credentials that are missing or cannot be used as
+// they stand, before anything is sent. It is package credentials' own, which
+// imports this one.
+const kindCredentials apiclient.Kind = "credentials"
+
 const (
 	idLength         = 16
 	keyLength        = 128
@@ -54,7 +59,7 @@ func (c Credentials) check() *apiclient.Error {
 		if c.Origin != "" {
 			hint += " (from " + c.Origin + ")"
 		}
-		return &apiclient.Error{Kind: apiclient.KindUnauthorized, Message: message, Hint: hint}
+		return &apiclient.Error{Kind: kindCredentials, Message: message, Hint: hint}
 	}
 	id, key := c.APIID, c.APIKey.Reveal()
 	const where = "copy it again from the API page of the control panel"

@@ -24,14 +24,14 @@ func TestCredentialsCheck(t *testing.T) {
 		want    string
 	}{
 		{"good", testID, testKey, ""},
-		{"no id", "", testKey, "unauthorized: there is no API id; copy it again from the API page of the control panel (from a test)"},
-		{"short id", "LNSIM", testKey, "unauthorized: the API id has 5 characters, but an API id has exactly 16; copy it again from the API page of the control panel (from a test)"},
-		{"no key", testID, "", "unauthorized: there is no API key; copy it again from the API page of the control panel (from a test)"},
-		{"partial key", testID, testKey[:64], "unauthorized: the API key has 64 characters: that is only the partial key, the first half of the 128; the whole key is needed to sign; copy it again from the API page of the control panel (from a test)"},
-		{"one character", testID, "x", "unauthorized: the API key has 1 character, but an API key has exactly 128; copy it again from the API page of the control panel (from a test)"},
-		{"a line end too many", testID, testKey + "\n", "unauthorized: the API key has 129 characters, but an API key has exactly 128; copy it again from the API page of the control panel (from a test)"},
-		{"a blank inside", testID, testKey[:100] + " " + testKey[101:], "unauthorized: the API id or key holds a character that is not plain ASCII, or a blank; copy it again from the API page of the control panel (from a test)"},
-		{"exchanged", testKey, testID, "unauthorized: the API id and the API key are exchanged; the id is the one with 16 characters (from a test)"},
+		{"no id", "", testKey, "credentials: there is no API id; copy it again from the API page of the control panel (from a test)"},
+		{"short id", "LNSIM", testKey, "credentials: the API id has 5 characters, but an API id has exactly 16; copy it again from the API page of the control panel (from a test)"},
+		{"no key", testID, "", "credentials: there is no API key; copy it again from the API page of the control panel (from a test)"},
+		{"partial key", testID, testKey[:64], "credentials: the API key has 64 characters: that is only the partial key, the first half of the 128; the whole key is needed to sign; copy it again from the API page of the control panel (from a test)"},
+		{"one character", testID, "x", "credentials: the API key has 1 character, but an API key has exactly 128; copy it again from the API page of the control panel (from a test)"},
+		{"a line end too many", testID, testKey + "\n", "credentials: the API key has 129 characters, but an API key has exactly 128; copy it again from the API page of the control panel (from a test)"},
+		{"a blank inside", testID, testKey[:100] + " " + testKey[101:], "credentials: the API id or key holds a character that is not plain ASCII, or a blank; copy it again from the API page of the control panel (from a test)"},
+		{"exchanged", testKey, testID, "credentials: the API id and the API key are exchanged; the id is the one with 16 characters (from a test)"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := ""

@@ -214,10 +214,10 @@ func TestCredentialsThatCannotBeRead(t *testing.T) {
 		answers []func() (Credentials, error)
 		want    string
 	}{
-		{"a plain error", []func() (Credentials, error){broken}, "vm.list: unauthorized: the credentials cannot be read: no such file"},
+		{"a plain error", []func() (Credentials, error){broken}, "vm.list: credentials: the credentials cannot be read: no such file"},
 		{"the source's own error", []func() (Credentials, error){missing}, "vm.list: credentials: no file; make one"},
-		{"a partial key", []func() (Credentials, error){short}, "vm.list: unauthorized: the API key has 64 characters: that is only the partial key, the first half of the 128; the whole key is needed to sign; copy it again from the API page of the control panel"},
-		{"only after a refusal", []func() (Credentials, error){key('o'), broken}, "vm.list: unauthorized: " + authFailure + " (HTTP 200, POST http://HOST/api/vm/list/); your clock agrees with the server's, so it is the id, the key or the address that the key is restricted to; and the credentials cannot be read again: vm.list: unauthorized: the credentials cannot be read: no such file"},
+		{"a partial key", []func() (Credentials, error){short}, "vm.list: credentials: the API key has 64 characters: that is only the partial key, the first half of the 128; the whole key is needed to sign; copy it again from the API page of the control panel"},
+		{"only after a refusal", []func() (Credentials, error){key('o'), broken}, "vm.list: unauthorized: " + authFailure + " (HTTP 200, POST http://HOST/api/vm/list/); your clock agrees with the server's, so it is the id, the key or the address that the key is restricted to; and the credentials cannot be read again: vm.list: credentials: the credentials cannot be read: no such file"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c, _ := testClient(t, f, func(c *Config) { c.Credentials = &changingSource{answers: tt.answers} })

@@ -116,7 +116,7 @@ func (c *Client) credentials(ctx context.Context, req *apiclient.Request, refuse
 		e.Op, e.Method = req.Op, http.MethodPost
 		return Credentials{}, &e
 	}
-	e := c.redact.NewError(req, apiclient.KindUnauthorized, "the credentials cannot be read: "+err.Error())
+	e := c.redact.NewError(req, kindCredentials, "the credentials cannot be read: "+err.Error())
 	e.Cause = err
 	return Credentials{}, e
 }

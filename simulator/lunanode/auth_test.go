@@ -214,6 +214,16 @@ func TestClockSkewCanChange(t *testing.T) {
 	c.call("vm/list", nil)
 }
 
+// Callers whose clock does not run as fast as the service's still authenticate.
+func TestNonceClock(t *testing.T) {
+	callers := &testClock{now: testStart}
+	c := newClient(t, Config{NonceClock: callers})
+	c.clock.advance(time.Hour) // of the service, while the callers' stands still
+	c.refuse("vm/list", nil, authFailure)
+	callers.advance(time.Hour)
+	c.call("vm/list", nil)
+}
+
 func TestKeyRestrictions(t *testing.T) {
 	c := newClient(t, Config{AllowedActions: []string{"vm.list", "vm.info"}, SourceIP: "127.0.0.1"})
 	c.call("vm/list", nil)

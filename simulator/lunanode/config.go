@@ -38,6 +38,11 @@ type Config struct {
 	// NoncePolicy says what is asked of nonces beside the window.
 	NoncePolicy NoncePolicy
 
+	// NonceClock is the time that nonces are held against where that is not the
+	// time in which machines are built: beside a Clock that runs faster than the
+	// callers' it is the callers' clock. Default: Clock.
+	NonceClock Clock
+
 	// NonceWindow is how far a nonce may be from the service's time, either way.
 	// Default: 300 seconds (the real width is not known, spec section 5).
 	NonceWindow time.Duration
@@ -125,6 +130,9 @@ func (c Config) Validate() error {
 func (c Config) withDefaults() Config {
 	if c.Clock == nil {
 		c.Clock = machineClock{}
+	}
+	if c.NonceClock == nil {
+		c.NonceClock = c.Clock
 	}
 	made := newRandomness(c.Seed)
 	if c.APIID == "" {

@@ -20,7 +20,7 @@ func (s *Server) acceptNonce(nonce, signature string) bool {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now, window := s.config.Clock.Now().Add(s.skew).Unix(), int64(s.config.NonceWindow/time.Second)
+	now, window := s.config.NonceClock.Now().Add(s.skew).Unix(), int64(s.config.NonceWindow/time.Second)
 	if at < now-window || at > now+window {
 		return false
 	}

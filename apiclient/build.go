@@ -28,8 +28,9 @@ func (r *Redactor) AnswerError(req *Request, resp *Response, kind Kind, message 
 	return e
 }
 
-// ended is the error of a call whose context ended while it did what doing says.
-func (r *Redactor) ended(ctx context.Context, req *Request, doing string, cause error) *Error {
+// Ended builds the error of a call whose context ended while it did what doing says
+// ("waiting for the answer"). cause is used when the context does not tell its own.
+func (r *Redactor) Ended(ctx context.Context, req *Request, doing string, cause error) *Error {
 	if c := context.Cause(ctx); c != nil {
 		cause = c
 	}

@@ -21,7 +21,7 @@
 //
 // Retried decides by Request.Effect and Request.Idempotent, never by HTTP method:
 //
-//   - Refused for the rate (413 that says when, or 429): any call, after the wait that the
+//   - Refused for the rate (413 that says when, or 429 or 403 anyhow): any call, after the wait that the
 //     server asked for and as often as the context allows, because a refused call was not
 //     carried out. A wait longer than RetryPolicy.MaxRetryAfter is an error at once. A 413
 //     without a time is an absolute limit and fails at once.

@@ -32,6 +32,10 @@ type Error struct {
 
 	// Cause is what lies beneath, such as a *net.OpError or context.Canceled.
 	Cause error
+
+	// settled is set once a Retried link has let the error pass, so that an outer one
+	// does not start over: a log-in that failed for good inside a call, for instance.
+	settled bool
 }
 
 // Error is one line: the operation, the kind, what happened, where, and what to do.

@@ -8,6 +8,7 @@ type Kind string
 
 const (
 	KindUnauthorized   Kind = "unauthorized"    // the credentials or the token were refused
+	KindCredentials    Kind = "credentials"     // missing or unusable on this machine; nothing was sent
 	KindForbidden      Kind = "forbidden"       // known, and not allowed to do this
 	KindNotFound       Kind = "not_found"       // no such thing, or no longer
 	KindBadRequest     Kind = "bad_request"     // the call is wrong as it stands; repeating it is no use
@@ -22,6 +23,7 @@ const (
 	KindUnreachable    Kind = "unreachable"     // no connection, or it broke
 	KindRedirected     Kind = "redirected"      // the server pointed elsewhere; credentials do not follow
 	KindBadAnswer      Kind = "bad_answer"      // an answer that is not what the API promises
+	KindFailed         Kind = "failed"          // what was waited for ended in a state from which it cannot come about
 	KindOutcomeUnknown Kind = "outcome_unknown" // sent, and lost sight of: it may or may not have happened
 )
 

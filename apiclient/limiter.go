@@ -19,7 +19,7 @@ func Limited(next Handler, limiter Limiter, redact *Redactor) Handler {
 	}
 	return HandlerFunc(func(ctx context.Context, req *Request) (*Response, error) {
 		if err := limiter.Wait(ctx, req); err != nil {
-			return nil, redact.ended(ctx, req, "waiting for the rate limit", err)
+			return nil, redact.Ended(ctx, req, "waiting for the rate limit", err)
 		}
 		resp, err := next.Do(ctx, req)
 		if err != nil {

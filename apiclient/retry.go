@@ -69,6 +69,9 @@ func (r *retrier) Do(ctx context.Context, req *Request) (*Response, error) {
 			return resp, nil
 		}
 		e := AsError(req, err)
+		if e.settled {
+			return nil, e
+		}
 		e.Attempts = attempt
 		if acted && req.GoneIsDone && e.Kind == KindNotFound {
 			return &Response{Status: http.StatusNoContent, Header: http.Header{}, Attempts: attempt}, nil
@@ -79,6 +82,7 @@ func (r *retrier) Do(ctx context.Context, req *Request) (*Response, error) {
 
 		wait, cost, again := r.decide(ctx, req, e, counted+1)
 		if !again || !r.policy.Quota.take(cost) {
+			e.settled = true
 			return nil, e
 		}
 		if cost > 0 {
@@ -159,7 +163,8 @@ func (r *retrier) afterRefusal(e *Error) (wait time.Duration, cost int, again bo
 	case e.RetryAfter > 0:
 		// Callers that were refused together must not come back together.
 		return e.RetryAfter + r.policy.backoff(1), 0, true
-	case e.Status == http.StatusTooManyRequests:
+	case e.Status != http.StatusRequestEntityTooLarge:
+		// 429, or the 403 of one recorded server: always a rate, never an absolute limit.
 		return r.policy.backoff(e.Attempts), 0, true
 	}
 	return 0, 0, false
@@ -167,8 +172,9 @@ func (r *retrier) afterRefusal(e *Error) (wait time.Duration, cost int, again bo
 
 // gaveUp is the error of a call whose context ended before its next attempt.
 func (r *retrier) gaveUp(ctx context.Context, req *Request, last *Error, err error) *Error {
-	e := r.redact.ended(ctx, req, "waiting to try again, after: "+string(last.Kind)+": "+last.Summary(), err)
+	e := r.redact.Ended(ctx, req, "waiting to try again, after: "+string(last.Kind)+": "+last.Summary(), err)
 	e.URL, e.Status, e.Fault, e.RequestID = last.URL, last.Status, last.Fault, last.RequestID
 	e.RetryAfter, e.Attempts, e.MayHaveActed = last.RetryAfter, last.Attempts, last.MayHaveActed
+	e.settled = true
 	return e
 }

@@ -96,6 +96,7 @@ func TestWhatIsRepeated(t *testing.T) {
 		{"a create that was refused for the rate", aCreate, []*Error{slow, slow}, 3, 60*time.Second + 250*time.Millisecond, ""},
 		{"a storm of refusals", aCreate, slice(slow, 50), 51, 50*30*time.Second + 50*125*time.Millisecond, ""},
 		{"429 without a time", aRead, slice(storm, 3), 4, 875 * time.Millisecond, ""},
+		{"a rate refusal that came as 403", anEdit, []*Error{{Kind: KindOverLimit, Status: 403}}, 2, 125 * time.Millisecond, ""},
 		{"an absolute limit", aCreate, []*Error{full}, 1, 0, "servers.create: over_limit: too much RAM (HTTP 413)"},
 		{"a wait longer than a call waits", aCreate, []*Error{daily}, 1, 0, "servers.create: over_limit: Too many requests... " +
 			"(HTTP 413, retry after 10h0m0s); the server asks to wait 10h0m0s, which is longer than a call waits (15m0s)"},
@@ -140,6 +141,17 @@ func TestMayHaveActedOutlivesLaterAttempts(t *testing.T) {
 		var e *Error
 		if !errors.As(err, &e) || e.Kind != KindUnreachable || !e.MayHaveActed {
 			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestAnInnerCallsFailureIsNotTriedAgainOutside(t *testing.T) {
+	server := &script{failures: slice(refused, 100)}
+	inVirtualTime(t, func(v *clock.Virtual) {
+		inner := Retried(server, RetryPolicy{}, v, &Redactor{})
+		_, err := Retried(inner, RetryPolicy{}, v, &Redactor{}).Do(context.Background(), &aRead)
+		if err == nil || server.calls != 4 {
+			t.Errorf("%d calls, want 4: %v", server.calls, err)
 		}
 	})
 }

@@ -184,7 +184,7 @@ func (t *Transport) lost(ctx, attempt context.Context, req *Request, err error, 
 	var e *Error
 	switch cause := context.Cause(attempt); {
 	case ctx.Err() != nil:
-		e = t.redact.ended(ctx, req, "waiting for the answer", err)
+		e = t.redact.Ended(ctx, req, "waiting for the answer", err)
 	case cause == errHeaderTimeout:
 		e = t.redact.NewError(req, KindTimeout, fmt.Sprintf("no answer within %v", t.options.HeaderTimeout))
 		e.Cause = context.DeadlineExceeded

@@ -1,0 +1,149 @@
+package rackspace
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"net/http"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/cloudscript/cloudscript/apiclient"
+)
+
+// A fault is what the service says about a failure (spec, section 8).
+type fault struct {
+	name       string // the element
+	message    string
+	details    string
+	retryAfter string // a date-time
+}
+
+// kinds are the kinds of the documented elements. overLimitFault is what a server that was
+// recorded calls it, under the status 403.
+var kinds = map[string]apiclient.Kind{
+	"badRequest":                apiclient.KindBadRequest,
+	"unauthorized":              apiclient.KindUnauthorized,
+	"resizeNotAllowed":          apiclient.KindConflict,
+	"itemNotFound":              apiclient.KindNotFound,
+	"badMethod":                 apiclient.KindBadRequest,
+	"buildInProgress":           apiclient.KindConflict,
+	"backupOrResizeInProgress":  apiclient.KindConflict,
+	"overLimit":                 apiclient.KindOverLimit,
+	"overLimitFault":            apiclient.KindOverLimit,
+	"badMediaType":              apiclient.KindBadRequest,
+	"notImplemented":            apiclient.KindNotImplemented,
+	"serviceUnavailable":        apiclient.KindUnavailable,
+	"serverCapacityUnavailable": apiclient.KindUnavailable,
+}
+
+// conflictMessage begins the message of the 400s that were conflicts of state.
+const conflictMessage = "422 Unprocessable Entity"
+
+func (f fault) kind(status int) apiclient.Kind {
+	if strings.HasPrefix(f.message, conflictMessage) {
+		return apiclient.KindConflict
+	}
+	if kind, ok := kinds[f.name]; ok {
+		return kind
+	}
+	return apiclient.KindOfStatus(status)
+}
+
+// judgeFault reads an answer: 2xx and 304 are what was asked for, all else is an error.
+func judgeFault(redact *apiclient.Redactor, now func() time.Time) func(*apiclient.Request, *apiclient.Response) *apiclient.Error {
+	return func(req *apiclient.Request, resp *apiclient.Response) *apiclient.Error {
+		if resp.Status/100 == 2 || resp.Status == http.StatusNotModified {
+			return nil
+		}
+		f := parseFault(resp.Body)
+		if f.message == "" {
+			f.message = http.StatusText(resp.Status)
+		}
+		e := redact.AnswerError(req, resp, f.kind(resp.Status), f.message)
+		e.Fault = redact.Text(f.name)
+		e.Details = redact.Text(f.details)
+		e.RetryAfter = retryAfter(f, resp.Header, now())
+		return e
+	}
+}
+
+// retryAfter reads, in this order, the fault, Retry-After and the guide's misspelling.
+func retryAfter(f fault, h http.Header, now time.Time) time.Duration {
+	if at, ok := parseTime(f.retryAfter); ok {
+		return apiclient.AtLeastASecond(at.Sub(now))
+	}
+	for _, name := range []string{"Retry-After", "Reply-After"} {
+		if d := apiclient.ParseRetryAfter(h.Get(name), now); d > 0 {
+			return d
+		}
+	}
+	return 0
+}
+
+// parseFault reads a body in whatever form it comes. The content type is not asked: JSON
+// faults were recorded under text/html.
+func parseFault(body []byte) fault {
+	body = bytes.TrimSpace(body)
+	switch {
+	case len(body) == 0:
+		return fault{}
+	case body[0] == '{':
+		return jsonFault(body)
+	case body[0] == '<':
+		return xmlFault(body)
+	}
+	return fault{message: excerpt(string(body))}
+}
+
+func jsonFault(body []byte) fault {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(body, &members) != nil || len(members) != 1 {
+		return fault{}
+	}
+	for name, raw := range members {
+		var f struct{ Message, Details, RetryAfter json.RawMessage }
+		if json.Unmarshal(raw, &f) != nil {
+			return fault{}
+		}
+		return fault{name: name, message: textOf(f.Message), details: textOf(f.Details), retryAfter: textOf(f.RetryAfter)}
+	}
+	return fault{}
+}
+
+// textOf is a JSON string's text, and nothing for other values.
+func textOf(raw json.RawMessage) string {
+	var s string
+	if json.Unmarshal(raw, &s) != nil {
+		return ""
+	}
+	return s
+}
+
+func xmlFault(body []byte) fault {
+	var f struct {
+		XMLName    xml.Name
+		RetryAfter string `xml:"retryAfter,attr"`
+		Message    string `xml:"message"`
+		Details    string `xml:"details"`
+	}
+	// HTML either does not parse or has no message.
+	if xml.Unmarshal(body, &f) != nil || f.Message == "" {
+		return fault{}
+	}
+	return fault{name: f.XMLName.Local, message: f.Message, details: f.Details, retryAfter: f.RetryAfter}
+}
+
+// excerpt is the beginning of a text that somebody else wrote.
+func excerpt(s string) string {
+	const most = 300
+	if len(s) <= most {
+		return strings.ToValidUTF8(s, "?")
+	}
+	cut := most
+	for !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	return strings.ToValidUTF8(s[:cut], "?") + "…"
+}

@@ -14,21 +14,19 @@ import (
 // function looks at, and by its context, which every waiting verb looks at. Both
 // carry the same *Error.
 
-// reason is why ctx, the context of the run or of one of its tasks, ended.
-func (r *run) reason(ctx context.Context) *Error {
+// reason is why ctx, a context below base, ended: the *Error with which the run
+// ended itself, its time limit, or the host's cancellation.
+func (r *run) reason(base, ctx context.Context) *Error {
 	var e *Error
 	switch cause := context.Cause(ctx); {
 	case errors.As(cause, &e):
 		return e
-	case r.timeIsUp():
+	case r.limits.Time > 0 && base.Err() == nil && errors.Is(cause, context.DeadlineExceeded):
 		return limitError("time", "the run took longer than %v", r.limits.Time)
 	default:
 		return &Error{Kind: Cancelled, Message: "the run was cancelled", Cause: cause}
 	}
 }
-
-// timeIsUp tells the run's own time limit from a deadline of the host's.
-func (r *run) timeIsUp() bool { return r.limits.Time > 0 && r.ctx.Err() != nil && r.base.Err() == nil }
 
 // end ends the whole run with an error that the script cannot catch, from L.
 func (r *run) end(L *lua.LState, e *Error) {
@@ -65,7 +63,7 @@ func (r *run) outlook(interrupted []*Verb) string {
 		if n > 1 {
 			times = fmt.Sprintf(" %d times", n)
 		}
-		s := fmt.Sprintf("%s was under way%s: %s", v.Name, times, r.aftermath(v))
+		s := fmt.Sprintf("%s was under way%s: %s", v.Name, times, r.aftermath(v, n))
 		if list := r.rt.catalogue.verbs[v.Module()+".list"]; list != nil {
 			s += fmt.Sprintf(" (look with %s())", list.Name)
 		}
@@ -74,20 +72,21 @@ func (r *run) outlook(interrupted []*Verb) string {
 	return strings.Join(sentences, hintSeparator)
 }
 
-// aftermath is what may have happened although no answer came.
-func (r *run) aftermath(v *Verb) string {
+// aftermath is what may have happened although no answer came, n times.
+func (r *run) aftermath(v *Verb, n int) string {
 	thing := "what it works on"
 	switch {
+	case n > 1:
+		thing = fmt.Sprintf("up to %d of them", n)
 	case v.Method != "":
 		thing = "the " + strings.ReplaceAll(v.Method, "_", " ")
 	case r.rt.catalogue.objects[v.Returns] != nil:
 		thing = "the " + strings.ReplaceAll(v.Returns, "_", " ")
+	case v.Effect == Create:
+		thing = "what it makes"
 	}
 	switch v.Effect {
 	case Create:
-		if thing == "what it works on" {
-			return "what it makes may exist"
-		}
 		return thing + " may exist"
 	case Destroy:
 		return thing + " may be gone"
@@ -102,7 +101,7 @@ func (c *Call) cutOff(err error) *Error {
 	if c.Verb.Func != nil && !(errors.As(err, &e) && e.Status != 0) {
 		r.interrupted(c.Verb) // no answer, or one that nobody will see
 	}
-	reason := *r.reason(c.task.ctx)
+	reason := *r.reason(r.base, c.task.ctx)
 	if reason.Kind == Cancelled {
 		reason.Message += " during " + c.Verb.Name
 	}

@@ -75,6 +75,12 @@ func declare(modules []Module) (*catalogue, error) {
 		}
 	}
 	for _, m := range merged {
+		if m.Name == "" && len(m.Values) > 0 {
+			problems = append(problems, errors.New("values outside a module belong into Config.Values"))
+		}
+		if m.Name != "" && !isName(m.Name) {
+			problems = append(problems, fmt.Errorf("module %q: the name must be a Lua name", m.Name))
+		}
 		sort.SliceStable(m.Verbs, func(i, j int) bool { return m.Verbs[i].Name < m.Verbs[j].Name })
 		c.modules = append(c.modules, *m)
 	}
@@ -191,6 +197,8 @@ func bind(v *Verb) (*boundVerb, error) {
 			return fail("parameter %q: unknown type %d", p.Name, p.Type)
 		case len(p.Enum) > 0 && p.Type != String:
 			return fail("parameter %q: only a String can have an Enum", p.Name)
+		case slices.Contains(p.Enum, ""):
+			return fail("parameter %q has no name in its Enum", p.Name)
 		case p.Required && p.Default != nil:
 			return fail("parameter %q is required and has a default", p.Name)
 		case p.Required && !p.Named && optional != "":

@@ -41,6 +41,9 @@ func (c *Call) Text(v Value) string { return lualib.ToString(c.thread, v.lua()) 
 // wide as RunOptions.Width, other tables as Lua writes them.
 func (c *Call) Layout(v Value) string {
 	r := c.task.run
+	if m := r.rt.moduleOf(v.lua()); m != nil {
+		return m.summary()
+	}
 	return layout.Format(v.lua(), layout.Options{
 		Width: r.width,
 		Text:  func(lv lua.LValue) string { return lualib.ToString(c.thread, lv) },

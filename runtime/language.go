@@ -17,6 +17,7 @@ type language struct {
 	library *lualib.Library
 	globals []global
 	methods map[string]map[string]*lua.LFunction // by object type and name
+	modules map[*lua.LTable]*boundModule
 }
 
 type global struct {
@@ -25,7 +26,9 @@ type global struct {
 }
 
 func newLanguage(c *catalogue) *language {
-	l := &language{library: lualib.New(lualib.Config{Extra: []lualib.Function{{Name: "os.exit", Fn: osExit}}}), methods: map[string]map[string]*lua.LFunction{}}
+	l := &language{
+		library: lualib.New(lualib.Config{Extra: []lualib.Function{{Name: "os.exit", Fn: osExit}}}),
+		methods: map[string]map[string]*lua.LFunction{}, modules: map[*lua.LTable]*boundModule{}}
 	functions := map[*boundVerb]*lua.LFunction{}
 	for _, name := range c.names {
 		v := c.verbs[name]
@@ -48,7 +51,9 @@ func newLanguage(c *catalogue) *language {
 		rest := &lua.LTable{Metatable: lua.LNil}
 		rest.RawSetString("__index", staticFunction(module.index))
 		content.Metatable = rest
-		l.globals = append(l.globals, global{m.Name, lualib.Seal(m.Name, content)})
+		table := lualib.Seal(m.Name, content)
+		l.modules[table] = module
+		l.globals = append(l.globals, global{m.Name, table})
 	}
 	for name, object := range c.objects {
 		l.methods[name] = map[string]*lua.LFunction{}
@@ -62,6 +67,20 @@ func newLanguage(c *catalogue) *language {
 
 // staticFunction is a function that no state owns.
 func staticFunction(f lua.LGFunction) *lua.LFunction { return &lua.LFunction{IsG: true, GFunction: f} }
+
+// moduleOf is the module that a table is, nil for other values.
+func (rt *Runtime) moduleOf(v lua.LValue) *boundModule {
+	t, ok := v.(*lua.LTable)
+	if !ok {
+		return nil
+	}
+	return rt.language.modules[t]
+}
+
+// summary is a module as show prints it.
+func (m *boundModule) summary() string {
+	return "module " + m.name + ": " + strings.Join(m.names, ", ")
+}
 
 // index answers for what a module's table does not hold: its constants, which
 // become Lua values of the run that asks, and names that do not exist.

@@ -34,7 +34,26 @@ func New(config Config) (*Runtime, error) {
 	if rt.clock == nil {
 		rt.clock = clock.System
 	}
+	if err := rt.checkValues(); err != nil {
+		return nil, fmt.Errorf("runtime: %w", err)
+	}
 	return rt, nil
+}
+
+// checkValues makes an interpreter once, and in it the modules' constants.
+func (rt *Runtime) checkValues() error {
+	r, err := rt.newRun(RunOptions{})
+	if err != nil {
+		return err
+	}
+	for _, m := range rt.catalogue.modules {
+		for name, value := range m.Values {
+			if _, err := r.toLua(value); err != nil {
+				return fmt.Errorf("module %q: value %q: %w", m.Name, name, err)
+			}
+		}
+	}
+	return nil
 }
 
 // Modules are the declared modules by name, those of the same name merged. The

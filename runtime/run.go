@@ -99,7 +99,8 @@ func (r *run) execute(ctx context.Context, f func(t *task) error) error {
 		r.ctx = timed
 	}
 	r.budget = vm.NewBudget(vm.BudgetOptions{Steps: r.limits.Steps, MaxAlloc: r.limits.Memory})
-	release := context.AfterFunc(r.ctx, func() { r.budget.Stop(r.reason(r.ctx)) })
+	r.stats, r.uncertain = Stats{}, nil
+	release := r.stopWithContext()
 	defer release()
 	started := r.clock.Now()
 	var err error
@@ -111,12 +112,22 @@ func (r *run) execute(ctx context.Context, f func(t *task) error) error {
 		err = f(&task{run: r, ctx: r.ctx})
 	})
 	<-done
-	r.stats.Steps += r.budget.Steps()
-	r.stats.Time += r.clock.Now().Sub(started)
+	r.stats.Steps = r.budget.Steps()
+	r.stats.Time = r.clock.Now().Sub(started)
 	if err != nil {
 		return r.final(err)
 	}
 	return nil
+}
+
+// stopWithContext stops the budget when the context ends, until release is
+// called.
+func (r *run) stopWithContext() (release func() bool) {
+	if r.ctx.Done() == nil {
+		return func() bool { return true }
+	}
+	budget, base, ctx := r.budget, r.base, r.ctx // of this execution, not of a session's next one
+	return context.AfterFunc(ctx, func() { budget.Stop(r.reason(base, ctx)) })
 }
 
 // remember keeps a source for the lines that errors show.

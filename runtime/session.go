@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"errors"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/layout"
 	"github.com/cloudscript/cloudscript/runtime/internal/lualib"
@@ -51,20 +52,41 @@ func (s *Session) Eval(ctx context.Context, name, source string) ([]Value, error
 // compileLine compiles source as an expression if it is one.
 func compileLine(name, source string) (*vm.Proto, error) {
 	options := vm.CompileOptions{Session: true}
-	if proto, err := compile(name, []byte("return "+source), options); err == nil {
+	proto, notExpression := compile(name, []byte("return "+source), options)
+	if notExpression == nil {
 		return proto, nil
 	}
-	return compile(name, []byte(source), options)
+	proto, err := compile(name, []byte(source), options)
+	if err != nil && Incomplete(notExpression) {
+		return nil, notExpression
+	}
+	return proto, err
 }
 
 // Set sets a global variable.
 func (s *Session) Set(name string, v Value) { s.run.in.state.Globals().RawSetString(name, v.lua()) }
+
+// ErrorValue is an error of Eval as a script sees it: the table of a verb's
+// error, or what the script raised.
+func (s *Session) ErrorValue(err error) Value {
+	var e *Error
+	if !errors.As(err, &e) {
+		e = &Error{Kind: Internal, Message: err.Error(), Cause: err}
+	}
+	if e.Value.lv != nil {
+		return e.Value
+	}
+	return Value{lv: errorTable(e), run: s.run}
+}
 
 // Format is the value as text for people, as the prompt shows it: lists of
 // objects as aligned tables that fit into width columns (0 does not limit),
 // strings in quotes.
 func (s *Session) Format(v Value, width int) string {
 	r := s.run
+	if m := r.rt.moduleOf(v.lua()); m != nil {
+		return m.summary()
+	}
 	text := ""
 	_, err := r.in.state.Call(vm.CallOptions{Host: &task{run: r, ctx: context.Background()}}, staticFunction(func(L *lua.LState) int {
 		text = layout.Format(v.lua(), layout.Options{

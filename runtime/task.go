@@ -52,7 +52,7 @@ func (t *task) abandon(L *lua.LState, e *Error) {
 		}
 	}
 	if e == nil {
-		e = t.run.reason(t.ctx)
+		e = t.run.reason(t.run.base, t.ctx)
 	}
 	vm.Fatal(L, e)
 }

@@ -59,6 +59,9 @@ func (t *task) push(L *lua.LState, v *boundVerb, result any) int {
 		}
 		return len(results)
 	}
+	if result == nil && v.Returns == "" {
+		return 0
+	}
 	t.pushOne(L, v, result)
 	return 1
 }

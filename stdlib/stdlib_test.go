@@ -265,14 +265,14 @@ show(nil)`)
 	if err != nil {
 		t.Fatal(rendered(err))
 	}
-	want := `name      status
+	want := `NAME      STATUS
 web1      ACTIVE
 database  BUILD
 text
 {a = 1}
 nil
 `
-	if strings.ToLower(out) != strings.ToLower(want) {
+	if out != want {
 		t.Errorf("showed\n%s\nwant\n%s", out, want)
 	}
 }

@@ -4,21 +4,23 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 )
 
 func parseJSON(raw []byte) (document, error) {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
-	var doc document
-	if err := d.Decode(&doc); err != nil {
+	var value any
+	if err := d.Decode(&value); err != nil {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			return nil, errors.New("the JSON ends too early")
 		}
 		return nil, err
 	}
-	if doc == nil {
-		return nil, errors.New("the JSON is null, not an object")
+	doc, ok := value.(map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("the JSON is %s, not an object", kind(value))
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return nil, errors.New("there is more after the JSON object")

@@ -59,5 +59,5 @@ func (s *Service) getFlavor(q *request) (answer, *fault) {
 	if f != nil {
 		return answer{}, notFound("flavor %s does not exist", q.idText)
 	}
-	return found("flavor", *flavor, time.Time{}), nil
+	return single(q, "flavor", *flavor, time.Time{})
 }

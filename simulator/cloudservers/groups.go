@@ -38,7 +38,7 @@ func (s *Service) getGroup(q *request) (answer, *fault) {
 	if f != nil {
 		return answer{}, f
 	}
-	return found("sharedIpGroup", g.view(), g.updated), nil
+	return single(q, "sharedIpGroup", g.view(), g.updated)
 }
 
 // createGroup answers 201, unlike the other creates.

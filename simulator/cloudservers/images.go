@@ -69,7 +69,7 @@ func (s *Service) getImage(q *request) (answer, *fault) {
 	if f != nil {
 		return answer{}, f
 	}
-	return found("image", i.view(q.now), i.changed(q.now)), nil
+	return single(q, "image", i.view(q.now), i.changed(q.now))
 }
 
 // createImage starts an image of a server, which stays ACTIVE meanwhile.

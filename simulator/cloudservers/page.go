@@ -1,6 +1,7 @@
 package cloudservers
 
 import (
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -31,15 +32,33 @@ func pageOf(query url.Values) (page, *fault) {
 	if limit > 0 && limit < pageSize {
 		p.limit = limit
 	}
-	if query.Has("changes-since") {
-		text := query.Get("changes-since")
-		seconds, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			return p, badRequest("changes-since must be seconds since 1970, not %.40q", text)
-		}
-		p.since, p.changes = time.Unix(seconds, 0), true
+	p.since, p.changes, f = changesSince(query)
+	return p, f
+}
+
+func changesSince(query url.Values) (since time.Time, given bool, f *fault) {
+	if !query.Has("changes-since") {
+		return time.Time{}, false, nil
 	}
-	return p, nil
+	text := query.Get("changes-since")
+	seconds, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return time.Time{}, true, badRequest("changes-since must be seconds since 1970, not %.40q", text)
+	}
+	return time.Unix(seconds, 0), true, nil
+}
+
+// single answers with one item, or 304 if the request has a changes-since and the
+// item has not changed.
+func single(q *request, name string, value any, changed time.Time) (answer, *fault) {
+	since, given, f := changesSince(q.query)
+	switch {
+	case f != nil:
+		return answer{}, f
+	case given && changed.Before(since):
+		return empty(http.StatusNotModified), nil
+	}
+	return answer{status: http.StatusOK, name: name, value: value, changed: changed}, nil
 }
 
 // count reads a parameter that is absent, zero or positive. A number too large
@@ -54,7 +73,7 @@ func count(query url.Values, name string) (int, *fault) {
 		return 1<<31 - 1, nil
 	}
 	if err != nil {
-		return 0, badRequest("%s must be a count, not %.40q", name, text)
+		return 0, badRequest("%s must be a whole number from 0 on, not %.40q", name, text)
 	}
 	return int(n), nil
 }

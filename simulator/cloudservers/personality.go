@@ -2,7 +2,9 @@ package cloudservers
 
 import (
 	"encoding/base64"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -29,7 +31,8 @@ func (f *fields) metadata() pairs {
 	if len(values) > maxMetadata {
 		f.refuse("%s.metadata has %d pairs, at most %d are possible", f.name, len(values), maxMetadata)
 	}
-	for key, value := range values {
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		value := values[key]
 		text, ok := value.(string)
 		switch {
 		case !ok:

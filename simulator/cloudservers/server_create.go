@@ -77,7 +77,10 @@ func (s *Service) serverName(in *fields) string {
 // with shared ones, one public address of its own.
 func (s *Service) giveAddresses(v *server, shared addressList) {
 	n := s.servers.made
-	s.servers.made++
+	for s.servers.owners[publicAddress(n)] != nil { // a seeded server has it
+		n++
+	}
+	s.servers.made = n + 1
 	v.private = addressList{privateAddress(n)}
 	if len(shared) > 0 {
 		v.public = slices.Clone(shared)

@@ -51,7 +51,7 @@ func (s *Service) getServer(q *request) (answer, *fault) {
 	if f != nil {
 		return answer{}, f
 	}
-	return found("server", v.view(q.now), v.changed(q.now)), nil
+	return single(q, "server", v.view(q.now), v.changed(q.now))
 }
 
 func (s *Service) updateServer(q *request) (answer, *fault) {

@@ -72,35 +72,35 @@ func (s *Service) loadServer(seed ServerState, now time.Time) error {
 
 // resume starts again what a server's status says is under way.
 func (s *Service) resume(v *server, seed ServerState, now time.Time) error {
-	switch v.status {
+	switch status := v.status; status {
 	case statusBuild:
-		s.begin(v, task{kind: taskBuild}, now, stage{v.status, s.times.Build})
+		s.begin(v, task{kind: taskBuild}, now, stage{status, s.times.Build})
 	case statusRebuild:
-		s.begin(v, task{kind: taskBuild}, now, stage{v.status, s.times.Rebuild})
+		s.begin(v, task{kind: taskBuild}, now, stage{status, s.times.Rebuild})
 	case statusReboot:
-		s.begin(v, task{kind: taskReboot}, now, stage{v.status, s.times.Reboot})
+		s.begin(v, task{kind: taskReboot}, now, stage{status, s.times.Reboot})
 	case statusHardReboot:
-		s.begin(v, task{kind: taskReboot}, now, stage{v.status, s.times.HardReboot})
+		s.begin(v, task{kind: taskReboot}, now, stage{status, s.times.HardReboot})
 	case statusPassword:
-		s.begin(v, task{kind: taskReboot}, now, stage{v.status, s.times.Password})
+		s.begin(v, task{kind: taskReboot}, now, stage{status, s.times.Password})
 	case statusShareIP, statusShareIPNoConfig:
-		s.begin(v, task{kind: taskReboot}, now, stage{v.status, s.times.ShareIP})
+		s.begin(v, task{kind: taskReboot}, now, stage{status, s.times.ShareIP})
 	case statusDeleteIP:
-		s.begin(v, task{kind: taskReboot}, now, stage{v.status, s.times.UnshareIP})
+		s.begin(v, task{kind: taskReboot}, now, stage{status, s.times.UnshareIP})
 	case statusQueueResize, statusPrepResize, statusResize, statusVerifyResize:
 		other, f := s.flavor(seed.OtherFlavorID)
 		if f != nil {
-			return fmt.Errorf("the status %s needs otherFlavorId, the flavor of the resize", v.status)
+			return fmt.Errorf("the status %s needs otherFlavorId, the flavor of the resize", status)
 		}
-		if v.status == statusVerifyResize {
-			s.begin(v, task{kind: taskVerify, flavor: other}, now, stage{v.status, s.times.AutoConfirm})
+		if status == statusVerifyResize {
+			s.begin(v, task{kind: taskVerify, flavor: other}, now, stage{status, s.times.AutoConfirm})
 			return nil
 		}
 		s.servers.reserve(v, other.RAM)
 		s.begin(v, task{kind: taskResize, flavor: other}, now, s.resizeStages()...)
 	default:
-		if !slices.Contains(restStatuses, v.status) {
-			return fmt.Errorf("the status %q does not exist", v.status)
+		if !slices.Contains(restStatuses, status) {
+			return fmt.Errorf("the status %q does not exist", status)
 		}
 	}
 	return nil

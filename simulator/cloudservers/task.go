@@ -23,8 +23,10 @@ const (
 	taskUnshare                     // ends without the address
 )
 
-// begin starts a task on a server at rest.
+// begin starts a task on a server at rest, which is ACTIVE after it unless the
+// task fails.
 func (s *Service) begin(v *server, t task, now time.Time, stages ...stage) {
+	v.status = statusActive
 	t.timeline = timeline{started: now, stages: stages}
 	s.servers.setTask(v, &t)
 	s.servers.touch(v, now)

@@ -40,6 +40,7 @@ the line #!/usr/bin/env cloudscript.`,
 		newReplCommand(s),
 		newSimCommand(s),
 		newDocCommand(s),
+		newAuthCommand(s),
 		newVersionCommand(s),
 		newExitCodesTopic(),
 	)

@@ -2,8 +2,15 @@ package main
 
 import (
 	"math/rand/v2"
+	"time"
 
+	"github.com/cloudscript/cloudscript/apiclient"
+	"github.com/cloudscript/cloudscript/apiclient/credentials"
+	"github.com/cloudscript/cloudscript/apiclient/lunanode"
+	"github.com/cloudscript/cloudscript/apiclient/rackspace"
+	"github.com/cloudscript/cloudscript/internal/clock"
 	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/cloudscript/cloudscript/stdlib"
 	"github.com/spf13/pflag"
 )
 
@@ -16,10 +23,10 @@ type worldOptions struct {
 }
 
 func (o *worldOptions) flags(flags *pflag.FlagSet) {
-	flags.BoolVar(&o.sim, "sim", false, "rehearse against a simulator in this process; no account is needed")
+	flags.BoolVar(&o.sim, "sim", false, "rehearse against a simulator in this process, in virtual time; no account is needed")
 	flags.StringVar(&o.profile, "profile", "", "the `NAME` of the profile in the credentials file")
 	flags.StringVar(&o.credentials, "credentials", "", "the credentials `FILE`")
-	flags.BoolVar(&o.trace, "trace", false, "print a line for each call to standard error")
+	flags.BoolVar(&o.trace, "trace", false, "print a line for each call of a cloud to standard error; also "+envTrace+"=1")
 }
 
 // A world is what a run acts on.
@@ -29,11 +36,48 @@ type world struct {
 	close   func()
 }
 
-// openWorld puts a runtime together. It does not touch the network.
+// A credentialSource knows the accounts of both clouds: the user's, or those of
+// a rehearsal.
+type credentialSource interface {
+	Rackspace() rackspace.CredentialSource
+	LunaNode() lunanode.CredentialSource
+}
+
+// openWorld puts clients, bindings and a runtime together. It does not touch the
+// network and reads no credentials; the first call does.
 func openWorld(s *streams, o worldOptions) (*world, error) {
-	rt, err := runtime.New(runtime.Config{})
+	var source credentialSource = credentials.New(credentials.Config{Path: o.credentials, Profile: o.profile, Getenv: s.getenv})
+	w := &world{close: func() {}}
+	clk := clock.System
+	if o.sim {
+		rehearsal, err := startRehearsal(time.Now())
+		if err != nil {
+			return nil, err
+		}
+		source, clk = rehearsal, rehearsal.clock
+		w.random = rand.New(rand.NewPCG(0, 0)) // a rehearsal repeats itself
+		w.close = func() { _ = rehearsal.sim.Close() }
+	}
+	var trace apiclient.Tracer
+	if o.trace || s.getenv(envTrace) != "" {
+		trace = tracer(s.err)
+	}
+	servers := rackspace.New(rackspace.Config{Credentials: source.Rackspace(), Clock: clk, Trace: trace})
+	lunaNode := lunanode.New(lunanode.Config{Credentials: source.LunaNode(), Clock: clk, Trace: trace})
+	closeClouds := w.close
+	w.close = func() {
+		servers.Close()
+		lunaNode.Close()
+		closeClouds()
+	}
+	var err error
+	w.runtime, err = runtime.New(runtime.Config{
+		Modules: stdlib.Modules(stdlib.Config{Log: newScriptLog(s.err)}),
+		Clock:   clk,
+	})
 	if err != nil {
+		w.close()
 		return nil, err
 	}
-	return &world{runtime: rt, close: func() {}}, nil
+	return w, nil
 }

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/cloudscript/cloudscript/apiclient"
+)
+
+// envTrace turns --trace on without the flag.
+const envTrace = "CLOUDSCRIPT_TRACE"
+
+// tracer prints one line for each call of a cloud. The clients have taken the
+// secrets out.
+func tracer(out io.Writer) apiclient.Tracer {
+	var mu sync.Mutex // whole lines, whatever task they come from
+	return func(_ context.Context, e apiclient.Event) {
+		mu.Lock()
+		defer mu.Unlock()
+		fmt.Fprintln(out, traceLine(e))
+	}
+}
+
+// traceLine is the verb, what became of it, how long it took, the bytes sent and
+// received, the repetitions, and where it went.
+func traceLine(e apiclient.Event) string {
+	outcome := "no answer"
+	if e.Status != 0 {
+		outcome = fmt.Sprint(e.Status)
+	}
+	if e.Err != nil {
+		outcome += " " + string(e.Err.Kind)
+	}
+	parts := []string{"trace: " + e.Op, outcome, e.Duration.Round(time.Microsecond).String(), fmt.Sprintf("%d B out", e.BytesSent), fmt.Sprintf("%d B in", e.BytesReceived)}
+	switch retries := e.Attempts - 1; {
+	case retries == 1:
+		parts = append(parts, "1 retry")
+	case retries > 1:
+		parts = append(parts, fmt.Sprintf("%d retries", retries))
+	}
+	if e.RequestID != "" {
+		parts = append(parts, "id "+e.RequestID)
+	}
+	return strings.Join(append(parts, e.Method+" "+e.URL), ", ")
+}

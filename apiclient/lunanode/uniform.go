@@ -62,7 +62,7 @@ func (a *Action) only(f Field, answer Answer) (Uniform, error) {
 	case Map:
 		return Uniform{Shape: Map, Raw: node.uniform(v.raw)}, nil
 	case Object:
-		if v.empty() || v.raw[0] != '{' {
+		if len(v.raw) == 0 || v.raw[0] != '{' {
 			return Uniform{}, fmt.Errorf("the answer has no object %q", f.Name)
 		}
 		return Uniform{Shape: Object, Raw: node.uniform(v.raw)}, nil

@@ -24,6 +24,7 @@ func TestUniform(t *testing.T) {
 		{"object", "volume/info", `{"success":"yes","volume":{"id":"4682","status":"available"}}`, `object {"id":"4682","status":"available"}`},
 		{"map in an object", "image/details", `{"success":"yes","details":{"name":"x","metadata":[]}}`, `object {"metadata":{},"name":"x"}`},
 		{"map in an object, as text", "image/details", `{"success":"yes","details":{"name":"x","metadata":""}}`, `object {"metadata":{},"name":"x"}`},
+		{"object without members", "volume/info", `{"success":"yes","volume":{}}`, `object {}`},
 		{"object left out", "volume/info", `{"success":"yes"}`, `the answer has no object "volume"`},
 		{"object that is a list", "volume/info", `{"success":"yes","volume":["x"]}`, `the answer has no object "volume"`},
 		{"object that is text", "volume/info", `{"success":"yes","volume":"x"}`, `the answer's member "volume" is not the object that was expected`},

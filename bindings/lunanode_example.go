@@ -1,0 +1,87 @@
+package bindings
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/cloudscript/cloudscript/apiclient/lunanode"
+)
+
+// actionExample is a call with the required parameters.
+func actionExample(action *lunanode.Action) string {
+	var required []lunanode.Param
+	for _, p := range action.Params {
+		// vm.create needs an image or a volume, which the catalogue cannot say.
+		if p.Required || action.String() == "vm/create" && p.Name == "image_id" {
+			required = append(required, p)
+		}
+	}
+	name := verbName(action)
+	if len(required) == 0 {
+		return name + "()"
+	}
+	if len(required) == 1 && action.Params[0].Name == required[0].Name {
+		return name + "(" + exampleValue(required[0]) + ")"
+	}
+	var parts []string
+	for _, p := range required {
+		parts = append(parts, p.Name+" = "+exampleValue(p))
+	}
+	return name + "{" + strings.Join(parts, ", ") + "}"
+}
+
+func exampleValue(p lunanode.Param) string {
+	switch p.Type {
+	case lunanode.TypeUUID:
+		return `"5b0c2c3e-6d5b-4f0a-9a53-0f1c8a0a7c11"`
+	case lunanode.TypeInt:
+		return exampleNumber(p.Name)
+	case lunanode.TypeDecimal:
+		return "0.5"
+	case lunanode.TypeRegion:
+		return `"toronto"`
+	case lunanode.TypePlan:
+		return `"m.1"`
+	case lunanode.TypeYesNo:
+		return `"yes"`
+	case lunanode.TypeIP:
+		return `"198.51.100.7"`
+	case lunanode.TypeCIDR:
+		return `"10.0.0.0/24"`
+	case lunanode.TypeURL:
+		return `"https://example.com/image.qcow2"`
+	}
+	return exampleText(p.Name)
+}
+
+func exampleNumber(param string) string {
+	switch param {
+	case "ttl":
+		return "3600"
+	case "size":
+		return "10"
+	case "port":
+		return "80"
+	case "check_interval":
+		return "60"
+	case "delay":
+		return "2"
+	case "connection_limit":
+		return "100"
+	}
+	return "26"
+}
+
+func exampleText(param string) string {
+	examples := map[string]string{
+		"content": "#!/bin/sh", "data": "198.51.100.7", "direction": "ingress", "dns": "8.8.8.8", "format": "qcow2", "hostname": "web01",
+		"image_name": "copy", "key": "cpu", "label": "data", "member_id": "5b0c2c3e", "method": "ROUND_ROBIN", "name": "web01",
+		"origin": "example.com", "password": "correct horse", "private_key": "-----BEGIN PRIVATE KEY-----", "protocol": "tcp",
+		"rel": "ops@example.com", "remote_type": "cidr", "remote_value": "0.0.0.0/0", "selector": "mail",
+		"sshkey": "ssh-ed25519 AAAA me@host", "target": "auto", "type": "A", "username": "ops",
+	}
+	if example, ok := examples[param]; ok {
+		return strconv.Quote(example)
+	}
+	return `"text"`
+}

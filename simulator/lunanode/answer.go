@@ -127,8 +127,8 @@ var htmlEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"
 
 func decimal(n int) string { return strconv.Itoa(n) }
 
-// flag is the form of a boolean that is not written yes or no.
-func flag(set bool) string {
+// oneOrEmpty is the form of a boolean that is not written yes or no.
+func oneOrEmpty(set bool) string {
 	if set {
 		return "1"
 	}

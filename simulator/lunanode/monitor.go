@@ -71,7 +71,7 @@ func (k *Check) row() object {
 		{"name", k.Name},
 		{"type", k.Type},
 		{"status", "online"},
-		{"enabled", flag(true)},
+		{"enabled", oneOrEmpty(true)},
 		{"check_interval", decimal(k.Interval)},
 		{"delay", decimal(k.Delay)},
 		{"data", markup(text.out)},

@@ -81,7 +81,7 @@ func (t checkType) row() object {
 			{"name", p.name},
 			{"help", p.help},
 			{"placeholder", p.placeholder},
-			{"required", flag(p.required)},
+			{"required", oneOrEmpty(p.required)},
 			{"default", p.fallback},
 			{"type", p.valueType()},
 		}})

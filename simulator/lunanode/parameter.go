@@ -33,6 +33,10 @@ func (p parameter) check(value param) error {
 		if value.text != "yes" && value.text != "no" {
 			return mustBe(p.Name, "yes or no")
 		}
+	case "uuid":
+		if !p.isID() && !isUUID(value.text) {
+			return mustBe(p.Name, "a UUID")
+		}
 	case "ip":
 		if _, err := netip.ParseAddr(value.text); err != nil {
 			return errIP
@@ -52,6 +56,19 @@ func (p parameter) check(value param) error {
 
 func (p parameter) isID() bool {
 	return p.Name == "image" || strings.HasSuffix(p.Name, "_id")
+}
+
+func isUUID(text string) bool {
+	groups := strings.Split(text, "-")
+	if len(text) != 36 || len(groups) != 5 {
+		return false
+	}
+	for i, length := range []int{8, 4, 4, 4, 12} {
+		if len(groups[i]) != length || strings.Trim(groups[i], "0123456789abcdefABCDEF") != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // longest is how many bytes a value may have. The real limits are not known.

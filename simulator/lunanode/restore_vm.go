@@ -7,12 +7,21 @@ import (
 
 // machines enters machines, their disks, and what stands in front of them.
 func (r *restorer) machines(s State) {
-	for i := range s.VMs {
-		if r.err != nil {
-			return
+	for _, lb := range s.LoadBalancers {
+		if n := r.networks.get(lb.Network); n != nil {
+			n.pool.reserve(lb.IP)
 		}
-		if err := r.enterVM(&s.VMs[i]); err != nil {
-			r.fail("vms", i, "%v", err)
+	}
+	for _, named := range []bool{true, false} { // nobody may be given an address that a later entry names
+		for i := range s.VMs {
+			vm := &s.VMs[i]
+			if (len(vm.PrivateIPs)+len(vm.FloatingIPs) > 0) != named || r.err != nil {
+				continue
+			}
+			vm.serial = i + 1
+			if err := r.enterVM(vm); err != nil {
+				r.fail("vms", i, "%v", err)
+			}
 		}
 	}
 	enter(r, "volumes", s.Volumes, &r.volumes, func(v *Volume) *int { return &v.ID }, r.checkVolume)
@@ -22,6 +31,7 @@ func (r *restorer) machines(s State) {
 		}
 	}
 	enter(r, "snapshots", s.Snapshots, &r.snapshots, func(x *Snapshot) *int { return &x.ID }, func(x *Snapshot) error {
+		setDefault(&x.Created, r.now)
 		return r.mustBeRegion(x.Region)
 	})
 	enter(r, "load_balancers", s.LoadBalancers, &r.loadBalancers, func(lb *LoadBalancer) *int { return &lb.ID }, r.checkLoadBalancer)
@@ -91,9 +101,7 @@ func (r *restorer) checkVolume(v *Volume) error {
 	if v.Identification == "" {
 		v.Identification = r.random.uuid()
 	}
-	if v.Created.IsZero() {
-		v.Created = r.now
-	}
+	setDefault(&v.Created, r.now)
 	if v.VM != "" {
 		vm := r.vmByID[v.VM]
 		if vm == nil || vm.Region != v.Region {

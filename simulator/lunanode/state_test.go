@@ -25,6 +25,37 @@ func TestSeedOfOneMachine(t *testing.T) {
 	equals(t, "credit", c.get("billing/credit", nil, "credit"), "100.00000000")
 }
 
+// Machines that name no address never get one that another entry names, wherever
+// it stands; the list keeps the order of the seed.
+func TestSeedsMayNameAddressesLate(t *testing.T) {
+	c := newClient(t, Config{})
+	var seed State
+	err := json.Unmarshal([]byte(`{
+		"vms": [
+			{"hostname": "first", "region": "toronto", "plan": "m.1"},
+			{"hostname": "second", "region": "toronto", "plan": "m.1", "private_ips": ["172.20.0.2"], "floating_ips": ["198.18.0.2"]},
+			{"hostname": "third", "region": "toronto", "plan": "m.1", "private_ips": [], "floating_ips": []}
+		],
+		"load_balancers": [{"region": "toronto", "net_id": 1, "name": "front", "ip": "172.20.0.3"}]
+	}`), &seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.server.Restore(seed); err != nil {
+		t.Fatal(err)
+	}
+	var rows [][]any
+	for _, vm := range c.get("vm/list", nil, "vms").([]any) {
+		row := vm.(map[string]any)
+		rows = append(rows, []any{row["hostname"], row["privateip"], row["primaryip"]})
+	}
+	equals(t, "machines", rows, [][]any{
+		{"first", "172.20.0.4", "198.18.0.3"}, {"second", "172.20.0.2", "198.18.0.2"}, {"third", "", ""},
+	})
+	id := c.id("vm/create", "vm_id", args{"hostname": "fourth", "plan_id": "m.1", "image_id": "26"})
+	equals(t, "the next one is last", c.get("vm/list", nil, "vms", 3, "vm_id"), id)
+}
+
 // A dump, taken in the middle of things, is the same account: both go on alike.
 func TestRestoredAccountGoesOnAsTheFirst(t *testing.T) {
 	original := newSeededClient(t, Config{Seed: 3})

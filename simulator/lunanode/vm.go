@@ -38,7 +38,7 @@ type VM struct {
 
 	serial  int   // its place in the account
 	plan    *Plan // what Plan names
-	volumes []int // attached ones, in the order of attaching
+	volumes []int // attached ones, in the order of their ids
 }
 
 func vmActions() map[string]action {

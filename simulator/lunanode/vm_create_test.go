@@ -26,6 +26,8 @@ func TestCreateFaults(t *testing.T) {
 		{args{"securitygroups": "11, 21"}, "invalid security group"}, // no blanks in lists
 		{args{"ip": "203.0.113.9"}, "invalid ip"},
 		{args{"ip": "198.51.100.7"}, "the ip is attached already"},
+		{args{"affinity_group": "2d2b1d16-33a1-4d3f-9f4c"}, "invalid affinity_group: must be a UUID"},
+		{args{"affinity_group": "2d2b1d16-33a1-4d3f-9f4c-1a1fb3a4d00x"}, "invalid affinity_group: must be a UUID"},
 		{args{"set_password": "true"}, "invalid set_password: must be yes or no"},
 		{args{"hostname": strings.Repeat("h", 256)}, "invalid hostname: must be at most 255 bytes long"},
 	} {

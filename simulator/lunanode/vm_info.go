@@ -41,7 +41,7 @@ func vmInfo(c *call, vm *VM) (any, error) {
 		info = append(info, member{"login_details", vm.loginDetails()})
 	}
 	if vm.FromISO {
-		info = append(info, member{"diskswap", flag(vm.DiskSwapped)})
+		info = append(info, member{"diskswap", oneOrEmpty(vm.DiskSwapped)})
 	}
 	used := c.now.Sub(vm.Created).Hours() * 0.01
 	info = append(info, member{"bandwidthUsedGB", fmt.Sprintf("%.2f", used)})
@@ -81,11 +81,11 @@ func (c *call) addressRows(vm *VM) list {
 	private, external := c.visible(vm)
 	rows := list{}
 	for _, ip := range private {
-		rows = append(rows, object{{"addr", ip}, {"version", "4"}, {"external", flag(false)}})
+		rows = append(rows, object{{"addr", ip}, {"version", "4"}, {"external", oneOrEmpty(false)}})
 	}
 	for _, ip := range external {
 		rows = append(rows, object{
-			{"addr", ip}, {"version", "4"}, {"external", flag(true)}, {"reverse", c.floatingByIP[ip].hostname()},
+			{"addr", ip}, {"version", "4"}, {"external", oneOrEmpty(true)}, {"reverse", c.floatingByIP[ip].hostname()},
 		})
 	}
 	return rows

@@ -35,13 +35,11 @@ func (a *account) placeVM(vm *VM, floatingIP string, now time.Time) error {
 	if vm.Password == "" {
 		vm.Password = a.random.word(12)
 	}
-	if vm.Created.IsZero() {
-		vm.Created = now
+	setDefault(&vm.Created, now)
+	setDefault(&vm.BilledUntil, now)
+	if vm.serial == 0 {
+		vm.serial = a.vms.newID()
 	}
-	if vm.BilledUntil.IsZero() {
-		vm.BilledUntil = now
-	}
-	vm.serial = a.vms.newID()
 	a.vms.put(vm.serial, vm)
 	a.vmByID[vm.ID] = vm
 	return nil

@@ -2,6 +2,7 @@ package lunanode
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -69,13 +70,18 @@ func (c *call) set(vm *VM, verb string, takes time.Duration) error {
 	return nil
 }
 
-// states names the main state of a list in words.
+// states names the states of a list that a machine is usually in.
 func states(from []string) string {
-	switch from[0] {
-	case "shutoff":
-		return "stopped"
-	case "shelved_offloaded":
-		return "shelved"
+	var words []string
+	for _, state := range from {
+		switch state {
+		case "active":
+			words = append(words, "running")
+		case "shutoff":
+			words = append(words, "stopped")
+		case "shelved_offloaded":
+			words = append(words, "shelved")
+		}
 	}
-	return "running"
+	return strings.Join(words, " or ")
 }

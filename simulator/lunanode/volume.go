@@ -2,6 +2,7 @@ package lunanode
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -115,6 +116,9 @@ func volumeAttach(c *call, v *Volume) (any, error) {
 	if vm.Region != v.Region {
 		return nil, errVM
 	}
+	if target := c.text("target"); target != "auto" && !strings.HasPrefix(target, "/dev/") {
+		return nil, mustBe("target", "auto or a device such as /dev/vdc")
+	}
 	if vm.Status != "active" && vm.Status != "shutoff" {
 		return nil, fault("the VM must be running or stopped before attach can proceed")
 	}
@@ -197,6 +201,7 @@ func attachVolume(v *Volume, vm *VM) {
 	v.Phase = Phase{Status: "in-use"}
 	v.VM = vm.ID
 	vm.volumes = append(vm.volumes, v.ID)
+	slices.Sort(vm.volumes)
 }
 
 // detachVolume frees a volume; it goes on as in-use for a while.

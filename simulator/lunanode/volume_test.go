@@ -92,7 +92,9 @@ func TestVolumeFaults(t *testing.T) {
 	c.id("volume/create", "volume_id", create(args{"snapshot_id": "501"}))
 	attach := args{"volume_id": "4682", "vm_id": "nobody", "target": "auto"}
 	c.refuse("volume/attach", attach, "invalid vm")
-	attach["vm_id"] = shelvedVM
+	attach["vm_id"], attach["target"] = runningVM, "vdc"
+	c.refuse("volume/attach", attach, "invalid target: must be auto or a device such as /dev/vdc")
+	attach["vm_id"], attach["target"] = shelvedVM, "/dev/vdc"
 	c.refuse("volume/attach", attach, "the VM must be running or stopped before attach can proceed")
 }
 

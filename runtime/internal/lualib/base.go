@@ -105,7 +105,6 @@ func baseToNumber(L *lua.LState) int {
 		if base < 2 || base > 36 {
 			argumentError(L, "tonumber", 2, "base out of range")
 		}
-		instanceOf(L).charge(L, len(s), slotsPerUnit)
 		n, ok = ParseInteger(s, base)
 	}
 	if !ok {
@@ -149,13 +148,15 @@ func slot(t *lua.LTable, i int) lua.LValue {
 	return t.RawGetH(lua.LNumber(i))
 }
 
+// slotSize is the size of a table's array slot in bytes.
+const slotSize = 16
+
 // reserveSlot accounts for the array that t[i] = v makes when i is far beyond
-// the end.
+// the end, and for the one that it is grown from.
 func reserveSlot(L *lua.LState, t *lua.LTable, i int) {
 	if i < lua.MaxArrayIndex {
 		if gap := i - t.Len(); gap > 64 {
-			const slotSize = 16
-			instanceOf(L).host.Reserve(L, int64(gap)*slotSize)
+			instanceOf(L).host.Reserve(L, 2*int64(gap)*slotSize)
 		}
 	}
 }

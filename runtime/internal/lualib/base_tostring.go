@@ -68,7 +68,7 @@ func basePrint(L *lua.LState) int {
 }
 
 // idBytes is what an object costs that was given an id.
-const idBytes = 64
+const idBytes = 128
 
 // text names an object by its type and id.
 func (ids *identities) text(L *lua.LState, v lua.LValue) string {

@@ -5,15 +5,23 @@ import (
 	"strings"
 )
 
+// maxNumeral is the longest text that can be a number, which bounds the time to
+// find out.
+const maxNumeral = 4096
+
 // space is what C's isspace accepts.
 const space = " \t\n\v\f\r"
 
 // ParseNumber is the number that a text stands for, as tonumber and arithmetic
 // on strings understand it: C's strtod with white space around, and hexadecimal.
-// Unlike strtod it refuses "inf" and "nan", which may be names.
+// Unlike strtod it refuses "inf" and "nan", which may be names, and texts of
+// more than 4096 bytes.
 func ParseNumber(s string) (float64, bool) {
 	if n, ok := parseDigits(s); ok {
 		return n, true
+	}
+	if len(s) > maxNumeral {
+		return 0, false
 	}
 	s = strings.Trim(s, space)
 	digits := s
@@ -46,6 +54,12 @@ func parseDigits(s string) (float64, bool) {
 }
 
 func parseHexadecimal(s, digits string) (float64, bool) {
+	const exactDigits = 13 // of 4 bits each fit a float64
+	if len(digits) <= exactDigits {
+		if n, ok := ParseInteger(s, 16); ok {
+			return n, true
+		}
+	}
 	if !isNumeral(digits, isHexadecimal, 'p') {
 		return 0, false
 	}
@@ -103,6 +117,9 @@ func isHexadecimal(c byte) bool { return isDecimal(c) || (c|0x20)-'a' <= 5 }
 // ParseInteger is the whole number that a text stands for in a base from 2 to
 // 36, as tonumber(s, base) understands it.
 func ParseInteger(s string, base int) (float64, bool) {
+	if len(s) > maxNumeral {
+		return 0, false
+	}
 	s = strings.Trim(s, space)
 	sign := 1.0
 	if s != "" && (s[0] == '+' || s[0] == '-') {

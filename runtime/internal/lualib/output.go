@@ -62,6 +62,10 @@ func (o *output) grow(n int) {
 }
 
 func (o *output) writeString(s string) {
+	if len(s) <= bytesPerUnit && len(s) <= cap(o.bytes)-len(o.bytes) {
+		o.bytes = append(o.bytes, s...)
+		return
+	}
 	o.grow(len(s))
 	for len(s) > bytesPerUnit {
 		chunk := s[:min(len(s), copyChunk)]

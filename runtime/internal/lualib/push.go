@@ -1,6 +1,10 @@
 package lualib
 
-import lua "github.com/yuin/gopher-lua"
+import (
+	"math"
+
+	lua "github.com/yuin/gopher-lua"
+)
 
 // A number or a string becomes an lua.LValue by allocation. These are made once;
 // indexes, counts and single characters are most of what the library returns.
@@ -43,7 +47,11 @@ func pushInt(L *lua.LState, i int) int {
 }
 
 func pushNumber(L *lua.LState, f float64) int {
-	L.Push(lua.LNumber(f))
+	if i := int(f); uint(i) < uint(len(smallNumbers)) && float64(i) == f && (i != 0 || !math.Signbit(f)) {
+		L.Push(smallNumbers[i])
+	} else {
+		L.Push(lua.LNumber(f))
+	}
 	return 1
 }
 

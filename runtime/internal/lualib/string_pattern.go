@@ -26,10 +26,11 @@ func (in *instance) compile(L *lua.LState, text string, anchoring pattern.Anchor
 	if p := (*cache)[text]; p != nil {
 		return p
 	}
-	in.host.Charge(L, int64(1+len(text)/2))
-	if len(text) > cachedPatternLength {
+	length := min(len(text), pattern.MaxLength)
+	in.host.Charge(L, int64(1+length/2))
+	if length > cachedPatternLength {
 		const bytesPerCharacter = 128 // at worst, one set for three characters
-		in.host.Reserve(L, int64(len(text))*bytesPerCharacter)
+		in.host.Reserve(L, int64(length)*bytesPerCharacter)
 	}
 	p, err := pattern.Compile(text, anchoring)
 	if err != nil {

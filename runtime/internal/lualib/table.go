@@ -96,14 +96,14 @@ func measure(L *lua.LState, t *lua.LTable, separator, first, last int) int {
 			raise(L, "resulting string too large")
 		}
 		if since++; since == scanChunk {
-			in.charge(L, since, slotsPerUnit)
+			in.charge(L, since, 1)
 			since = 0
 		}
 		if i == last {
 			break
 		}
 	}
-	in.charge(L, since, slotsPerUnit)
+	in.charge(L, since, 1)
 	return size
 }
 

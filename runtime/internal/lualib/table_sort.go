@@ -1,6 +1,10 @@
 package lualib
 
-import lua "github.com/yuin/gopher-lua"
+import (
+	"unsafe"
+
+	lua "github.com/yuin/gopher-lua"
+)
 
 // tableSort is stable, unlike C Lua's. An inconsistent order function gives some
 // order and no error.
@@ -15,8 +19,7 @@ func tableSort(L *lua.LState) int {
 		return 0
 	}
 	in := instanceOf(L)
-	const slotSize = 24
-	in.host.Reserve(L, int64(n)*2*slotSize)
+	in.host.Reserve(L, 2*int64(n)*slotSize) // values, and room for mergeSort
 	in.charge(L, n, slotsPerUnit)
 	values := make([]lua.LValue, n)
 	for i := range values {
@@ -58,13 +61,13 @@ func (in *instance) sortByValue(L *lua.LState, values []lua.LValue) {
 	step := func(n int) { in.charge(L, n, comparisonsPerUnit) }
 	switch values[0].(type) {
 	case lua.LNumber:
-		if keys, ok := keysOf(values, func(v lua.LValue) (float64, bool) { n, ok := v.(lua.LNumber); return float64(n), ok }); ok {
+		if keys, ok := keysOf(L, values, func(v lua.LValue) (float64, bool) { n, ok := v.(lua.LNumber); return float64(n), ok }); ok {
 			mergeSort(keys, lessKey[float64], step)
 			restore(values, keys)
 			return
 		}
 	case lua.LString:
-		if keys, ok := keysOf(values, func(v lua.LValue) (string, bool) { s, ok := v.(lua.LString); return string(s), ok }); ok {
+		if keys, ok := keysOf(L, values, func(v lua.LValue) (string, bool) { s, ok := v.(lua.LString); return string(s), ok }); ok {
 			mergeSort(keys, lessKey[string], step)
 			restore(values, keys)
 			return
@@ -74,7 +77,8 @@ func (in *instance) sortByValue(L *lua.LState, values []lua.LValue) {
 }
 
 // keysOf pairs values with their keys, unless one has another type.
-func keysOf[K float64 | string](values []lua.LValue, key func(lua.LValue) (K, bool)) ([]keyed[K], bool) {
+func keysOf[K float64 | string](L *lua.LState, values []lua.LValue, key func(lua.LValue) (K, bool)) ([]keyed[K], bool) {
+	instanceOf(L).host.Reserve(L, 2*int64(len(values))*int64(unsafe.Sizeof(keyed[K]{})))
 	keys := make([]keyed[K], len(values))
 	for i, v := range values {
 		k, ok := key(v)

@@ -1,0 +1,105 @@
+package lualib
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+func TestSortIsStable(t *testing.T) {
+	expect(t, printed(t, newTestHost(), `
+		local t = {}
+		for i = 1, 500 do t[i] = {key = i % 7, at = i} end
+		table.sort(t, function(a, b) return a.key < b.key end)
+		for i = 2, #t do
+			local a, b = t[i - 1], t[i]
+			assert(a.key < b.key or a.key == b.key and a.at < b.at, i)
+		end
+		print(#t)`), "500\n")
+}
+
+func TestSortSurvivesBadOrderFunctions(t *testing.T) {
+	for _, order := range []string{
+		`function() return true end`,
+		`function() return false end`,
+		`function() return nil end`,
+		`function() return math.random() < 0.5 end`,
+		`function(a, b) t[1] = nil return a < b end`,
+		`function(a, b) table.remove(t) return a < b end`,
+		`function(a, b) t[#t + 1] = 0 return a < b end`,
+		`function(a, b) return a <= b end`,
+	} {
+		out := printed(t, newTestHost(), `
+			t = {}
+			for i = 1, 100 do t[i] = (i * 37) % 101 end
+			table.sort(t, `+order+`)
+			local sum = 0
+			for i = 1, 100 do sum = sum + t[i] end
+			print(sum)`)
+		if out != "5050\n" && out != "5020\n" {
+			t.Errorf("%s: elements got lost: sum %s", order, out)
+		}
+	}
+}
+
+func TestSortKeepsTheTableWhenTheOrderFunctionFails(t *testing.T) {
+	expect(t, printed(t, newTestHost(), `
+		local t, n = {3, 1, 2, 5, 4}, 0
+		print(pcall(table.sort, t, function(a, b) n = n + 1 if n > 3 then error("enough", 0) end return a < b end))
+		print(unpack(t))`), "false\tenough\n3\t1\t2\t5\t4\n")
+}
+
+func TestMergeSort(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for n := range 200 {
+		values := make([]int, n*n/40)
+		for i := range values {
+			values[i] = random.IntN(50)<<16 | i
+		}
+		want := slices.Clone(values)
+		slices.Sort(want)
+		steps := 0
+		mergeSort(values, func(a, b int) bool { return a>>16 < b>>16 }, func(n int) { steps += n })
+		if !slices.Equal(values, want) {
+			t.Fatalf("%d values are not sorted stably", len(values))
+		}
+		if len(values) > 1 && steps < len(values)/2 {
+			t.Errorf("%d values were sorted in %d steps", len(values), steps)
+		}
+	}
+}
+
+func TestInsertAndRemoveInTheMiddle(t *testing.T) {
+	expect(t, printed(t, newTestHost(), `
+		local t = {}
+		for i = 1, 10 do table.insert(t, (i % 3 == 0) and 1 or #t + 1, i) end
+		print(table.concat(t, ","))
+		print(table.remove(t, 1), table.remove(t, 5), table.remove(t), table.concat(t, ","))
+		local holes = {1, 2, 3}
+		table.insert(holes, 2, nil)
+		print(#holes, holes[1], holes[2], holes[3], holes[4])
+		holes[4] = nil
+		table.insert(holes, 2, "x")
+		print(#holes, unpack(holes, 1, 4))`),
+		"9,6,3,1,2,4,5,7,8,10\n9\t4\t10\t6,3,1,2,5,7,8\n4\t1\tnil\t2\t3\n4\t1\tx\tnil\t2\n")
+}
+
+func TestArraysHaveALimit(t *testing.T) {
+	host := newTestHost()
+	L := newState(t, host)
+	full := L.CreateTable(0, 0)
+	full.RawSetInt(1, lua.LTrue)
+	old := lua.MaxArrayIndex
+	lua.MaxArrayIndex = 5
+	defer func() { lua.MaxArrayIndex = old }()
+	L.SetGlobal("t", full)
+	err := scriptError(L.DoString(`for i = 1, 10 do table.insert(t, i) end`))
+	if err == nil || err.Error() != "<string>:1: a table can have at most 4 array elements" {
+		t.Errorf("got %v", err)
+	}
+	if full.Len() != 4 {
+		t.Errorf("%d elements", full.Len())
+	}
+}

@@ -1,7 +1,6 @@
 package bindings
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/apiclient/lunanode"
@@ -73,15 +72,55 @@ func exampleNumber(param string) string {
 }
 
 func exampleText(param string) string {
-	examples := map[string]string{
-		"content": "#!/bin/sh", "data": "198.51.100.7", "direction": "ingress", "dns": "8.8.8.8", "format": "qcow2", "hostname": "web01",
-		"image_name": "copy", "key": "cpu", "label": "data", "member_id": "5b0c2c3e", "method": "ROUND_ROBIN", "name": "web01",
-		"origin": "example.com", "password": "correct horse", "private_key": "-----BEGIN PRIVATE KEY-----", "protocol": "tcp",
-		"rel": "ops@example.com", "remote_type": "cidr", "remote_value": "0.0.0.0/0", "selector": "mail",
-		"sshkey": "ssh-ed25519 AAAA me@host", "target": "auto", "type": "A", "username": "ops",
-	}
-	if example, ok := examples[param]; ok {
-		return strconv.Quote(example)
+	switch param {
+	case "content":
+		return `"#!/bin/sh"`
+	case "data":
+		return `"198.51.100.7"`
+	case "direction":
+		return `"ingress"`
+	case "dns":
+		return `"8.8.8.8"`
+	case "format":
+		return `"qcow2"`
+	case "hostname":
+		return `"web01"`
+	case "image_name":
+		return `"copy"`
+	case "key":
+		return `"cpu"`
+	case "label":
+		return `"data"`
+	case "member_id":
+		return `"5b0c2c3e"`
+	case "method":
+		return `"ROUND_ROBIN"`
+	case "name":
+		return `"web01"`
+	case "origin":
+		return `"example.com"`
+	case "password":
+		return `"correct horse"`
+	case "private_key":
+		return `"-----BEGIN PRIVATE KEY-----"`
+	case "protocol":
+		return `"tcp"`
+	case "rel":
+		return `"ops@example.com"`
+	case "remote_type":
+		return `"cidr"`
+	case "remote_value":
+		return `"0.0.0.0/0"`
+	case "selector":
+		return `"mail"`
+	case "sshkey":
+		return `"ssh-ed25519 AAAA me@host"`
+	case "target":
+		return `"auto"`
+	case "type":
+		return `"A"`
+	case "username":
+		return `"ops"`
 	}
 	return `"text"`
 }

@@ -1,20 +1,11 @@
 package lunanode
 
 import (
-	_ "embed"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"sync"
 
 	"github.com/cloudscript/cloudscript/apiclient"
 )
-
-// The catalogue is the project's own description of the API, one entry for each
-// action.
-//
-//go:embed catalogue.json
-var catalogueJSON []byte
 
 // A Catalogue describes the known actions. It is immutable.
 type Catalogue struct {
@@ -25,63 +16,50 @@ type Catalogue struct {
 
 // An Action is one action of the service.
 type Action struct {
-	Category string  `json:"category"`
-	Name     string  `json:"action"` // the service's own name, "floatingip-add"
-	Mutates  bool    `json:"mutates"`
-	Params   []Param `json:"params"`
-	Response []Field `json:"response"`
-	Doc      string  `json:"doc"`
-	Notes    string  `json:"notes"`
+	Category string
+	Name     string // the service's own name, "floatingip-add"
+	Mutates  bool
+	Params   []Param
+	Response []Field
+	Doc      string
+	Notes    string
 
 	// Confirmed says that the action and its parameters are known for certain,
 	// ResponseConfirmed the same of its answer. Level says by what source.
-	Confirmed         bool   `json:"confirmed"`
-	ResponseConfirmed bool   `json:"response_confirmed"`
-	Level             string `json:"level"`
+	Confirmed         bool
+	ResponseConfirmed bool
+	Level             string
 
 	// Effect is derived; see effectOf for the rule.
-	Effect apiclient.Effect `json:"-"`
+	Effect apiclient.Effect
 
 	// OpenParams says that the action takes more parameters than are listed.
-	OpenParams bool `json:"-"`
+	OpenParams bool
 
-	tree *node // the documented shape of the answer
+	tree func() *node // the documented shape of the answer, worked out when first needed
 }
 
-// LoadCatalogue returns the catalogue, which is read once in a process.
+// LoadCatalogue returns the catalogue. Its data is catalogue.json, the project's own
+// description of the API, written as Go in catalogue_table.go because every process
+// needs all of it at its start.
 func LoadCatalogue() *Catalogue { return loadCatalogue() }
 
-var loadCatalogue = sync.OnceValue(func() *Catalogue {
-	c, err := parseCatalogue(catalogueJSON)
-	if err != nil {
-		panic(err) // the file is part of the program, and a test reads it
-	}
-	return c
-})
+var loadCatalogue = sync.OnceValue(func() *Catalogue { return newCatalogue(actionTable()) })
 
-func parseCatalogue(data []byte) (*Catalogue, error) {
-	c := &Catalogue{byName: map[string]*Action{}}
-	if err := json.Unmarshal(data, &c.actions); err != nil {
-		return nil, fmt.Errorf("lunanode: catalogue: %w", err)
-	}
-	for _, a := range c.actions {
-		if c.byName[a.String()] != nil {
-			return nil, fmt.Errorf("lunanode: catalogue: %s is there twice", a)
-		}
+func newCatalogue(actions []Action) *Catalogue {
+	c := &Catalogue{byName: make(map[string]*Action, len(actions))}
+	for i := range actions {
+		a := &actions[i]
 		if !slices.Contains(c.categories, a.Category) {
 			c.categories = append(c.categories, a.Category)
 		}
 		a.Effect = effectOf(a)
-		a.tree = tree(a.Response)
 		a.OpenParams = a.String() == "monitor/check-add"
-		for i := range a.Params {
-			if !slices.Contains(paramTypes, a.Params[i].Type) {
-				return nil, fmt.Errorf("lunanode: catalogue: %s: parameter %s has the unknown type %q", a, a.Params[i].Name, a.Params[i].Type)
-			}
-		}
+		a.tree = sync.OnceValue(func() *node { return tree(a.Response) })
+		c.actions = append(c.actions, a)
 		c.byName[a.String()] = a
 	}
-	return c, nil
+	return c
 }
 
 // String is "category/action".

@@ -11,10 +11,10 @@ import (
 
 // A Param is one parameter of an action.
 type Param struct {
-	Name     string    `json:"name"`
-	Type     ParamType `json:"type"`
-	Required bool      `json:"required"`
-	Doc      string    `json:"doc"`
+	Name     string
+	Type     ParamType
+	Required bool
+	Doc      string
 }
 
 // A ParamType is the form that a value has on the wire, where everything is text

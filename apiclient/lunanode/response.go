@@ -6,8 +6,8 @@ import "strings"
 // "vms[].vm_id" for each row's member, "dyns{}.ip" for each value of a map,
 // "<index>.id" for rows that stand in the answer itself.
 type Field struct {
-	Name string `json:"name"`
-	Type string `json:"type"` // in words; the first one tells the shape
+	Name string
+	Type string // in words; the first one tells the shape
 }
 
 // A Shape is how a part of an answer is put together.

@@ -42,17 +42,17 @@ func (a *Action) Uniform(answer Answer) (Uniform, error) {
 	if len(members) == 0 {
 		return Uniform{Shape: Scalar}, nil
 	}
-	a.tree.completed(members)
+	a.tree().completed(members)
 	return Uniform{Shape: Object, Raw: joinObject(members)}, nil
 }
 
 // only is the one documented member of an answer.
 func (a *Action) only(f Field, answer Answer) (Uniform, error) {
 	if f.Shape() == Flat {
-		return listOf(answer.Indexed(), a.tree.members[f.Name]), nil
+		return listOf(answer.Indexed(), a.tree().members[f.Name]), nil
 	}
 	v := answer.Get(f.Name)
-	node := a.tree.members[f.Name]
+	node := a.tree().members[f.Name]
 	if !v.empty() && v.raw[0] != '[' && v.raw[0] != '{' {
 		return Uniform{}, fmt.Errorf("the answer's member %q is not the %s that was expected", f.Name, f.Shape())
 	}

@@ -4,23 +4,26 @@ import (
 	"fmt"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
+	"github.com/cloudscript/cloudscript/runtime/internal/lualib"
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
 )
 
 // An interpreter is a Lua state with the runtime's language open in it. It works
-// for one run at a time.
+// for one run at a time and is leased to the next one clean: every run has a
+// table of globals of its own, and all else that a script can reach is sealed.
 type interpreter struct {
 	state *vm.State
 	json  *luajson.Codec
-	run   *run // whom it works for
+	base  []global // what every run's globals begin with
+	run   *run     // whom it works for
 
 	calling *lua.LState // the thread that JSON work is charged to
 }
 
-// newInterpreter makes the interpreter of a run.
-func newInterpreter(rt *Runtime, r *run) (*interpreter, error) {
-	in := &interpreter{run: r}
+// newInterpreter makes an interpreter that works for nobody.
+func newInterpreter(rt *Runtime) (*interpreter, error) {
+	in := &interpreter{}
 	options := vm.Options{}
 	if rt.config.Require != nil {
 		options.Source = in.source
@@ -37,10 +40,51 @@ func newInterpreter(rt *Runtime, r *run) (*interpreter, error) {
 	}
 	rt.language.library.Open(L, in)
 	state.OpenBase()
-	for _, g := range rt.language.globals {
-		state.Globals().RawSetString(g.name, g.value)
+	globals := state.Globals()
+	for key, v := globals.Next(lua.LNil); key != lua.LNil; key, v = globals.Next(key) {
+		switch name := key.String(); name {
+		case "_G":
+		case "coroutine":
+			in.base = append(in.base, global{name, lualib.Seal(name, v.(*lua.LTable))})
+		default:
+			in.base = append(in.base, global{name, v})
+		}
 	}
+	in.base = append(in.base, rt.language.globals...)
 	return in, nil
+}
+
+// lease gives a run an interpreter.
+func (rt *Runtime) lease(r *run) (*interpreter, error) {
+	in, ok := rt.idle.Get().(*interpreter)
+	if ok {
+		lualib.Rebind(in.state.Main(), in)
+	} else {
+		var err error
+		if in, err = newInterpreter(rt); err != nil {
+			return nil, err
+		}
+	}
+	in.run = r
+	L := in.state.Main()
+	globals := L.CreateTable(0, len(in.base)+8)
+	for _, g := range in.base {
+		globals.RawSetString(g.name, g.value)
+	}
+	globals.RawSetString("_G", globals)
+	L.G.Global, L.Env = globals, globals
+	return in, nil
+}
+
+// release takes an interpreter back. One that remembers something of its run is
+// left to the garbage collector: its state is broken, it has loaded modules, or
+// the run's error holds on to its values.
+func (rt *Runtime) release(in *interpreter, err error) {
+	if in.state.Broken() || rt.config.Require != nil || err != nil {
+		return
+	}
+	in.run, in.calling = nil, nil
+	rt.idle.Put(in)
 }
 
 // rowType is how rows of an object type behave in Lua.

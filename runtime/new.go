@@ -4,14 +4,16 @@ import (
 	"fmt"
 	"github.com/cloudscript/cloudscript/internal/clock"
 	"slices"
+	"sync"
 )
 
-// A Runtime runs programs. It is immutable and safe for many goroutines.
+// A Runtime runs programs. It does not change and is safe for many goroutines.
 type Runtime struct {
 	config    Config
 	clock     Clock
 	catalogue *catalogue
 	language  *language
+	idle      sync.Pool // of *interpreter
 }
 
 // New checks the configuration and makes a Runtime of it. Mistakes in
@@ -46,6 +48,7 @@ func (rt *Runtime) checkValues() error {
 	if err != nil {
 		return err
 	}
+	defer rt.release(r.in, nil)
 	for _, m := range rt.catalogue.modules {
 		for name, value := range m.Values {
 			if _, err := r.toLua(value); err != nil {

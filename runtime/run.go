@@ -53,10 +53,12 @@ func (rt *Runtime) Run(ctx context.Context, p *Program, options RunOptions) (*Re
 	}
 	r.remember(p.Name(), p.proto.Source())
 	var values []lua.LValue
-	if err := r.execute(ctx, func(t *task) (err error) {
+	err = r.execute(ctx, func(t *task) (err error) {
 		values, err = t.begin(r.in.state.Load(p.proto, nil))
 		return err
-	}); err != nil {
+	})
+	defer rt.release(r.in, err)
+	if err != nil {
 		return nil, err
 	}
 	result := &Result{Stats: r.stats}
@@ -79,7 +81,7 @@ func (rt *Runtime) newRun(options RunOptions) (*run, error) {
 	r.seed = seedFor(r.id, options.Random)
 	r.handle = r.door(options)
 	r.started = r.clock.Now()
-	in, err := newInterpreter(rt, r)
+	in, err := rt.lease(r)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,85 @@
+package runtime
+
+import (
+	"context"
+	"strings"
+	"testing"
+)
+
+// Whatever a run does, the next run in the same interpreter starts clean.
+func TestAnInterpreterIsLeasedClean(t *testing.T) {
+	probe := `
+assert(left == nil, "a global is left")
+assert(getmetatable(_G) == nil, "the metatable of _G is left")
+assert(print ~= nil and pcall ~= nil and servers ~= nil and _G.print == print, "a function is missing")
+assert(("x").left == nil and string.left == nil and coroutine.left == nil and math.left == nil and not pcall(function() return servers.left end))
+assert(tostring({}) == "table: 0x00000001", "the numbering of objects goes on")
+local names = {}
+for name in pairs(_G) do names[#names + 1] = name end
+return table.concat(names, " "), math.random(1e9), ("%s"):format("x"), #servers.list()`
+	for _, dirt := range []string{
+		`left = 1 _G.left = 2`,
+		`setmetatable(_G, {__index = function(_, k) return k end, __newindex = function() end})`,
+		`for k in pairs(_G) do if k ~= "_G" then _G[k] = nil end end`,
+		`print = nil pcall = nil servers = nil string = nil`,
+		`pcall(function() string.left = 1 end) pcall(rawset, string, "left", 1) pcall(function() coroutine.left = 1 end) pcall(rawset, coroutine, "left", 1)`,
+		`pcall(function() getmetatable("").__index.left = 1 end) pcall(setmetatable, "", {__index = {left = 1}})`,
+		`pcall(function() servers.left = 1 end) pcall(rawset, servers, "left", 1) pcall(setmetatable, servers, {__index = {left = 1}})`,
+		`local s = servers.get(1) pcall(function() getmetatable(s).__index = nil end) s.left = 1`,
+		`math.randomseed(1) math.random() for i = 1, 10 do tostring({}) end`,
+		`local co = coroutine.wrap(function() coroutine.yield(1) end) co() left = co`,
+		`local function f(n) if n > 0 then return f(n - 1) + 1 end return 0 end f(900)`,
+		`try.each({1, 2, 3}, function(n) left = n try.sleep(n) end)`,
+		`pcall(error, {left = 1}) error("x")`,
+		`arg.left = 1 params.left = 1 arg, params = nil, nil`,
+	} {
+		rt := newCloud(t)
+		want, err := runProbe(rt, probe)
+		if err != nil {
+			t.Fatal(renderError(err))
+		}
+		_, _ = script(t, rt, dirt)
+		got, err := runProbe(rt, probe)
+		if err != nil {
+			t.Errorf("after %s\n%s", dirt, renderError(err))
+		} else if got != want {
+			t.Errorf("after %s\ngot  %s\nwant %s", dirt, got, want)
+		}
+	}
+}
+
+func runProbe(rt *Runtime, source string) (string, error) {
+	p, err := Compile("probe.lua", []byte(source))
+	if err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	res, err := rt.Run(context.Background(), p, RunOptions{ID: "probe", Stdout: &out})
+	if err != nil {
+		return "", err
+	}
+	for _, v := range res.Values {
+		out.WriteString(" ")
+		if s, ok := v.(string); ok {
+			out.WriteString(s)
+		} else {
+			out.WriteString(formatNumber(v.(float64)))
+		}
+	}
+	return out.String(), nil
+}
+
+// The stack of an error is that of its own run, although an equal error was the
+// last one of the run before.
+func TestAnErrorShowsNothingOfTheRunBefore(t *testing.T) {
+	rt := newCloud(t)
+	for range 3 {
+		if _, err := script(t, rt, "local function secret_of_the_other_tenant()\n\n error('same', 0)\nend\npcall(secret_of_the_other_tenant)"); err != nil {
+			t.Fatal(err)
+		}
+		e := fails(t, rt, `error("same", 0)`)
+		if strings.Contains(e.Render(RenderOptions{Full: true}), "secret_of") {
+			t.Errorf("shown:\n%s", e.Render(RenderOptions{Full: true}))
+		}
+	}
+}

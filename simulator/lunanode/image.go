@@ -14,6 +14,8 @@ type Image struct {
 	Content string    `json:"content,omitempty"` // names the bytes; copies share it
 	Created time.Time `json:"created,omitzero"`
 	Ready   time.Time `json:"ready,omitzero"` // when it becomes active
+
+	md5 string // of the content; "" until somebody has asked
 }
 
 // status follows from the moment: queued, then saving, then active (spec section
@@ -79,7 +81,7 @@ func imageDetails(c *call, i *Image) (any, error) {
 	}
 	size, checksum := "0", ""
 	if status := i.status(c.now); status == "active" {
-		size, checksum = decimal(contentSize), i.content().checksum()
+		size, checksum = decimal(contentSize), i.checksum()
 	}
 	return object{{"details", object{
 		{"name", i.Name},

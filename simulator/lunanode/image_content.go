@@ -29,9 +29,13 @@ func (i *Image) content() download {
 	return bytes
 }
 
-func (d download) checksum() string {
-	sum := md5.Sum(d)
-	return hex.EncodeToString(sum[:])
+// checksum is the MD5 sum of the content. It is kept, since clients poll for it.
+func (i *Image) checksum() string {
+	if i.md5 == "" {
+		sum := md5.Sum(i.content())
+		i.md5 = hex.EncodeToString(sum[:])
+	}
+	return i.md5
 }
 
 func (d download) serve(w http.ResponseWriter) {

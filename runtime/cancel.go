@@ -23,6 +23,8 @@ func (r *run) reason(base, ctx context.Context) *Error {
 		return e
 	case r.limits.Time > 0 && base.Err() == nil && errors.Is(cause, context.DeadlineExceeded):
 		return limitError("time", "the run took longer than %v", r.limits.Time)
+	case cause == errOther:
+		return &Error{Kind: Cancelled, Message: "the task was cancelled", Cause: cause}
 	default:
 		return &Error{Kind: Cancelled, Message: "the run was cancelled", Cause: cause}
 	}

@@ -146,6 +146,9 @@ func errorIn(v lua.LValue) *Error {
 // errorOf makes an *Error of what ended a protected call.
 func (r *run) errorOf(err error) *Error {
 	var raised *vm.Error
+	if e, ok := err.(*Error); ok {
+		return e
+	}
 	if !errors.As(err, &raised) {
 		return &Error{Kind: Internal, Message: err.Error(), Cause: err}
 	}

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"math/rand/v2"
+	"time"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/layout"
 	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
@@ -57,6 +58,29 @@ func (c *Call) Print(text string) { c.task.run.in.Print(c.thread, text) }
 // Reserve accounts for memory that depends on arguments, in bytes, before it is
 // allocated. It does not return if the run may not have it.
 func (c *Call) Reserve(bytes int64) { c.task.run.in.Reserve(c.thread, bytes) }
+
+// Remaining is what is left of the run's limits; a limit that is not set is 0, one
+// that is used up -1.
+func (c *Call) Remaining() Limits {
+	r := c.task.run
+	left := func(limit, used int64) int64 {
+		switch {
+		case limit == 0:
+			return 0
+		case used >= limit:
+			return -1
+		}
+		return limit - used
+	}
+	return Limits{
+		Steps:  left(r.limits.Steps, r.budget.Steps()),
+		Memory: r.limits.Memory,
+		Time:   time.Duration(left(int64(r.limits.Time), int64(r.clock.Now().Sub(r.begun)))),
+		Calls:  left(r.limits.Calls, r.stats.Calls),
+		Tasks:  int(left(int64(r.limits.Tasks), int64(r.tasks))),
+		Output: left(r.limits.Output, r.stats.Output),
+	}
+}
 
 // Random is the run's source of random numbers for verbs. It is not the one of
 // math.random, so that a verb does not change what a script draws.

@@ -106,10 +106,11 @@ func (p *parallel) run(ctx context.Context, limit int) error {
 	if p.workers == 0 {
 		return nil
 	}
+	if err := r.admit(1); err != nil {
+		return err
+	}
 	if r.limits.Tasks > 0 {
-		if p.workers = min(p.workers, r.limits.Tasks-r.tasks); p.workers <= 0 {
-			return limitError("tasks", "the run may have %d tasks at the same time, and has them", r.limits.Tasks)
-		}
+		p.workers = min(p.workers, r.limits.Tasks-r.tasks)
 	}
 	p.ctx, p.cancel = context.WithCancelCause(ctx)
 	defer p.cancel(nil)
@@ -150,12 +151,9 @@ func (p *parallel) work() {
 func (p *parallel) one(i int) ([]Value, *Error) {
 	r := p.call.task.run
 	fn, args := p.job(i)
-	results, err := p.call.task.child(p.ctx, p.call.seq, i+1).begin(fn, args...)
+	results, err := p.call.task.child(p.ctx, p.call.seq, i+1).do(fn, args...)
 	if err == nil {
 		return r.values(results), nil
-	}
-	if cause := r.budget.Cause(); cause != nil {
-		r.cancel(r.stopError(cause)) // wakes the tasks that wait in verbs
 	}
 	e := *r.errorOf(err)
 	e.Items = append([]int{i + 1}, e.Items...)

@@ -27,6 +27,7 @@ type run struct {
 	width   int
 	handle  Handler // the door
 	started time.Time
+	begun   time.Time // this execution, of a session's many
 	in      *interpreter
 	baton   baton
 
@@ -36,7 +37,8 @@ type run struct {
 	budget *vm.Budget
 
 	stats     Stats
-	tasks     int // that exist now
+	tasks     int                 // that exist now
+	spawned   map[string]*spawned // tasks by id
 	sources   map[string]string
 	uncertain []*Verb // calls that were under way when the run was stopped
 }
@@ -54,7 +56,7 @@ func (rt *Runtime) Run(ctx context.Context, p *Program, options RunOptions) (*Re
 	r.remember(p.Name(), p.proto.Source())
 	var values []lua.LValue
 	err = r.execute(ctx, func(t *task) (err error) {
-		values, err = t.begin(r.in.state.Load(p.proto, nil))
+		values, err = t.do(r.in.state.Load(p.proto, nil))
 		return err
 	})
 	defer rt.release(r.in, err)
@@ -71,7 +73,7 @@ func (rt *Runtime) Run(ctx context.Context, p *Program, options RunOptions) (*Re
 func (rt *Runtime) newRun(options RunOptions) (*run, error) {
 	r := &run{rt: rt, id: options.ID, clock: rt.clock, stdout: options.Stdout,
 		width:  options.Width,
-		limits: options.Limits.over(rt.config.Limits), tasks: 1, sources: map[string]string{}}
+		limits: options.Limits.over(rt.config.Limits), tasks: 1, sources: map[string]string{}, spawned: map[string]*spawned{}}
 	if r.id == "" {
 		r.id = newID()
 	}
@@ -104,7 +106,7 @@ func (r *run) execute(ctx context.Context, f func(t *task) error) error {
 	r.stats, r.uncertain = Stats{}, nil
 	release := r.stopWithContext()
 	defer release()
-	started := r.clock.Now()
+	r.begun = r.clock.Now()
 	var err error
 	done := make(chan struct{})
 	r.clock.Go(func() {
@@ -115,7 +117,7 @@ func (r *run) execute(ctx context.Context, f func(t *task) error) error {
 	})
 	<-done
 	r.stats.Steps = r.budget.Steps()
-	r.stats.Time = r.clock.Now().Sub(started)
+	r.stats.Time = r.clock.Now().Sub(r.begun)
 	if err != nil {
 		return r.final(err)
 	}

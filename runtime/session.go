@@ -39,7 +39,7 @@ func (s *Session) Eval(ctx context.Context, name, source string) ([]Value, error
 	r.remember(name, source)
 	var values []Value
 	err = r.execute(ctx, func(t *task) error {
-		results, err := t.begin(r.in.state.Load(proto, nil))
+		results, err := t.do(r.in.state.Load(proto, nil))
 		values = r.values(results)
 		return err
 	})

@@ -13,9 +13,13 @@ import (
 type task struct {
 	run    *run
 	ctx    context.Context
-	prefix string // of its calls' paths: "" for the main task, "7[3]." for an item
-	calls  int    // calls made so far
-	idle   []*Call
+	prefix string  // of its calls' paths: "" for the main task, "7[3]." for an item
+	calls  int     // calls made so far
+	idle   []*Call // calls that have ended, for the next ones
+
+	spawner  *task      // who started it; nil for the main task
+	spawned  []*spawned // by this task
+	waitsFor *task      // that it joins
 }
 
 // taskOf is the task that executes in L.
@@ -26,7 +30,7 @@ func (t *task) path(seq int) string { return t.prefix + strconv.Itoa(seq) }
 
 // child is the task for an item of the parallel that is the seq-th call.
 func (t *task) child(ctx context.Context, seq, item int) *task {
-	return &task{run: t.run, ctx: ctx, prefix: t.path(seq) + "[" + strconv.Itoa(item) + "]."}
+	return &task{run: t.run, ctx: ctx, spawner: t, prefix: t.path(seq) + "[" + strconv.Itoa(item) + "]."}
 }
 
 // block gives the baton away while f runs.

@@ -75,10 +75,10 @@ func (t *task) pushOne(L *lua.LState, v *boundVerb, result any) {
 }
 
 // fail raises a verb's error in L. Kinds that end the run are not for the script
-// to catch.
+// to catch. (Cancelled is here when something else than this task was cancelled.)
 func (t *task) fail(L *lua.LState, e *Error) {
 	switch e.Kind {
-	case Limit, Exit, Cancelled:
+	case Limit, Exit:
 		t.run.end(L, e)
 	case Script:
 		if e.Value.lv != nil && len(e.Items) == 0 { // of a callback

@@ -6,6 +6,8 @@
 //	json      encode, decode, pretty, null
 //	time      now, sleep, parse, format, monotonic, duration
 //	parallel  map, each, race
+//	task      spawn, join, cancel, checkpoint
+//	limits    remaining
 //	log       debug, info, warn, error
 //	text      split, trim, lines, fill …
 //	          show, retry and exit are global functions

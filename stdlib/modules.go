@@ -20,8 +20,10 @@ func Modules(config Config) []runtime.Module {
 	return []runtime.Module{
 		globals(),
 		jsonModule(),
+		limitsModule(),
 		logModule(config.Log),
 		parallelModule(),
+		taskModule(),
 		textModule(),
 		timeModule(),
 	}

@@ -32,11 +32,11 @@ func parallelModule() runtime.Module {
 end, {limit = 2})
 assert(doubled[3] == 6)`,
 				Inline: func(ctx context.Context, c *runtime.Call) (any, error) {
-					results, errs, err := each(ctx, c)
+					values, errs, err := each(ctx, c)
 					if err != nil || !collects(c) {
-						return results, err
+						return values, err
 					}
-					return runtime.Results{results, errs}, nil
+					return runtime.Results{values, errs}, nil
 				},
 			},
 			{
@@ -85,7 +85,7 @@ func items(c *runtime.Call, name string) ([]runtime.Value, error) {
 	return out, nil
 }
 
-func each(ctx context.Context, c *runtime.Call) (results, errs []any, err error) {
+func each(ctx context.Context, c *runtime.Call) (values, errs []any, err error) {
 	list, err := items(c, "list")
 	if err != nil {
 		return nil, nil, err
@@ -97,15 +97,15 @@ func each(ctx context.Context, c *runtime.Call) (results, errs []any, err error)
 	if err != nil {
 		return nil, nil, err
 	}
-	results, errs = make([]any, len(outcomes)), []any{}
+	values, errs = make([]any, len(outcomes)), []any{}
 	for i, o := range outcomes {
 		if o.Err != nil {
 			errs = append(errs, o.Err)
 		} else if len(o.Values) > 0 {
-			results[i] = o.Values[0]
+			values[i] = o.Values[0]
 		}
 	}
-	return results, errs, nil
+	return values, errs, nil
 }
 
 func race(ctx context.Context, c *runtime.Call) (any, error) {
@@ -126,9 +126,5 @@ func race(ctx context.Context, c *runtime.Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	results := runtime.Results{winner}
-	for _, v := range values {
-		results = append(results, v)
-	}
-	return results, nil
+	return append(runtime.Results{winner}, results(values)...), nil
 }

@@ -53,11 +53,7 @@ func retry(ctx context.Context, c *runtime.Call) (any, error) {
 	for attempt := int64(1); ; attempt++ {
 		values, err := c.Apply(c.Callback("fn"), attempt)
 		if err == nil {
-			results := make(runtime.Results, len(values))
-			for i, v := range values {
-				results[i] = v
-			}
-			return results, nil
+			return results(values), nil
 		}
 		var e *runtime.Error
 		if !errors.As(err, &e) || !slices.Contains(kinds, kindOf(e)) || attempt == times {

@@ -276,3 +276,71 @@ nil
 		t.Errorf("showed\n%s\nwant\n%s", out, want)
 	}
 }
+
+func TestTasksGoOnBesideTheirSpawner(t *testing.T) {
+	check(t, `
+local a = task.spawn(function(n) time.sleep(n) return n, "a" end, 3)
+local b = task.spawn(function() time.sleep(1) return "b" end)
+assert(time.monotonic() == 0)
+local n, name = a:join()
+assert(n == 3 and name == "a" and b:join() == "b" and time.monotonic() == 3)
+assert(a:join() == 3)`)
+	check(t, `
+local done = false
+task.spawn(function() task.spawn(function() time.sleep(5) done = true end) end):join()
+assert(done, "a task ended before what it spawned")`)
+	check(t, `
+local t = task.spawn(function() time.sleep(1) error("bad luck", 0) end)
+local ok, e = pcall(t.join, t)
+assert(not ok and e == "bad luck")`)
+	check(t, `
+local t = task.spawn(time.sleep, "1h")
+t:cancel()
+local ok, e = pcall(t.join, t)
+assert(not ok and e.kind == "cancelled" and time.monotonic() == 0)`)
+	check(t, `
+local order = {}
+local other = task.spawn(function() for i = 1, 2 do order[#order + 1] = "b" task.checkpoint() end end)
+for i = 1, 2 do order[#order + 1] = "a" task.checkpoint() end
+other:join()
+assert(table.concat(order) == "abab", table.concat(order))`)
+}
+
+func TestTasksCannotDeadlockOrFailUnseen(t *testing.T) {
+	refused(t, `task.spawn(function() time.sleep(1) error("nobody looks", 0) end)`, runtime.Script, "nobody looks")
+	refused(t, `task.spawn(function() time.sleep("1h") end) error("the spawner failed", 0)`, runtime.Script, "the spawner failed")
+	refused(t, `local t t = task.spawn(function() t:join() end)`, runtime.Usage, "neither could go on")
+	refused(t, `
+local a, b
+a = task.spawn(function() time.sleep(1) b:join() end)
+b = task.spawn(function() time.sleep(2) a:join() end)`, runtime.Usage, "neither could go on")
+	refused(t, `
+local a
+a = task.spawn(function() task.spawn(function() a:join() end) time.sleep(1) end)`, runtime.Usage, "ends after it")
+	refused(t, `task.join("77")`, runtime.NotFound, "this run has no task 77")
+	refused(t, `task.cancel(3)`, runtime.NotFound, "this run has no task 3")
+}
+
+func TestRemaining(t *testing.T) {
+	rt, err := runtime.New(runtime.Config{Modules: Modules(Config{}), Clock: runtime.NewVirtualClock(epoch)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := runtime.Compile("test.lua", []byte(`
+time.sleep(10)
+local left = limits.remaining()
+return left.calls, left.time, left.tasks, left.output, left.steps < 1000 and left.steps > 0`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := rt.Run(context.Background(), p, runtime.RunOptions{Limits: runtime.Limits{Calls: 5, Time: time.Minute, Tasks: 3, Steps: 1000}})
+	if err != nil {
+		t.Fatal(rendered(err))
+	}
+	want := []any{3.0, 50.0, 2.0, nil, true}
+	for i := range want {
+		if res.Values[i] != want[i] {
+			t.Errorf("got %v, want %v", res.Values, want)
+		}
+	}
+}

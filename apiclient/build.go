@@ -21,6 +21,9 @@ func (r *Redactor) NewError(req *Request, kind Kind, message string) *Error {
 // call was carried out.
 func (r *Redactor) AnswerError(req *Request, resp *Response, kind Kind, message string) *Error {
 	e := r.NewError(req, kind, message)
+	if e.URL == "" {
+		e.URL = r.Text(req.Path) // read outside the link that knows the base URL
+	}
 	e.Status = resp.Status
 	e.RequestID = oneLine(r.Text(resp.RequestID()))
 	e.Attempts = resp.Attempts

@@ -103,6 +103,9 @@ func cutRows(array json.RawMessage, member string) ([]json.RawMessage, error) {
 type stringMap map[string]string
 
 func (m *stringMap) UnmarshalJSON(raw []byte) error {
+	if json.Unmarshal(raw, (*map[string]string)(m)) == nil && *m != nil {
+		return nil
+	}
 	var values map[string]json.RawMessage
 	if json.Unmarshal(raw, &values) != nil || values == nil {
 		*m = stringMap{}
@@ -111,7 +114,7 @@ func (m *stringMap) UnmarshalJSON(raw []byte) error {
 	*m = make(stringMap, len(values))
 	for name, value := range values {
 		text := string(value)
-		if value[0] == '"' {
+		if value[0] == '"' || value[0] == 'n' { // null, as above, is ""
 			text = textOf(value)
 		}
 		(*m)[name] = text

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -93,6 +94,13 @@ func (f *fake) client(t testing.TB, config Config) *Client {
 	c := New(config)
 	t.Cleanup(c.Close)
 	return c
+}
+
+// sent is what the service was asked for so far.
+func (f *fake) sent() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.calls)
 }
 
 // steady removes what differs from run to run.

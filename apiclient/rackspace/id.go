@@ -1,6 +1,7 @@
 package rackspace
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -17,6 +18,8 @@ func (id *ID) UnmarshalJSON(raw []byte) error {
 	var text string
 	switch {
 	case string(raw) == "null":
+	case raw[0] == '"' && bytes.IndexByte(raw, '\\') < 0:
+		text = string(raw[1 : len(raw)-1])
 	case raw[0] == '"':
 		if err := json.Unmarshal(raw, &text); err != nil {
 			return err
@@ -44,9 +47,9 @@ func (id ID) check(what string) error {
 	case id == "":
 		return fmt.Errorf("the id of the %s is missing", what)
 	case id == "detail":
-		return fmt.Errorf(`"detail" is not the id of a %s`, what)
+		return fmt.Errorf(`"detail" is no %s id`, what)
 	case strings.ContainsFunc(string(id), func(r rune) bool { return !isIDRune(r) }):
-		return fmt.Errorf("%q is not the id of a %s: ids are digits, letters, - and _", excerpt(string(id)), what)
+		return fmt.Errorf("%q is no %s id: ids are digits, letters, - and _", excerpt(string(id)), what)
 	}
 	return nil
 }

@@ -146,7 +146,7 @@ func TestARefusedTokenIsReplacedOnceAndTheURLReadAnew(t *testing.T) {
 	if err := list(t.Context(), f.client(t, f.config())); err != nil {
 		t.Fatal(err)
 	}
-	if got := fmt.Sprint(f.calls); got != "[GET /moved-1/servers GET /moved-2/servers]" || f.count() != 2 {
+	if got := fmt.Sprint(f.sent()); got != "[GET /moved-1/servers GET /moved-2/servers]" || f.count() != 2 {
 		t.Errorf("got %s with %d log-ins", got, f.count())
 	}
 }
@@ -160,8 +160,8 @@ func TestAFreshTokenThatIsRefusedEndsTheCall(t *testing.T) {
 	if err == nil || f.steady(err.Error()) != want {
 		t.Errorf("got  %v\nwant %s", err, want)
 	}
-	if f.count() != 2 || len(f.calls) != 2 {
-		t.Errorf("%d log-ins, %d calls", f.count(), len(f.calls))
+	if f.count() != 2 || len(f.sent()) != 2 {
+		t.Errorf("%d log-ins, %d calls", f.count(), len(f.sent()))
 	}
 }
 

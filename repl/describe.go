@@ -40,7 +40,7 @@ func (d *description) overview(rt *runtime.Runtime) {
 	for _, m := range rt.Modules() {
 		if m.Name == "" {
 			for i := range m.Verbs {
-				rows = append(rows, [2]string{m.Verbs[i].Signature(), m.Verbs[i].Summary()})
+				rows = append(rows, [2]string{shortSignature(&m.Verbs[i]), m.Verbs[i].Summary()})
 			}
 			continue
 		}
@@ -54,10 +54,10 @@ func (d *description) module(rt *runtime.Runtime, name string) {
 		if m.Name != name || name == "" {
 			continue
 		}
-		d.paragraph(m.Doc, "")
+		d.paragraph(m.Doc, "", "")
 		var rows [][2]string
 		for i := range m.Verbs {
-			rows = append(rows, [2]string{m.Verbs[i].Signature(), m.Verbs[i].Summary()})
+			rows = append(rows, [2]string{shortSignature(&m.Verbs[i]), m.Verbs[i].Summary()})
 		}
 		slices.SortFunc(rows, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
 		d.rows(rows, "  ")
@@ -68,7 +68,7 @@ func (d *description) object(o *runtime.ObjectType, methods []*runtime.Verb) {
 	if o == nil {
 		return
 	}
-	d.paragraph(o.Name+": "+o.Doc, "")
+	d.paragraph(o.Name+": "+o.Doc, "", "")
 	var rows [][2]string
 	for _, f := range o.Fields {
 		doc := f.Type.String()
@@ -93,6 +93,30 @@ func (d *description) method(rt *runtime.Runtime, name string) {
 	}
 }
 
+// shortSignature leaves optional parameters out where a signature is too long for
+// a list.
+func shortSignature(v *runtime.Verb) string {
+	full := v.Signature()
+	if len(full) <= textWidth/2 {
+		return full
+	}
+	open, end := "{", "…}"
+	if !strings.Contains(full, "{") {
+		open, end = "(", "…)"
+	}
+	var names []string
+	for _, p := range v.Params {
+		switch {
+		case !p.Required:
+		case open == "{":
+			names = append(names, p.Name+"=, ")
+		default:
+			names = append(names, p.Name+", ")
+		}
+	}
+	return v.Name + open + strings.Join(names, "") + end
+}
+
 // methodSignature is how a verb is called as a method.
 func methodSignature(object string, v *runtime.Verb) string {
 	inner := *v
@@ -106,8 +130,8 @@ func (d *description) verb(v *runtime.Verb) {
 	if v.Returns != "" {
 		head += " -> " + v.Returns
 	}
-	d.line("%s", head)
-	d.paragraph(v.Doc, "  ")
+	d.paragraph(head, "", "    ")
+	d.paragraph(v.Doc, "  ", "  ")
 	var rows [][2]string
 	for _, p := range v.Params {
 		rows = append(rows, [2]string{p.Name, paramText(p)})
@@ -153,13 +177,13 @@ func paramText(p runtime.Param) string {
 // textWidth is how wide the prose is: what an 80-column terminal shows.
 const textWidth = 78
 
-// paragraph wraps prose.
-func (d *description) paragraph(text, indent string) {
-	line := indent
+// paragraph wraps words; the first line is indented on its own.
+func (d *description) paragraph(text, first, rest string) {
+	line := first
 	for _, word := range strings.Fields(text) {
 		if len(line)+len(word) > textWidth && strings.TrimSpace(line) != "" {
 			d.line("%s", line)
-			line = indent
+			line = rest
 		}
 		line += word + " "
 	}
@@ -182,7 +206,8 @@ func (d *description) rows(rows [][2]string, indent string) {
 			r[0] = ""
 		}
 		var b description
-		b.paragraph(r[1], indent+strings.Repeat(" ", width+2))
+		below := indent + strings.Repeat(" ", width+2)
+		b.paragraph(r[1], below, below)
 		text := b.String()
 		if text == "" {
 			d.line("%s%s", indent, r[0])

@@ -2,12 +2,14 @@ package main
 
 import (
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/cloudscript/cloudscript/apiclient"
 	"github.com/cloudscript/cloudscript/apiclient/credentials"
 	"github.com/cloudscript/cloudscript/apiclient/lunanode"
 	"github.com/cloudscript/cloudscript/apiclient/rackspace"
+	"github.com/cloudscript/cloudscript/bindings"
 	"github.com/cloudscript/cloudscript/internal/clock"
 	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/cloudscript/cloudscript/stdlib"
@@ -72,8 +74,11 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 	}
 	var err error
 	w.runtime, err = runtime.New(runtime.Config{
-		Modules: stdlib.Modules(stdlib.Config{Log: newScriptLog(s.err)}),
-		Clock:   clk,
+		Modules: slices.Concat(
+			stdlib.Modules(stdlib.Config{Log: newScriptLog(s.err)}),
+			bindings.LunaNode(lunaNode),
+		),
+		Clock: clk,
 	})
 	if err != nil {
 		w.close()

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/spf13/cobra"
+)
+
+// callOptions are what the call command was asked for.
+type callOptions struct {
+	worldOptions
+	timeout string
+	json    bool
+	verb    string
+	words   []string // NAME=VALUE, or values by position
+}
+
+func newCallCommand(s *streams) *cobra.Command {
+	var opts callOptions
+	cmd := &cobra.Command{
+		Use:   "call VERB [NAME=VALUE …]",
+		Short: "Call one verb",
+		Long: `Call one verb from the shell and print what it returns, as a table or, with
+--json, as JSON. Arguments are given as NAME=VALUE, or by position. Tables and
+lists are written in JSON. cloudscript doc VERB lists the arguments.`,
+		Example: `  cloudscript call servers.list
+  cloudscript call servers.create name=web1 image="Debian 12" flavor=1
+  cloudscript call vm.call vm info 'params={"vm_id": "4e1c7423-60a4-4659-b9f4-9b11ad53bf7b"}' --json`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s.json = opts.json
+			if len(args) == 0 {
+				return &usageError{message: "call: which verb?", hint: "cloudscript doc lists them"}
+			}
+			opts.verb, opts.words = args[0], args[1:]
+			return callVerb(cmd.Context(), s, opts)
+		},
+		ValidArgsFunction: func(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+			return completeCall(s, args, typed)
+		},
+	}
+	opts.worldOptions.flags(cmd.Flags())
+	cmd.Flags().StringVar(&opts.timeout, "timeout", "", "give up after a `DURATION` such as 90s or 10m")
+	cmd.Flags().BoolVar(&opts.json, "json", false, "print the result, or the error, as JSON")
+	return cmd
+}
+
+func callVerb(ctx context.Context, s *streams, o callOptions) error {
+	var limits runtime.Limits
+	if o.timeout != "" {
+		d, err := parseDuration("--timeout", o.timeout)
+		if err != nil {
+			return err
+		}
+		limits.Time = d
+	}
+	w, err := openWorld(s, o.worldOptions)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	verb := w.runtime.Verb(o.verb)
+	if verb == nil {
+		return unknownVerb(w.runtime, o.verb)
+	}
+	params, err := callArguments(verb, o.words)
+	if err != nil {
+		return err
+	}
+	source := callSource(verb, params)
+	if o.json {
+		source = "return " + source
+	} else {
+		source = "show(" + source + ")"
+	}
+	program, err := runtime.Compile("call", []byte(source))
+	if err != nil {
+		return err
+	}
+	ctx, stop := interruptible(ctx, s)
+	defer stop()
+	result, err := w.runtime.Run(ctx, program, runtime.RunOptions{Params: params, Limits: limits, Stdout: s.out, Width: s.width(), Random: w.random})
+	if err != nil {
+		return withoutScript(err)
+	}
+	if !o.json {
+		return nil
+	}
+	return s.writeJSON(map[string]any{"results": values(result)})
+}
+
+// callSource is the call in Lua: by position up to the last argument that is
+// given so, then the ones that are given by name only. By name altogether would
+// not do for a verb whose first parameter is a table.
+func callSource(verb *runtime.Verb, params map[string]any) string {
+	var positions, names []string
+	given := 0
+	for _, p := range verb.Params {
+		_, ok := params[p.Name]
+		switch {
+		case p.Named && ok:
+			names = append(names, fmt.Sprintf("%s = params.%s", p.Name, p.Name))
+		case !p.Named:
+			positions = append(positions, "params."+p.Name)
+			if ok {
+				given = len(positions)
+			}
+		}
+	}
+	arguments := positions[:given]
+	if len(names) > 0 {
+		arguments = append(arguments, "{"+strings.Join(names, ", ")+"}")
+	}
+	return verb.Name + "(" + strings.Join(arguments, ", ") + ")"
+}
+
+func unknownVerb(rt *runtime.Runtime, name string) error {
+	var names []string
+	for _, v := range rt.Verbs() {
+		names = append(names, v.Name)
+	}
+	e := &usageError{message: fmt.Sprintf("there is no verb %q", name), hint: "cloudscript doc lists what there is"}
+	if near := nearest(name, names); near != "" {
+		e.hint = "did you mean " + near + "?"
+	}
+	return e
+}
+
+// withoutScript takes the one-line script out of an error: nobody wrote it. A
+// wrong argument is a mistake in the command line then.
+func withoutScript(err error) error {
+	var e *runtime.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	if e.Kind == runtime.Usage {
+		return &usageError{message: e.Verb + ": " + e.Message, hint: e.Hint}
+	}
+	bare := *e
+	bare.Position, bare.Source, bare.Stack = runtime.Position{}, "", nil
+	return &bare
+}

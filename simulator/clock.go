@@ -15,8 +15,8 @@ type ScaledClock struct {
 	offset time.Duration
 }
 
-// Scaled is a clock on which speed seconds pass in a second of the machine. It
-// starts at the machine's time.
+// Scaled is a clock on which speed seconds pass in a second of the machine; speed
+// is above 0. It starts at the machine's time.
 func Scaled(speed float64) *ScaledClock { return &ScaledClock{started: time.Now(), speed: speed} }
 
 // Now is the present moment of this clock.

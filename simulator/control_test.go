@@ -3,6 +3,8 @@ package simulator_test
 import (
 	"encoding/json"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -353,6 +355,37 @@ func TestCloseEndsServing(t *testing.T) {
 	embedded, err := simulator.New(simulator.Config{})
 	if err != nil || embedded.Close() != nil || embedded.BaseURL() != "" {
 		t.Errorf("a simulator that does not listen: %v", err)
+	}
+}
+
+func TestShutdownEndsServing(t *testing.T) {
+	sim, err := simulator.Start(simulator.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sim.Shutdown(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := http.Get(sim.BaseURL()); err == nil {
+		t.Error("a simulator that was shut down answers")
+	}
+	embedded, err := simulator.New(simulator.Config{})
+	if err != nil || embedded.Shutdown(t.Context()) != nil {
+		t.Errorf("a simulator that does not listen: %v", err)
+	}
+}
+
+func TestIdleConnectionsAreClosed(t *testing.T) {
+	sim := simulator.StartT(t, simulator.Config{IdleTimeout: time.Millisecond})
+	conn, err := net.Dial("tcp", strings.TrimPrefix(sim.BaseURL(), "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprintf(conn, "GET / HTTP/1.1\r\nHost: sim\r\n\r\n")
+	all, err := io.ReadAll(conn) // ends when the simulator closes
+	if err != nil || !strings.Contains(string(all), "200 OK") || strings.Contains(string(all), "Connection: close") {
+		t.Errorf("the connection carries %q, %v", all, err)
 	}
 }
 

@@ -35,7 +35,8 @@ func New(c Config) (*Simulator, error) {
 		c.Clock = Scaled(1)
 	}
 	s := &Simulator{clock: c.Clock}
-	s.Service = auth.New(auth.Config{Clock: c.Clock, Account: c.Account, RandomSeed: c.RandomSeed, JSONFaults: c.JSONFaults})
+	s.Service = auth.New(auth.Config{Clock: c.Clock, Account: c.Account, RandomSeed: c.RandomSeed, JSONFaults: c.JSONFaults,
+		BaseURL: c.BaseURL})
 	servers := c.CloudServers
 	servers.Clock, servers.Account, servers.RandomSeed, servers.Authorize = c.Clock, s.Number(), c.RandomSeed, s.Valid
 	if c.State != nil {

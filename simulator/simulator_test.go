@@ -10,7 +10,6 @@ import (
 
 	"github.com/cloudscript/cloudscript/internal/clock"
 	"github.com/cloudscript/cloudscript/simulator"
-	"github.com/cloudscript/cloudscript/simulator/auth"
 	"github.com/cloudscript/cloudscript/simulator/lunanode"
 )
 
@@ -88,7 +87,7 @@ func TestServerIsBuiltAsTheClockSays(t *testing.T) {
 }
 
 func TestEnvOpensBothClouds(t *testing.T) {
-	sim, _ := start(t, simulator.Config{Account: auth.Account{Username: "mira", APIKey: "k1"}})
+	sim, _ := start(t, simulator.Config{Account: simulator.Account{Username: "mira", APIKey: "k1"}})
 	got := strings.Join(sim.Env(), "\n")
 	want := strings.Join([]string{
 		"CLOUDSCRIPT_AUTH_URL=" + sim.BaseURL() + "/v1.0",

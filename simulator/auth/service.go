@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 )
@@ -27,7 +28,8 @@ type Config struct {
 	Clock      Clock
 	Account    Account
 	RandomSeed uint64
-	JSONFaults bool // refuse log-ins in JSON, as version 1.1 does, not in plain text
+	JSONFaults bool   // refuse log-ins in JSON, as version 1.1 does, not in plain text
+	BaseURL    string // what service URLs begin with; "": how the log-in reached the service
 }
 
 // A Service answers log-ins to one account. It is safe for many goroutines.
@@ -37,6 +39,7 @@ type Service struct {
 	number     int
 	seed       uint64
 	jsonFaults bool
+	baseURL    string
 
 	mu       sync.Mutex
 	key      string
@@ -52,7 +55,7 @@ type Service struct {
 func New(c Config) *Service {
 	a := c.Account
 	s := &Service{clock: c.Clock, username: a.Username, number: a.Number, seed: c.RandomSeed, jsonFaults: c.JSONFaults,
-		key: a.APIKey, life: a.TokenLife, tokens: map[string]time.Time{}}
+		baseURL: strings.TrimRight(c.BaseURL, "/"), key: a.APIKey, life: a.TokenLife, tokens: map[string]time.Time{}}
 	if s.username == "" {
 		s.username = "demo"
 	}
@@ -104,17 +107,27 @@ func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, status)
 		return
 	}
-	host := "http://" + r.Host
+	base := s.base(r)
 	account := strconv.Itoa(s.number)
 	h := w.Header()
 	h.Set("X-Auth-Token", token)
 	h.Set("X-Storage-Token", token)
-	h.Set("X-Server-Management-Url", host+"/v1.0/"+account)
-	h.Set("X-Storage-Url", host+"/storage/v1/MossoCloudFS_"+account)
-	h.Set("X-CDN-Management-Url", host+"/cdn/v1/MossoCloudFS_"+account)
+	h.Set("X-Server-Management-Url", base+"/v1.0/"+account)
+	h.Set("X-Storage-Url", base+"/storage/v1/MossoCloudFS_"+account)
+	h.Set("X-CDN-Management-Url", base+"/cdn/v1/MossoCloudFS_"+account)
 	h.Set("Cache-Control", fmt.Sprintf("s-maxage=%d", int(left/time.Second)))
 	h.Set("Vary", "X-Auth-Token,X-Auth-Key,X-Storage-User,X-Storage-Pass")
 	w.WriteHeader(http.StatusNoContent)
+}
+
+func (s *Service) base(r *http.Request) string {
+	switch {
+	case s.baseURL != "":
+		return s.baseURL
+	case r.TLS != nil:
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
 }
 
 // logIn returns the live token, or a new one, and how long it still works.

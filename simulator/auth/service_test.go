@@ -56,6 +56,22 @@ func TestLogInAnswersWithHeadersOnly(t *testing.T) {
 	}
 }
 
+func TestServiceURLsFollowTheLogIn(t *testing.T) {
+	behindProxy, _ := newService(auth.Config{BaseURL: "https://cloud.test/sim/"})
+	if got := logIn(behindProxy).Header.Get("X-Server-Management-Url"); got != "https://cloud.test/sim/v1.0/700123" {
+		t.Errorf("with a base URL the management URL is %s", got)
+	}
+	s, _ := newService(auth.Config{})
+	r := httptest.NewRequest("GET", "https://sim.test/v1.0", nil)
+	r.Header.Set("X-Auth-User", "mira")
+	r.Header.Set("X-Auth-Key", s.APIKey())
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	if got := w.Header().Get("X-Server-Management-Url"); got != "https://sim.test/v1.0/700123" {
+		t.Errorf("over TLS the management URL is %s", got)
+	}
+}
+
 func TestWhoIsRefused(t *testing.T) {
 	const key = "5f0c2b7e9d134a68b1c7e2f09a4d6e83"
 	for name, test := range map[string]struct {

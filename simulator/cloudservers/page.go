@@ -3,7 +3,6 @@ package cloudservers
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"time"
 )
@@ -83,10 +82,16 @@ func count(query url.Values, name string) (int, *fault) {
 // then true and the answer is 304.
 func cut[T any](p page, items []T, changed func(T) time.Time) (shown []T, unchanged bool) {
 	if p.changes {
-		items = slices.DeleteFunc(slices.Clone(items), func(item T) bool { return changed(item).Before(p.since) })
-		if len(items) == 0 {
+		var since []T
+		for _, item := range items {
+			if !changed(item).Before(p.since) {
+				since = append(since, item)
+			}
+		}
+		if len(since) == 0 {
 			return nil, true
 		}
+		items = since
 	}
 	if p.offset >= len(items) {
 		return nil, false

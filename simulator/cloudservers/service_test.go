@@ -249,6 +249,36 @@ func TestWriteFault(t *testing.T) {
 	}
 }
 
+func TestVersionDocumentOverTLS(t *testing.T) {
+	s, err := cloudservers.New(cloudservers.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, httptest.NewRequest("GET", "https://sim.test/v1.0/", nil))
+	if !strings.Contains(w.Body.String(), `"wadl":"https://sim.test/v1.0/application.wadl"`) {
+		t.Errorf("the document is %s", w.Body)
+	}
+}
+
+// Without a Config.Authorize every token opens the account, on the machine's clock.
+func TestZeroConfig(t *testing.T) {
+	s, err := cloudservers.New(cloudservers.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequest("POST", "/v1.0/0/servers", strings.NewReader(`{"server":{"name":"x","imageId":112,"flavorId":1}}`))
+	r.Header.Set("Content-Type", "application/json")
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	if w.Code != 202 {
+		t.Errorf("a create answers %d %s", w.Code, w.Body)
+	}
+	if age := time.Since(s.Dump().Servers[0].Updated); age < 0 || age > time.Minute {
+		t.Errorf("the server was changed %v ago", age)
+	}
+}
+
 func TestSameSeedSameAnswers(t *testing.T) {
 	create := func(seed uint64) string {
 		a := open(t, cloudservers.Config{RandomSeed: seed})

@@ -24,7 +24,11 @@ func (s *Service) version(r *http.Request) (answer, *fault) {
 	if r.Method != http.MethodGet {
 		return answer{}, badMethod(r.Method, versionPath, http.MethodGet)
 	}
-	base := "http://" + r.Host + versionPath + "/"
+	scheme := "http://"
+	if r.TLS != nil {
+		scheme = "https://"
+	}
+	base := scheme + r.Host + versionPath + "/"
 	return found("version", versionView{ID: "v1.0", Status: "CURRENT",
 		DocURL: base + "cs-devguide.pdf", WADL: base + "application.wadl"}, time.Time{}), nil
 }

@@ -96,23 +96,28 @@ func (r *run) aftermath(v *Verb, n int) string {
 	return thing + " may have changed"
 }
 
-// cutOff is the error of a call during which its task was cancelled.
-func (c *Call) cutOff(err error) *Error {
+// cutOff notes that the task was cancelled during a call, which returned err.
+func (c *Call) cutOff(err error) {
 	r := c.task.run
-	var e *Error
-	if c.Verb.Func != nil && !(errors.As(err, &e) && e.Status != 0) {
-		r.interrupted(c.Verb) // no answer, or one that nobody will see
+	if c.Verb.Func != nil {
+		var e *Error
+		if !(errors.As(err, &e) && e.Status != 0) {
+			r.interrupted(c.Verb) // no answer, or one that nobody will see
+		}
+		if r.during == nil {
+			r.during = c.Verb
+		}
 	}
-	reason := *r.reason(r.base, c.task.ctx)
-	if reason.Kind == Cancelled {
-		reason.Message += " during " + c.Verb.Name
-	}
-	return &reason
 }
 
 // final is the error that the run ends with.
 func (r *run) final(err error) *Error {
 	e := r.errorOf(err)
+	if e.Kind == Cancelled && r.during != nil {
+		placed := *e
+		placed.Message += " during " + r.during.Name
+		e = &placed
+	}
 	if hint := r.outlook(r.uncertain); hint != "" {
 		placed := *e
 		placed.Hint = strings.TrimPrefix(placed.Hint+hintSeparator+hint, hintSeparator)

@@ -41,6 +41,7 @@ type run struct {
 	spawned   map[string]*spawned // tasks by id
 	sources   map[string]string
 	uncertain []*Verb // calls that were under way when the run was stopped
+	during    *Verb   // the first that was cut off
 }
 
 // Run executes a program and waits for its end and the end of everything that it
@@ -103,7 +104,7 @@ func (r *run) execute(ctx context.Context, f func(t *task) error) error {
 		r.ctx = timed
 	}
 	r.budget = vm.NewBudget(vm.BudgetOptions{Steps: r.limits.Steps, MaxAlloc: r.limits.Memory})
-	r.stats, r.uncertain = Stats{}, nil
+	r.stats, r.uncertain, r.during = Stats{}, nil, nil
 	release := r.stopWithContext()
 	defer release()
 	r.begun = r.clock.Now()

@@ -45,20 +45,16 @@ func (t *task) block(f func()) {
 	f()
 }
 
-// abandon ends a task that was cancelled; what it was doing, if anything, is in
-// e. A task that is cancelled while the run goes on ends alone: its threads get
-// a budget of their own, which stops.
-func (t *task) abandon(L *lua.LState, e *Error) {
+// abandon ends a task that was cancelled. A task that is cancelled while the run
+// goes on ends alone: its threads get a budget of their own, which stops.
+func (t *task) abandon(L *lua.LState) {
 	if t.run.ctx.Err() == nil {
 		dead := vm.NewBudget(vm.BudgetOptions{})
 		for th := vm.Of(L); th != nil && th.Host == any(t); th = th.Parent() {
 			th.Budget = dead
 		}
 	}
-	if e == nil {
-		e = t.run.reason(t.run.base, t.ctx)
-	}
-	vm.Fatal(L, e)
+	vm.Fatal(L, t.run.reason(t.run.base, t.ctx))
 }
 
 // begin calls a function as the task's first.

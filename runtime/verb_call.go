@@ -11,13 +11,14 @@ import (
 func (v *boundVerb) call(L *lua.LState) int {
 	t := taskOf(L)
 	if t.ctx.Err() != nil {
-		t.abandon(L, nil)
+		t.abandon(L)
 	}
 	t.calls++
 	c := t.newCall(v, L)
 	result, err := t.run.handle(t.ctx, c)
 	if t.ctx.Err() != nil {
-		t.abandon(L, c.cutOff(err))
+		c.cutOff(err)
+		t.abandon(L)
 	}
 	if err != nil {
 		t.fail(L, c.complete(err))

@@ -17,7 +17,7 @@ func (s *State) OpenBase() {
 	s.coArm = s.main.NewFunction(coArm)
 	s.coFinish = s.main.NewFunction(coFinish)
 	yield := s.main.NewFunctionFromProto(yieldProto())
-	yield.Upvalues = s.main.NewClosure(nil, s.main.NewFunction(coSwitch), s.main.NewFunction(coPass)).Upvalues
+	yield.Upvalues = s.main.NewClosure(nil, s.main.NewFunction(coPass), s.main.NewFunction(coSwitch)).Upvalues
 	co := s.main.NewTable()
 	s.Register(co, map[string]lua.LGFunction{
 		"create":  coCreate,

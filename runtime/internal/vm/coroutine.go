@@ -25,7 +25,7 @@ var prologue = sync.OnceValue(func() *lua.FunctionProto {
 // number of values, so the values of the next resume arrive as they are, and it
 // is not a tail call, which gopher-lua would take for the coroutine's end.
 var yieldProto = sync.OnceValue(func() *lua.FunctionProto {
-	return mustCompile("coroutine", `local switch, pass return function(...) return pass(switch(...)) end`)
+	return mustCompile("coroutine", `local pass, switch return function(...) return pass(switch(...)) end`)
 })
 
 // mustCompile compiles a chunk of this package and returns its only function.

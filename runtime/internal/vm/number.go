@@ -1,8 +1,10 @@
 package vm
 
 import (
+	"errors"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // formatNumber is a number as C Lua 5.1 prints it, with printf's "%.14g".
@@ -14,10 +16,7 @@ func formatNumber(n float64) string {
 		return strconv.FormatInt(int64(n), 10)
 	}
 	switch {
-	case math.IsNaN(n):
-		if math.Signbit(n) {
-			return "-nan"
-		}
+	case math.IsNaN(n): // C writes a sign that depends on the machine
 		return "nan"
 	case math.IsInf(n, 1):
 		return "inf"
@@ -59,4 +58,23 @@ func trimZeros(b []byte) []byte {
 		b = b[:len(b)-1]
 	}
 	return b
+}
+
+// parseNumber reads a number as C Lua's tonumber does: spaces around, a sign,
+// decimal with exponent or hexadecimal.
+func parseNumber(s string) (float64, bool) {
+	s = strings.Trim(s, " \t\n\v\f\r")
+	digits := strings.TrimLeft(s, "+-")
+	if len(s)-len(digits) > 1 || digits == "" {
+		return 0, false
+	}
+	hex := len(digits) > 2 && digits[0] == '0' && (digits[1] == 'x' || digits[1] == 'X')
+	switch {
+	case hex && strings.Trim(digits[2:], "0123456789abcdefABCDEF") == "":
+		s += "p0"
+	case hex || strings.Trim(digits, "0123456789.eE+-") != "":
+		return 0, false
+	}
+	n, err := strconv.ParseFloat(s, 64)
+	return n, err == nil || errors.Is(err, strconv.ErrRange)
 }

@@ -71,7 +71,9 @@ func compileChunk(name, src string, opts CompileOptions, poll func() error) (*Pr
 	if err := setUp(); err != nil {
 		return nil, err
 	}
-	fn, err := compile.Chunk(name, src, compile.Options{Session: opts.Session, Concat: concatFunction, Poll: poll})
+	fn, err := compile.Chunk(name, src, compile.Options{
+		Session: opts.Session, Concat: concatFunction, Modulo: moduloFunction, Poll: poll,
+	})
 	if err != nil {
 		return nil, syntaxError(name, err)
 	}

@@ -116,6 +116,7 @@ func (s *State) thread(kind threadKind, parent *Thread) *Thread {
 		t = s.newThread()
 	}
 	t.kind, t.parent = kind, parent
+	t.L.Env = s.main.Env // the host may have changed it since
 	if parent != nil {
 		t.Budget, t.Host = parent.Budget, parent.Host
 		t.nest, t.depth = parent.nest+1, parent.depth

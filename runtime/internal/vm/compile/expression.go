@@ -43,8 +43,12 @@ func (p *parser) binary(limit int) operand {
 		line := p.tok.line
 		p.next()
 		e.name = ""
-		if k == tConcat {
-			p.concatenation(&e, op.left, line)
+		switch k {
+		case tConcat:
+			p.byCall(p.opts.Concat, "..", &e, op.left, line)
+			continue
+		case '%':
+			p.byCall(p.opts.Modulo, "%", &e, op.left, line)
 			continue
 		}
 		p.fn.infix(k, &e)
@@ -56,11 +60,11 @@ func (p *parser) binary(limit int) operand {
 	return e
 }
 
-// concatenation compiles a row of `..` with the first operand in e to one call
-// of Options.Concat.
-func (p *parser) concatenation(e *operand, limit, line int) {
+// byCall compiles an operator with its left operand in e to a call of fn. A row
+// of `..` is one call with all operands.
+func (p *parser) byCall(fn *lua.LFunction, name string, e *operand, limit, line int) {
 	f := p.fn
-	concat := constant(f, f.others, "..", lua.LValue(p.opts.Concat))
+	k := constant(f, f.others, name, lua.LValue(fn))
 	if e.kind == kJump {
 		f.toNextReg(e)
 	}
@@ -71,22 +75,24 @@ func (p *parser) concatenation(e *operand, limit, line int) {
 		f.checkStack(2)
 		f.emitABC(lua.OP_MOVE, base+1, e.info, 0)
 		e.info = base + 1
-		f.emitABx(lua.OP_LOADK, base, concat)
+		f.emitABx(lua.OP_LOADK, base, k)
 		f.reserve(2)
 	} else {
-		f.emitABx(lua.OP_LOADK, base, concat)
+		f.emitABx(lua.OP_LOADK, base, k)
 		f.reserve(1)
 		f.toNextReg(e)
 	}
-	for n := 2; ; n++ {
+	args := 1
+	for {
 		operand := p.binary(limit)
 		f.toNextReg(&operand)
-		if p.tok.kind != tConcat {
-			f.emitABC(lua.OP_CALL, base, n+1, 2)
+		args++
+		if name != ".." || p.tok.kind != tConcat {
 			break
 		}
 		p.next()
 	}
+	f.emitABC(lua.OP_CALL, base, args+1, 2)
 	f.fixLine(line)
 	f.free = base + 1
 	*e = newOperand(kReg, base)

@@ -3,7 +3,7 @@ package compile
 import lua "github.com/yuin/gopher-lua"
 
 type binary struct {
-	op          int // of an arithmetic or comparing operator
+	op          int // `..` and % have none, they are calls
 	left, right int // priorities; concat and power bind to the right
 	inverted    bool
 	swapped     bool
@@ -17,7 +17,7 @@ var binaries = map[kind]binary{
 	'-':     {op: lua.OP_SUB, left: 6, right: 6, fold: func(a, b float64) float64 { return a - b }},
 	'*':     {op: lua.OP_MUL, left: 7, right: 7, fold: func(a, b float64) float64 { return a * b }},
 	'/':     {op: lua.OP_DIV, left: 7, right: 7, fold: func(a, b float64) float64 { return a / b }},
-	'%':     {op: lua.OP_MOD, left: 7, right: 7},
+	'%':     {left: 7, right: 7},
 	'^':     {op: lua.OP_POW, left: 10, right: 9},
 	tConcat: {left: 5, right: 4},
 	tEq:     {op: lua.OP_EQ, left: 3, right: 3},

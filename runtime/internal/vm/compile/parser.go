@@ -15,6 +15,9 @@ type Options struct {
 	// one value.
 	Concat *lua.LFunction
 
+	// Modulo is called for `%` with both operands, and returns one value.
+	Modulo *lua.LFunction
+
 	// Poll, if set, is called now and then; an error ends the compilation.
 	Poll func() error
 }

@@ -22,6 +22,10 @@ func failure(err error) *runtime.Error {
 	if e.Attempts > 1 {
 		message += fmt.Sprintf(" (after %d attempts)", e.Attempts)
 	}
+	hint := e.Hint
+	if hint == "" && e.Kind == apiclient.KindUnreachable {
+		hint = "is the network up, and is the configured address right?"
+	}
 	return &runtime.Error{
 		Kind:       kindOf(e.Kind),
 		Message:    message,
@@ -29,7 +33,7 @@ func failure(err error) *runtime.Error {
 		RetryAfter: e.RetryAfter,
 		RequestID:  e.RequestID,
 		Details:    e.Details,
-		Hint:       e.Hint,
+		Hint:       hint,
 		Cause:      err,
 	}
 }

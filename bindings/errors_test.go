@@ -24,6 +24,9 @@ func TestFailure(t *testing.T) {
 	if got := failure(&apiclient.Error{Kind: apiclient.KindNotFound}); got.Message != "not_found" {
 		t.Errorf("an error without words says %q", got.Message)
 	}
+	if got := failure(&apiclient.Error{Kind: apiclient.KindUnreachable, Message: "no route"}); got.Hint == "" {
+		t.Error("an unreachable service comes without a hint")
+	}
 	if got := failure(errors.New("odd")); got.Kind != runtime.Internal || got.Message != "odd" {
 		t.Errorf("%+v", got)
 	}

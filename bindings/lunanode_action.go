@@ -28,11 +28,21 @@ func actionVerb(client ActionCaller, action *lunanode.Action) runtime.Verb {
 			}
 			answer, err := client.Call(ctx, action.Category, action.Name, params)
 			if err != nil {
-				return nil, failure(err)
+				return nil, actionFailure(action, err)
 			}
 			return actionResult(action, object, answer)
 		},
 	}
+}
+
+// actionFailure adds to an error what the API's own words leave out.
+func actionFailure(action *lunanode.Action, err error) *runtime.Error {
+	e := failure(err)
+	_, listed := lunanode.LoadCatalogue().Action(action.Category, "list")
+	if e.Kind == runtime.NotFound && e.Hint == "" && listed {
+		e.Hint = action.Category + ".list() shows what there is"
+	}
+	return e
 }
 
 // verbName is what scripts write: "dns2.zone_add" for dns2/zone-add.

@@ -184,7 +184,7 @@ func TestErrorsOfTheService(t *testing.T) {
 		want   string
 		hint   string
 	}{
-		{`vm.info("5b0c2c3e-6d5b-4f0a-9a53-0f1c8a0a7c11")`, runtime.NotFound, "invalid vm", ""},
+		{`vm.info("5b0c2c3e-6d5b-4f0a-9a53-0f1c8a0a7c11")`, runtime.NotFound, "invalid vm", "vm.list() shows what there is"},
 		{`vm.call("vm", "create", {})`, runtime.BadRequest, "required parameter hostname not set", ""},
 		{`vm.call("vm", "lst")`, runtime.BadRequest, "", "there is a known action vm/list"},
 		{`vm.call("vm", "floatingip_add")`, runtime.BadRequest, "", "there is a known action vm/floatingip-add"},

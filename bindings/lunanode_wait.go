@@ -3,7 +3,6 @@ package bindings
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -175,7 +174,7 @@ func stateIs(state func(lunanode.Answer) string) func(lunanode.Answer, string) b
 func waitFor(ctx context.Context, c *runtime.Call, client ActionCaller, p poll) (any, error) {
 	action, ok := lunanode.LoadCatalogue().Action(p.category, p.action)
 	if !ok {
-		return nil, fmt.Errorf("no action %s/%s", p.category, p.action)
+		return nil, runtime.Errorf(runtime.Internal, "no action %s/%s", p.category, p.action)
 	}
 	id := c.String(p.id)
 	if err := action.Check(map[string]string{p.id: id}); err != nil {

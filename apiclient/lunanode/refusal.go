@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/cloudscript/cloudscript/apiclient"
 )
@@ -104,7 +103,7 @@ func (c *Client) refused(req *apiclient.Request, resp *apiclient.Response, categ
 	e.MayHaveActed = false
 	e.Cause = &Refusal{Category: category, Action: action, Text: e.Message}
 	if e.Kind == apiclient.KindUnauthorized {
-		e.Hint = c.clockHint(resp)
+		e.Hint = c.clockHint(resp) // the link that signs adds what it knows of the key
 	}
 	return e
 }
@@ -125,57 +124,4 @@ func kindOfRefusal(text string) apiclient.Kind {
 		return apiclient.KindNotFound
 	}
 	return apiclient.KindBadRequest
-}
-
-// clockTolerance is what the two clocks may differ without being a cause: HTTP
-// dates are cut to seconds, and answers travel.
-const clockTolerance = time.Minute
-
-// clockHint compares the clock with the server's, because a wrong clock is
-// refused in the same words as a wrong key.
-func (c *Client) clockHint(resp *apiclient.Response) string {
-	server, err := http.ParseTime(resp.Header.Get("Date"))
-	if err != nil {
-		return "the nonce is this machine's clock: check that it is right"
-	}
-	off := c.config.Clock.Now().Sub(server)
-	switch {
-	case off > clockTolerance:
-		return "your clock is " + inWords(off) + " ahead of the server's: set it right, for the nonce is the time"
-	case off < -clockTolerance:
-		return "your clock is " + inWords(-off) + " behind the server's: set it right, for the nonce is the time"
-	}
-	return "your clock agrees with the server's, so it is the id, the key or the address that the key is restricted to"
-}
-
-func inWords(d time.Duration) string {
-	switch {
-	case d < 2*time.Minute:
-		return fmt.Sprintf("%d seconds", int(d.Seconds()))
-	case d < 2*time.Hour:
-		return fmt.Sprintf("%d minutes", int(d.Round(time.Minute).Minutes()))
-	case d < 48*time.Hour:
-		return fmt.Sprintf("%d hours", int(d.Round(time.Hour).Hours()))
-	}
-	return fmt.Sprintf("%d days", int(d.Round(24*time.Hour).Hours()/24))
-}
-
-// explainRefusal completes the error of a call that was refused twice.
-func explainRefusal(e *apiclient.Error, credentials Credentials, changed bool) *apiclient.Error {
-	from := ""
-	if credentials.Origin != "" {
-		from = " (from " + credentials.Origin + ")"
-	}
-	if changed {
-		e.Hint = "the id and key were read anew and differ from those that were refused first, and were refused too" + from + "; " + e.Hint
-	} else {
-		e.Hint = "the id and key are the same as before" + from + "; " + e.Hint
-	}
-	return e
-}
-
-// refusedThen is the refusal of a call whose credentials cannot be read again.
-func refusedThen(refused *apiclient.Error, err error) *apiclient.Error {
-	refused.Hint += "; and the credentials cannot be read again: " + err.Error()
-	return refused
 }

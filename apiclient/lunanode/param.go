@@ -35,8 +35,6 @@ const (
 	TypeURL     ParamType = "url"
 )
 
-var paramTypes = []ParamType{TypeString, TypeUUID, TypeInt, TypeDecimal, TypeRegion, TypePlan, TypeYesNo, TypeIntList, TypeIP, TypeCIDR, TypeURL}
-
 // Expected says in words what a value of the type looks like.
 func (t ParamType) Expected() string {
 	switch t {

@@ -51,6 +51,7 @@ func line(lines []string, i int) string {
 
 // The answers to the byte, and every refusal, one file for each category.
 func TestGoldenAnswers(t *testing.T) {
+	c := newClient(t, Config{Seed: 1})
 	files := map[string]*strings.Builder{}
 	for _, e := range readCatalogue(t) {
 		file := files[e.Category]
@@ -58,10 +59,10 @@ func TestGoldenAnswers(t *testing.T) {
 			file = &strings.Builder{}
 			files[e.Category] = file
 		}
-		c := newSeededClient(t, Config{Seed: 1})
+		c.reseed()
 		params := plausibleParams(t, e)
 		fmt.Fprintf(file, "== %s %s\n%s\n", e.path(), encodeArgs(params), c.raw(e.path(), params))
-		c = newSeededClient(t, Config{Seed: 1})
+		c.reseed()
 		for _, p := range e.Params {
 			bad := maps.Clone(params)
 			if p.Required {
@@ -127,13 +128,13 @@ func TestGoldenStates(t *testing.T) {
 		{"diskswap", nil}, {"reimage", args{"image_id": "26"}}, {"resize", args{"plan_id": "m.2"}},
 		{"snapshot", args{"name": "a"}}, {"vnc", nil}, {"delete", nil},
 	}
+	c := newClient(t, Config{})
 	states := slices.Sorted(maps.Keys(stateWords))
 	var table strings.Builder
 	for _, state := range append(states, "active, being stopped") {
 		fmt.Fprintf(&table, "== %s\n", state)
 		for _, action := range actions {
-			c := newClient(t, Config{})
-			if err := c.server.Restore(State{VMs: []VM{machineIn(state)}}); err != nil {
+			if err := c.server.Restore(State{VMs: []VM{machineIn(state, c.clock.Now())}}); err != nil {
 				t.Fatal(err)
 			}
 			params := args{"vm_id": runningVM}
@@ -144,13 +145,13 @@ func TestGoldenStates(t *testing.T) {
 	golden(t, "vm_states.txt", table.String())
 }
 
-func machineIn(state string) VM {
+func machineIn(state string, now time.Time) VM {
 	vm := VM{ID: runningVM, Hostname: "web01", Region: "toronto", Plan: "m.1", Image: 26, Phase: Phase{Status: state}}
 	switch state {
 	case "build":
-		vm.Phase = Phase{Status: "build", Task: "spawning", Next: "active", Until: testStart.Add(time.Minute)}
+		vm.Phase = Phase{Status: "build", Task: "spawning", Next: "active", Until: now.Add(time.Minute)}
 	case "active, being stopped":
-		vm.Phase = Phase{Status: "active", Task: "powering-off", Next: "shutoff", Until: testStart.Add(time.Minute)}
+		vm.Phase = Phase{Status: "active", Task: "powering-off", Next: "shutoff", Until: now.Add(time.Minute)}
 	}
 	return vm
 }

@@ -101,6 +101,15 @@ func TestPrint(t *testing.T) {
 		"\nnil\t1\tx\ttrue\t0.1\ninner\nouter\na\x00b\n")
 }
 
+func TestToStringMustBeTextForOutput(t *testing.T) {
+	for _, script := range []string{`print(t)`, `string.format("%s", t)`} {
+		_, err := run(t, newTestHost(), `t = setmetatable({}, {__tostring = function() return {} end}) `+script)
+		if err == nil || err.Error() != "test.lua:1: '__tostring' must return a string, not table" {
+			t.Errorf("%s: %v", script, err)
+		}
+	}
+}
+
 func TestRandomNumbersBelongToTheRun(t *testing.T) {
 	const script = `local t = {} for i = 1, 5 do t[i] = math.random(1000) end print(table.concat(t, " "))`
 	const want = "336 878 87 77 702\n"

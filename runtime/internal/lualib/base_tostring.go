@@ -6,11 +6,18 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
+// baseToString returns what __tostring does, even if it is not text.
 func baseToString(L *lua.LState) int {
 	v := anyArgument(L, "tostring", 1)
-	if s, ok := v.(lua.LString); ok {
-		L.Push(s)
+	switch v.(type) {
+	case lua.LString:
+		L.Push(v)
 		return 1
+	case *lua.LTable, *lua.LUserData:
+		if method := L.GetMetaField(v, "__tostring"); method != lua.LNil {
+			L.Push(callMethod(L, method, v))
+			return 1
+		}
 	}
 	return pushString(L, ToString(L, v))
 }
@@ -37,19 +44,27 @@ func ToString(L *lua.LState, v lua.LValue) string {
 }
 
 func callToString(L *lua.LState, method, v lua.LValue) string {
-	L.Push(method)
-	L.Push(v)
-	L.Call(1, 1)
-	result := L.Get(-1)
-	L.Pop(1)
-	switch result := result.(type) {
+	switch result := callMethod(L, method, v).(type) {
 	case lua.LString:
 		return string(result)
 	case lua.LNumber:
 		return FormatNumber(float64(result))
+	default:
+		raise(L, "'__tostring' must return a string, not %s", typeName(result))
 	}
-	raise(L, "'__tostring' must return a string, not %s", typeName(result))
 	return ""
+}
+
+// callMethod calls a metamethod for its first result.
+func callMethod(L *lua.LState, method lua.LValue, operands ...lua.LValue) lua.LValue {
+	L.Push(method)
+	for _, operand := range operands {
+		L.Push(operand)
+	}
+	L.Call(len(operands), 1)
+	result := L.Get(-1)
+	L.Pop(1)
+	return result
 }
 
 // basePrint writes its arguments with tabs between and a line feed after.

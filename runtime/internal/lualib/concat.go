@@ -64,11 +64,5 @@ func concatWithMethod(L *lua.LState, left, right lua.LValue) lua.LValue {
 		}
 		raise(L, "attempt to concatenate a %s value", typeName(culprit))
 	}
-	L.Push(method)
-	L.Push(left)
-	L.Push(right)
-	L.Call(2, 1)
-	result := L.Get(-1)
-	L.Pop(1)
-	return result
+	return callMethod(L, method, left, right)
 }

@@ -27,7 +27,7 @@ var hostile = []struct{ name, script, want string }{
 	{"quadratic balance", `string.match(("("):rep(1e5), "%b()")`, "out of steps"},
 	{"quadratic back reference", `string.find(("a"):rep(1e5), "(a+)%1b")`, "out of steps"},
 	{"quadratic find of frontiers", `string.find(("a"):rep(1e5), "a*%f[b]")`, "out of steps"},
-	{"ten million captures", `string.find("x", ("("):rep(1e7))`, "pattern too long"},
+	{"a million captures", `string.find("x", ("("):rep(1e7))`, "pattern too long"},
 	{"a million sets", `string.find("x", ("[a]"):rep(1e6))`, "pattern too long"},
 	{"deep pattern", `string.find(("a"):rep(5000), ("a?"):rep(5000))`, "pattern too complex"},
 	{"gmatch of a bad pattern", `for i = 1, 1e9 do for w in (("a"):rep(1e4)):gmatch(".-b") do end end`, "out of steps"},
@@ -40,7 +40,7 @@ var hostile = []struct{ name, script, want string }{
 	{"concat again and again", `local t = {} for i = 1, 1e4 do t[i] = "" end while true do table.concat(t) end`, "out of steps"},
 	{"format with a wide field", `string.format("%1000000d", 1)`, "width or precision too long"},
 	{"format of large strings", `local s = ("x"):rep(1e6) string.format(("%s"):rep(100), unpack((function() local t = {} for i = 1, 100 do t[i] = s end return t end)()))`, "out of memory"},
-	{"format of many fields", `string.format(("%99d"):rep(7000):rep(1000), 1)`, "bad argument #3 to 'format' (no value)"},
+	{"format of many fields", `string.format(("%99d"):rep(7000):rep(100), 1)`, "bad argument #3 to 'format' (no value)"},
 	{"quote of a large string", `local s = ("\0"):rep(1e6) while true do s = string.format("%q", s) end`, "out of"},
 	{"upper again and again", `local s = ("x"):rep(1e6) while true do s = s:upper() end`, "out of"},
 	{"reverse again and again", `local s = ("x"):rep(1e6) while true do s = s:reverse() end`, "out of"},
@@ -83,7 +83,7 @@ func TestHostileScriptsEndWithAnError(t *testing.T) {
 	for _, tt := range hostile {
 		t.Run(tt.name, func(t *testing.T) {
 			host := newTestHost()
-			host.limited, host.work, host.memory = true, 1<<20, 64<<20
+			host.limited, host.work, host.memory = true, 1<<18, 16<<20
 			slices := &slicingHost{testHost: host}
 			L := newState(t, slices)
 			fn, err := L.Load(strings.NewReader(tt.script), "hostile.lua")

@@ -59,6 +59,7 @@ func New(config Config) *Library {
 		}
 		tables[module].RawSetString(field, value)
 	}
+	tables["string"].RawSetString("gfind", tables["string"].RawGetString("gmatch")) // its name in Lua 5.0
 	for name, value := range mathConstants() {
 		tables["math"].RawSetString(name, value)
 	}

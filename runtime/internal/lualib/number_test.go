@@ -1,0 +1,93 @@
+package lualib
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+func TestFormatNumber(t *testing.T) {
+	for _, tt := range []struct {
+		f    float64
+		want string
+	}{
+		{0, "0"}, {math.Copysign(0, -1), "-0"}, {1, "1"}, {-1, "-1"}, {0.1, "0.1"}, {0.1 + 0.2, "0.3"},
+		{99999999999999, "99999999999999"}, {1e14, "1e+14"}, {-99999999999999, "-99999999999999"},
+		{1 << 53, "9.007199254741e+15"}, {1e100, "1e+100"}, {1e-5, "1e-05"}, {0.0001, "0.0001"},
+		{123456.789, "123456.789"}, {math.MaxFloat64, "1.7976931348623e+308"}, {5e-324, "4.9406564584125e-324"},
+		{math.Inf(1), "inf"}, {math.Inf(-1), "-inf"}, {math.NaN(), "nan"}, {math.Copysign(math.NaN(), -1), "nan"},
+	} {
+		if got := FormatNumber(tt.f); got != tt.want {
+			t.Errorf("%g: got %s, want %s", tt.f, got, tt.want)
+		}
+		if got := FormatNumber(tt.f); len(got) > maxNumberLength {
+			t.Errorf("%s is longer than %d", got, maxNumberLength)
+		}
+	}
+}
+
+func FuzzNumbersComeBack(f *testing.F) {
+	f.Add(0.1)
+	f.Add(1e300)
+	f.Fuzz(func(t *testing.T, n float64) {
+		text := FormatNumber(n)
+		back, ok := ParseNumber(text)
+		if math.IsInf(n, 0) || n != n {
+			if ok {
+				t.Errorf("%s is a number", text)
+			}
+			return
+		}
+		if !ok || math.Abs(back-n) > math.Abs(n)*1e-13+5e-324 && !math.IsInf(back, 0) {
+			t.Errorf("%g was shown as %s and came back as %g, %v", n, text, back, ok)
+		}
+	})
+}
+
+// FuzzParseNumber checks that what strconv accepts as a plain decimal is read as
+// strconv reads it, and that nothing panics.
+func FuzzParseNumber(f *testing.F) {
+	for _, s := range []string{"1", "0x1p4", "1_0", "inf", ".", "1e", " 1 ", "0x.p", "-0x", "1e999"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got, ok := ParseNumber(s)
+		want, err := strconv.ParseFloat(s, 64)
+		if err == nil && !strings.ContainsAny(s, "_xXnN") {
+			if !ok || got != want {
+				t.Errorf("%q: got %g, %v, want %g", s, got, ok, want)
+			}
+		}
+		if ok && strings.ContainsAny(s, "_nN") {
+			t.Errorf("%q is %g", s, got)
+		}
+	})
+}
+
+func TestLongTextsAreNotNumbers(t *testing.T) {
+	for _, s := range []string{strings.Repeat("1", maxNumeral+1), strings.Repeat(" ", maxNumeral) + "1"} {
+		if n, ok := ParseNumber(s); ok {
+			t.Errorf("%d characters are %g", len(s), n)
+		}
+		if n, ok := ParseInteger(s, 16); ok {
+			t.Errorf("%d characters are %g", len(s), n)
+		}
+	}
+	if _, ok := ParseNumber(strings.Repeat("1", maxNumeral)); !ok {
+		t.Errorf("%d digits are not a number", maxNumeral)
+	}
+}
+
+func TestNumbersBeyondIntegers(t *testing.T) {
+	for _, tt := range []struct {
+		f    float64
+		want int
+	}{
+		{1.9, 1}, {-1.9, -1}, {math.Inf(1), math.MaxInt}, {math.Inf(-1), math.MinInt}, {1e300, math.MaxInt}, {math.NaN(), 0},
+	} {
+		if got := toInt(tt.f); got != tt.want {
+			t.Errorf("%g: got %d, want %d", tt.f, got, tt.want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
@@ -87,16 +88,41 @@ func (c *Call) unknownParameter(name string) *Error {
 
 // isNamed decides whether the table at position n, the last argument, holds
 // parameters by name. It does unless it is an object of a verb's answer, or the
-// parameter at its position takes tables.
+// parameter at its position takes tables. If that one is optional, a table whose
+// keys are all parameters that are still to come is taken as names.
 func (r *run) isNamed(v *boundVerb, t *lua.LTable, n int) bool {
 	if n > len(v.positional) {
 		return true
 	}
-	switch v.Params[v.positional[n-1]].Type {
-	case Any, Table, List, Strings, Handle:
+	p := &v.Params[v.positional[n-1]]
+	switch p.Type {
+	case Any, Handle:
 		return false
+	case Table, List, Strings:
+		return !p.Required && v.holdsParams(t, n)
 	}
 	return r.objectOf(t) == nil
+}
+
+// holdsParams reports whether the table has keys, and all of them are parameters
+// that positions before n have not given.
+func (v *boundVerb) holdsParams(t *lua.LTable, n int) bool {
+	if t.Metatable != lua.LNil {
+		return false
+	}
+	some := false
+	for key, _ := t.Next(lua.LNil); key != lua.LNil; key, _ = t.Next(key) {
+		name, ok := key.(lua.LString)
+		if !ok {
+			return false
+		}
+		i := v.index(string(name))
+		if i < 0 || slices.Contains(v.positional[:n-1], i) {
+			return false
+		}
+		some = true
+	}
+	return some
 }
 
 func (c *Call) usage(format string, args ...any) *Error { return Errorf(Usage, format, args...) }

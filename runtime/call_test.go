@@ -13,6 +13,9 @@ func TestArgumentsByPositionAndByName(t *testing.T) {
 	prints(t, rt, `print(#servers.list{})`, "2\n")
 	prints(t, rt, `print(#servers.list())`, "2\n")
 	prints(t, rt, `print(servers.create("web1", 112, {flavor = 1}).name)`, "web1\n")
+	// The fourth parameter takes a table; these are names, then its value.
+	prints(t, rt, `print(servers.create("web1", 112, 1, {password = "x"}).name)`, "web1\n")
+	prints(t, rt, `print(servers.create("web1", 112, 1, {role = "db", name = "x"}).name)`, "web1\n")
 }
 
 func TestArgumentsOfEveryType(t *testing.T) {

@@ -1,23 +1,16 @@
 package runtime
 
-import (
-	"context"
-	"errors"
-)
+import "context"
 
 // enforcePolicy refuses what the runtime's policy does not allow.
 func (r *run) enforcePolicy(next Handler) Handler {
-	decide := r.rt.config.Policy.Decide
-	if decide == nil {
+	p := &r.rt.config.Policy
+	if len(p.Deny) == 0 && len(p.Allow) == 0 && p.MaxCreates == 0 && p.Decide == nil {
 		return next
 	}
 	return func(ctx context.Context, c *Call) (any, error) {
-		if err := decide(c); err != nil {
-			var e *Error
-			if !errors.As(err, &e) {
-				e = &Error{Kind: Denied, Message: err.Error(), Cause: err}
-			}
-			return nil, e
+		if err := p.decide(c); err != nil {
+			return nil, err
 		}
 		return next(ctx, c)
 	}

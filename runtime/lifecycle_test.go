@@ -243,22 +243,6 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-func TestPolicyRefuses(t *testing.T) {
-	rt := newCloud(t, func(c *Config) {
-		c.Policy.Decide = func(c *Call) error {
-			if c.Verb.Effect == Destroy {
-				return fmt.Errorf("server %s is not yours to delete", c.String("id"))
-			}
-			return nil
-		}
-	})
-	e := fails(t, rt, `servers.get(3):delete()`)
-	if e.Kind != Denied || e.text() != "servers.delete: server 3 is not yours to delete" {
-		t.Errorf("%s: %s", e.Kind, e.text())
-	}
-	prints(t, rt, `print(select(2, pcall(servers.delete, 1)).kind)`, "denied\n")
-}
-
 func TestPlanAndJournalStandInTheDoor(t *testing.T) {
 	var seen []string
 	link := func(name string) Link {

@@ -24,6 +24,9 @@ func New(config Config) (*Runtime, error) {
 	if err != nil {
 		return nil, fmt.Errorf("runtime: %w", err)
 	}
+	if err := config.Policy.check(c); err != nil {
+		return nil, fmt.Errorf("runtime: %w", err)
+	}
 	for name := range config.Values {
 		switch {
 		case !isName(name):

@@ -38,6 +38,7 @@ type run struct {
 
 	stats     Stats
 	tasks     int                 // that exist now
+	creates   int64               // calls of effect create that policy let through
 	spawned   map[string]*spawned // tasks by id
 	sources   map[string]string
 	uncertain []*Verb // calls that were under way when the run was stopped

@@ -49,14 +49,6 @@ type Config struct {
 	Require func(name string) (chunk string, src []byte, err error)
 }
 
-// A Policy decides whether a verb may be called. The zero value allows every
-// verb.
-type Policy struct {
-	// Decide returns nil to allow the call, or an error that says why not and
-	// how it could be allowed.
-	Decide func(c *Call) error
-}
-
 // RunOptions are what one run gets.
 type RunOptions struct {
 	Args   []string       // the table arg

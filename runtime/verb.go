@@ -45,7 +45,9 @@ type Verb struct {
 
 	// Params are the parameters in positional order. A script passes them by
 	// position, by name in one table (servers.create{name="web"}), or mixed: the
-	// last argument may be a table with the remaining ones by name.
+	// last argument may be a table with the remaining ones by name. Where the
+	// parameter at that position takes a table itself, the table is its value,
+	// unless the parameter is optional and all keys are parameters.
 	Params []Param
 
 	// Returns names what comes back: an object type ("server"), "list of

@@ -1,0 +1,200 @@
+package runtime
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"sort"
+	"strings"
+)
+
+// A Policy decides which verbs a run may call. The zero value allows every verb;
+// as soon as Allow has a rule, every verb that no rule names is refused, except
+// those of effect local, which touch nothing outside the run. A refusal is an
+// *Error of kind Denied that names the verb, the rule and how to grant it.
+type Policy struct {
+	// Deny is looked at first: a call that one of its rules matches is refused.
+	Deny []Rule
+
+	// Allow, if it has rules, must have one that matches the call.
+	Allow []Rule
+
+	// MaxCreates is how many calls of effect create a run may make; 0 does not
+	// limit.
+	MaxCreates int64
+
+	// Decide is asked last, for calls that the rules let through. It returns nil,
+	// or an error that says why not and how it could be allowed. It runs while its
+	// task holds the interpreter.
+	Decide func(c *Call) error
+}
+
+// ReadOnly is the policy that allows nothing but reading.
+func ReadOnly() Policy { return Policy{Allow: []Rule{{Verbs: "read"}}} }
+
+// A Rule matches calls.
+type Rule struct {
+	// Verbs is a verb's name, a glob over names ("servers.*"), an effect ("read"),
+	// or "*".
+	Verbs string
+
+	// Where holds a glob for each parameter that must match, as the text of the
+	// argument: {"type": "SOFT"}. An argument that is absent matches nothing. An
+	// object that was passed as an id is its id; the names of things are the
+	// script's to change, and so no rule can go by them.
+	Where map[string]string
+}
+
+// ParseRule reads a rule as String writes it: "servers.*", "read",
+// "servers.reboot(type=SOFT)", "vm.call(category=vm,action=info)".
+func ParseRule(text string) (Rule, error) {
+	text = strings.TrimSpace(text)
+	verbs, rest, conditions := strings.Cut(text, "(")
+	r := Rule{Verbs: strings.TrimSpace(verbs)}
+	if r.Verbs == "" {
+		return r, fmt.Errorf("rule %q: expected a verb, a glob or an effect", text)
+	}
+	if !conditions {
+		return r, nil
+	}
+	rest, closed := strings.CutSuffix(rest, ")")
+	if !closed {
+		return r, fmt.Errorf("rule %q: the bracket is not closed", text)
+	}
+	r.Where = map[string]string{}
+	for _, condition := range strings.Split(rest, ",") {
+		name, glob, ok := strings.Cut(condition, "=")
+		if name = strings.TrimSpace(name); !ok || name == "" {
+			return r, fmt.Errorf("rule %q: expected parameter=glob, got %q", text, condition)
+		}
+		r.Where[name] = strings.TrimSpace(glob)
+	}
+	return r, nil
+}
+
+func (r Rule) String() string {
+	if len(r.Where) == 0 {
+		return r.Verbs
+	}
+	var conditions []string
+	for name, glob := range r.Where {
+		conditions = append(conditions, name+"="+glob)
+	}
+	sort.Strings(conditions)
+	return r.Verbs + "(" + strings.Join(conditions, ",") + ")"
+}
+
+// check refuses a rule that can never match one of the verbs.
+func (r Rule) check(c *catalogue) error {
+	if _, err := path.Match(r.Verbs, ""); err != nil {
+		return fmt.Errorf("policy rule %q: %q is not a glob", r, r.Verbs)
+	}
+	var verbs []*boundVerb
+	for _, name := range c.names {
+		if v := c.verbs[name]; r.names(v.Verb) {
+			verbs = append(verbs, v)
+		}
+	}
+	if len(verbs) == 0 && !slices.Contains(effectNames[:], r.Verbs) && r.Verbs != "*" {
+		hint := ""
+		if near := nearest(r.Verbs, append(c.names, effectNames[:]...)); near != "" {
+			hint = fmt.Sprintf("; did you mean %q?", near)
+		}
+		return fmt.Errorf("policy rule %q matches no verb%s", r, hint)
+	}
+	for param, glob := range r.Where {
+		if _, err := path.Match(glob, ""); err != nil {
+			return fmt.Errorf("policy rule %q: %q is not a glob", r, glob)
+		}
+		for _, v := range verbs {
+			if v.index(param) < 0 {
+				return fmt.Errorf("policy rule %q: %s has no parameter %q", r, v.Name, param)
+			}
+		}
+	}
+	return nil
+}
+
+// names reports whether the rule is about this verb.
+func (r Rule) names(v *Verb) bool {
+	if r.Verbs == v.Name || r.Verbs == "*" || r.Verbs == v.Effect.String() {
+		return true
+	}
+	ok, _ := path.Match(r.Verbs, v.Name)
+	return ok
+}
+
+// matches reports whether the rule is about this call, whose arguments are bound.
+func (r Rule) matches(c *Call) bool {
+	if !r.names(c.Verb) {
+		return false
+	}
+	for param, glob := range r.Where {
+		i := c.bound.index(param)
+		if i < 0 || c.args[i] == nil {
+			return false
+		}
+		if ok, _ := path.Match(glob, argumentText(c.args[i])); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func argumentText(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case float64:
+		return formatNumber(v)
+	}
+	return fmt.Sprint(v)
+}
+
+func (p *Policy) check(c *catalogue) error {
+	var problems []error
+	for _, r := range slices.Concat(p.Deny, p.Allow) {
+		problems = append(problems, r.check(c))
+	}
+	return errors.Join(problems...)
+}
+
+// decide returns nil if the policy allows the call.
+func (p *Policy) decide(c *Call) *Error {
+	for _, r := range p.Deny {
+		if r.matches(c) {
+			return denied(c, fmt.Sprintf("the policy denies it (rule %q)", r), "whoever runs the script can take that rule away")
+		}
+	}
+	if len(p.Allow) > 0 && c.Verb.Effect != Local && !slices.ContainsFunc(p.Allow, func(r Rule) bool { return r.matches(c) }) {
+		why := "no rule of the policy allows it"
+		for _, r := range p.Allow {
+			if r.names(c.Verb) {
+				why = fmt.Sprintf("the policy allows it only as %q", r)
+			}
+		}
+		return denied(c, why, fmt.Sprintf("whoever runs the script can allow %q, or everything of effect %q", c.Verb.Name, c.Verb.Effect))
+	}
+	if run := c.task.run; p.MaxCreates > 0 && c.Verb.Effect == Create {
+		if run.creates >= p.MaxCreates {
+			return denied(c, fmt.Sprintf("the policy allows %d calls that create something, and the run has made them", p.MaxCreates),
+				"whoever runs the script can allow more")
+		}
+		run.creates++
+	}
+	if p.Decide != nil {
+		if err := p.Decide(c); err != nil {
+			var e *Error
+			if !errors.As(err, &e) {
+				e = &Error{Kind: Denied, Message: err.Error(), Cause: err}
+			}
+			return e
+		}
+	}
+	return nil
+}
+
+func denied(c *Call, why, hint string) *Error {
+	return &Error{Kind: Denied, Verb: c.Verb.Name, Message: why, Hint: hint}
+}

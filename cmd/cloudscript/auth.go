@@ -65,10 +65,12 @@ func printAuthStatus(ctx context.Context, s *streams, source *credentials.Source
 	if serversErr != nil && lunaNodeErr != nil {
 		return serversErr
 	}
+	var redact apiclient.Redactor // an address can hold a key
+	redact.Learn(servers.APIKey, lunaNode.APIKey)
 	w := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(w, "file\t%s\n", path)
 	if serversErr == nil {
-		fmt.Fprintf(w, "Cloud Servers\t%s at %s, key from %s\n", servers.Username, servers.AuthURL, servers.Origin)
+		fmt.Fprintf(w, "Cloud Servers\t%s at %s, key from %s\n", servers.Username, redact.URL(servers.AuthURL), servers.Origin)
 	} else {
 		fmt.Fprintf(w, "Cloud Servers\tnone: %s\n", summary(serversErr))
 	}
@@ -76,7 +78,7 @@ func printAuthStatus(ctx context.Context, s *streams, source *credentials.Source
 		if lunaNode.URL == "" {
 			lunaNode.URL = lunanode.DefaultBaseURL
 		}
-		fmt.Fprintf(w, "Luna Node\t%s at %s, key from %s\n", lunaNode.APIID, lunaNode.URL, lunaNode.Origin)
+		fmt.Fprintf(w, "Luna Node\t%s at %s, key from %s\n", lunaNode.APIID, redact.URL(lunaNode.URL), lunaNode.Origin)
 	} else {
 		fmt.Fprintf(w, "Luna Node\tnone: %s\n", summary(lunaNodeErr))
 	}

@@ -15,6 +15,14 @@ func newAddressPool(prefix netip.Prefix) addressPool {
 	return addressPool{prefix: prefix, next: prefix.Addr().Next().Next(), used: map[netip.Addr]bool{}}
 }
 
+// resume goes on with the search for a free address where another pool stood; a
+// text that is no address of this one changes nothing.
+func (p *addressPool) resume(text string) {
+	if addr, err := netip.ParseAddr(text); err == nil && p.prefix.Contains(addr) && p.next.Less(addr) {
+		p.next = addr
+	}
+}
+
 // free reports whether text is an address of the pool that nobody has.
 func (p *addressPool) free(text string) bool {
 	addr, err := netip.ParseAddr(text)

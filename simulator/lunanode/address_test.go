@@ -1,6 +1,7 @@
 package lunanode
 
 import (
+	"encoding/json"
 	"net/netip"
 	"testing"
 )
@@ -99,6 +100,15 @@ func TestAddressPool(t *testing.T) {
 	pool.release("10.0.0.4")
 	equals(t, "free again", pool.free("10.0.0.4"), true)
 	equals(t, "the released one", pool.take(), "10.0.0.4")
+	for _, text := range []string{"10.0.0.0", "10.0.1.1", "::1", "home", "10.0.0.4"} {
+		pool = newAddressPool(netip.MustParsePrefix("10.0.0.0/29"))
+		pool.resume(text)
+		want := "10.0.0.2"
+		if text == "10.0.0.4" {
+			want = text
+		}
+		equals(t, "after going on from "+text, pool.take(), want)
+	}
 	equals(t, "outside", pool.free("10.0.1.2"), false)
 	equals(t, "no address", pool.free("ten"), false)
 }
@@ -128,6 +138,15 @@ func TestNetworks(t *testing.T) {
 	c.refuse("network/delete", args{"region": "roubaix", "net_id": id}, "invalid network")
 	c.plain("network/delete", network)
 	c.refuse("network/delete", network, "invalid network")
+
+	var seed State
+	if err := json.Unmarshal([]byte(`{"vms":[{"hostname":"a","region":"toronto","plan":"1","private_ips":[]}]}`), &seed); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.server.Restore(seed); err != nil {
+		t.Fatal(err)
+	}
+	c.refuse("network/delete", args{"region": "toronto", "net_id": "1"}, "the network must be empty before delete can proceed")
 
 	for subnet, want := range map[string]string{
 		"10.0.0.0":     "invalid subnet: must be a subnet such as 10.1.0.0/24",

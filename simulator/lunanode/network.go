@@ -49,7 +49,8 @@ func networkCreate(c *call) (any, error) {
 }
 
 func networkDelete(c *call, n *Network) (any, error) {
-	if len(n.pool.used) > 0 {
+	inNetwork := func(vm *VM) bool { return vm.Network == n.ID } // be it without an address
+	if len(n.pool.used) > 0 || len(c.vms.where(inNetwork)) > 0 {
 		return nil, fault("the network must be empty before delete can proceed")
 	}
 	c.networks.remove(n.ID)

@@ -93,9 +93,7 @@ func (r *restorer) counters(s State) {
 	for kind, next := range r.nextIDs() {
 		*next = max(*next, s.NextIDs[kind])
 	}
-	if addr, err := netip.ParseAddr(s.NextIP); err == nil {
-		r.floatingPool.next = addr
-	}
+	r.floatingPool.resume(s.NextIP)
 }
 
 // places are what machines stand in: regions, plans, images, networks, groups.
@@ -116,13 +114,11 @@ func (r *restorer) places(s State) {
 	})
 	enter(r, "networks", s.Networks, &r.networks, func(n *Network) *int { return &n.ID }, func(n *Network) error {
 		prefix, err := netip.ParsePrefix(n.Subnet)
-		if err != nil || !prefix.Addr().Is4() {
-			return fmt.Errorf("%q is not an IPv4 subnet such as 10.1.0.0/24", n.Subnet)
+		if err != nil || !prefix.Addr().Is4() || prefix.Bits() > 29 {
+			return fmt.Errorf("%q is not an IPv4 subnet of /29 or larger such as 10.1.0.0/24", n.Subnet)
 		}
 		n.pool = newAddressPool(prefix)
-		if addr, err := netip.ParseAddr(n.NextIP); err == nil {
-			n.pool.next = addr
-		}
+		n.pool.resume(n.NextIP)
 		return r.mustBeRegion(n.Region)
 	})
 	enter(r, "security_groups", s.SecurityGroups, &r.securityGroups, func(g *SecurityGroup) *int { return &g.ID }, func(g *SecurityGroup) error {

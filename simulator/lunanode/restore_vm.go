@@ -3,6 +3,8 @@ package lunanode
 import (
 	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 )
 
 // machines enters machines, their disks, and what stands in front of them.
@@ -89,6 +91,9 @@ func (r *restorer) claimFloatingIPs(vm *VM) error {
 			f = &FloatingIP{ID: r.floating.newID(), IP: ip, Region: vm.Region}
 			r.putFloatingIP(f)
 		}
+		if f.Region != vm.Region {
+			return fmt.Errorf("address %s is in %s, not in %s", ip, f.Region, vm.Region)
+		}
 		if f.attached() && f.vm != vm {
 			return fmt.Errorf("address %s is attached to another machine already", ip)
 		}
@@ -111,6 +116,14 @@ func (r *restorer) checkVolume(v *Volume) error {
 		setDefault(&v.Status, "in-use")
 	}
 	setDefault(&v.Status, "available")
+	for _, status := range []string{v.Status, cmp.Or(v.Next, v.Status)} {
+		if !slices.Contains(volumeStates, status) {
+			return fmt.Errorf("unknown status %q; the known ones are %s", status, strings.Join(volumeStates, ", "))
+		}
+	}
+	if attached := cmp.Or(v.Next, v.Status) == "in-use"; attached != (v.VM != "") {
+		return fmt.Errorf("status %q does not go with vm_id %q", v.Status, v.VM)
+	}
 	return r.mustBeRegion(v.Region)
 }
 
@@ -122,7 +135,9 @@ func (r *restorer) checkLoadBalancer(lb *LoadBalancer) error {
 	if lb.IP == "" {
 		lb.IP = n.pool.take()
 	}
-	n.pool.reserve(lb.IP)
+	if !isIPv4(lb.IP) {
+		return fmt.Errorf("%q is not an IPv4 address", lb.IP)
+	}
 	if lb.FloatingIP != "" {
 		f, err := r.unattachedIP(lb.FloatingIP, lb.Region)
 		if err != nil {

@@ -2,6 +2,8 @@ package lunanode
 
 import (
 	"encoding/json"
+	"fmt"
+	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -166,10 +168,19 @@ func TestStatesThatDoNotFit(t *testing.T) {
 		{"no floating address", `{"floating_ips":[{"ip":"::1","region":"toronto"}]}`, `floating_ips[0]: "::1" is not an IPv4 address`},
 		{"volume of nobody", `{"volumes":[{"name":"a","region":"toronto","size":1,"vm_id":"x"}]}`,
 			`volumes[0]: it is attached to vm "x", which is not in toronto`},
+		{"volume in an unknown state", `{"volumes":[{"name":"a","region":"toronto","size":1,"status":"lost"}]}`,
+			`volumes[0]: unknown status "lost"; the known ones are creating, downloading, available, in-use`},
+		{"volume in use by nobody", `{"volumes":[{"name":"a","region":"toronto","size":1,"status":"in-use"}]}`,
+			`volumes[0]: status "in-use" does not go with vm_id ""`},
+		{"attached volume that is free", `{"vms":[{"vm_id":"x","hostname":"a","region":"toronto","plan":"1"}],"volumes":[{"name":"a","region":"toronto","size":1,"status":"available","vm_id":"x"}]}`,
+			`volumes[0]: status "available" does not go with vm_id "x"`},
+		{"address of another region", `{"floating_ips":[{"ip":"192.0.2.1","region":"roubaix"}],"vms":[{"hostname":"a","region":"toronto","plan":"1","floating_ips":["192.0.2.1"]}]}`,
+			`vms[0]: address 192.0.2.1 is in roubaix, not in toronto`},
+		{"balancer without an address", `{"load_balancers":[{"region":"toronto","net_id":1,"name":"a","ip":"home"}]}`, `load_balancers[0]: "home" is not an IPv4 address`},
 		{"id twice", `{"scripts":[{"script_id":7,"name":"a"},{"script_id":7,"name":"b"}]}`,
 			`scripts[1]: id 7 cannot be used: it is negative or stands there twice`},
 		{"negative id", `{"scripts":[{"script_id":-7,"name":"a"}]}`, `scripts[0]: id -7 cannot be used: it is negative or stands there twice`},
-		{"no subnet", `{"networks":[{"name":"a","region":"toronto","subnet":"home"}]}`, `networks[0]: "home" is not an IPv4 subnet such as 10.1.0.0/24`},
+		{"no subnet", `{"networks":[{"name":"a","region":"toronto","subnet":"home"}]}`, `networks[0]: "home" is not an IPv4 subnet of /29 or larger such as 10.1.0.0/24`},
 		{"network for a balancer", `{"load_balancers":[{"region":"toronto","net_id":9,"name":"a"}]}`, `load_balancers[0]: unknown network 9 in toronto`},
 		{"address for a balancer", `{"load_balancers":[{"region":"toronto","net_id":1,"name":"a","floating_ip":"192.0.2.1"}]}`,
 			`load_balancers[0]: floating address 192.0.2.1: invalid ip`},
@@ -202,4 +213,39 @@ func TestCreditInASeed(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), `"ten" is not an amount of dollars; write it as "12.50"`) {
 		t.Error(err)
 	}
+}
+
+// Whatever state is accepted, every action works on it.
+func FuzzRestore(f *testing.F) {
+	fixture, err := os.ReadFile("testdata/account.json")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(fixture)
+	f.Add([]byte(`{"vms":[{"hostname":"a","region":"toronto","plan":"m.1","private_ips":[],"floating_ips":[],"security_groups":[]}]}`))
+	f.Add([]byte(`{"regions":[],"plans":[],"images":[],"networks":[],"security_groups":[]}`))
+	f.Add([]byte(`{"networks":[{"name":"tiny","region":"toronto","subnet":"10.0.0.0/29","next_ip":"10.0.0.0"}],"next_ip":"::1"}`))
+	entries := readCatalogue(f)
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var state State
+		if json.Unmarshal(text, &state) != nil {
+			return
+		}
+		server := New(Config{Clock: &testClock{now: testStart}})
+		if server.Restore(state) != nil {
+			return
+		}
+		for _, e := range entries {
+			ps := params{}
+			for name, value := range plausibleParams(t, e) {
+				ps[name] = param{text: fmt.Sprint(value)}
+			}
+			if catalogue().check(actionName{e.Category, e.Action}, ps) == nil {
+				server.do(actionName{e.Category, e.Action}, ps)
+			}
+		}
+		if err := server.Restore(server.State()); err != nil {
+			t.Errorf("the dump cannot be restored: %v", err)
+		}
+	})
 }

@@ -20,6 +20,10 @@ type Volume struct {
 	Created   time.Time `json:"created,omitzero"`
 }
 
+// volumeStates are the states that are known (spec section 11) and have a meaning
+// here; pending and active, which were seen once, have none.
+var volumeStates = []string{"creating", "downloading", "available", "in-use"}
+
 func volumeActions() map[string]action {
 	return map[string]action{
 		"create": volumeCreate,

@@ -47,21 +47,28 @@ type instance struct {
 	ids      identities
 	patterns patternCache
 	matchers matcherPool
-	scratch  []byte
+	scratch  []byte // of the next output
 }
 
 // registryKey is where a state's registry holds its instance.
 const registryKey = "cloudscript.lualib"
 
-// instanceOf finds the instance of a state. Go functions that are not part of
-// this library must not be tied to one state either, so they look it up too.
+// instanceOf finds the instance of a state. The functions are shared between
+// states, so each looks it up.
 func instanceOf(L *lua.LState) *instance {
-	if ud, ok := L.G.Registry.RawGetString(registryKey).(*lua.LUserData); ok {
-		if in, ok := ud.Value.(*instance); ok {
-			return in
-		}
+	in := findInstance(L)
+	if in == nil {
+		panic("lualib: the library is not open in this state")
 	}
-	panic("lualib: the library is not open in this state")
+	return in
+}
+
+func findInstance(L *lua.LState) *instance {
+	if holder, ok := L.G.Registry.RawGetString(registryKey).(*lua.LUserData); ok {
+		in, _ := holder.Value.(*instance)
+		return in
+	}
+	return nil
 }
 
 // charge accounts for n elementary steps of a loop, of which per make one unit.

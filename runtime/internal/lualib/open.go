@@ -107,7 +107,13 @@ func (lib *Library) Open(L *lua.LState, host Host) {
 func Open(L *lua.LState, host Host) { New(Config{}).Open(L, host) }
 
 // Rebind gives a state that has the library open to another run: the ids of
-// tostring and the generator of math.random start again.
+// tostring and the generator of math.random start again. Nothing of the run
+// before may still be running.
 func Rebind(L *lua.LState, host Host) {
-	L.G.Registry.RawSetString(registryKey, &lua.LUserData{Value: &instance{host: host}, Metatable: lua.LNil})
+	if in := findInstance(L); in != nil {
+		in.host, in.random, in.ids = host, generator{}, identities{}
+		return
+	}
+	holder := &lua.LUserData{Value: &instance{host: host}, Metatable: lua.LNil}
+	L.G.Registry.RawSetString(registryKey, holder)
 }

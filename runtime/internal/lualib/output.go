@@ -86,6 +86,19 @@ func (o *output) writeNumber(f float64) {
 	o.bytes = AppendNumber(o.bytes, f)
 }
 
+// writeValue writes a string or a number and returns false for other values.
+func (o *output) writeValue(v lua.LValue) bool {
+	switch v := v.(type) {
+	case lua.LString:
+		o.writeString(string(v))
+	case lua.LNumber:
+		o.writeNumber(float64(v))
+	default:
+		return false
+	}
+	return true
+}
+
 // drop gives the buffer back without a result.
 func (o *output) drop() {
 	if cap(o.bytes) <= keptScratch {

@@ -2,6 +2,7 @@ package lualib
 
 import (
 	"math"
+	"strings"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -39,6 +40,17 @@ func stringValue(s string) lua.LValue {
 		return singleBytes[s[0]]
 	}
 	return lua.LString(s)
+}
+
+// substring is s[from:to] as a value. A short piece of a long text is copied, so
+// that keeping it does not keep the text in memory.
+func substring(s string, from, to int) lua.LValue {
+	const long, share = 64 << 10, 16
+	piece := s[from:to]
+	if len(s) > long && len(piece) < len(s)/share {
+		piece = strings.Clone(piece)
+	}
+	return stringValue(piece)
 }
 
 func pushInt(L *lua.LState, i int) int {

@@ -48,7 +48,8 @@ func bounds(i, j, length int) (from, to int) {
 func stringSub(L *lua.LState) int {
 	s := stringArgument(L, "sub", 1)
 	from, to := bounds(intArgument(L, "sub", 2), optionalInt(L, "sub", 3, -1), len(s))
-	return pushString(L, s[from:to])
+	L.Push(substring(s, from, to))
+	return 1
 }
 
 func stringByte(L *lua.LState) int {

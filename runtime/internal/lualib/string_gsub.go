@@ -23,7 +23,7 @@ func stringGsub(L *lua.LState) int {
 		}
 		count++
 		out.writeString(s[copied:start])
-		if replace(m, &out, s[start:end]) {
+		if replace(m, &out, start, end) {
 			copied = end
 		} else {
 			copied = start
@@ -48,8 +48,9 @@ func stringGsub(L *lua.LState) int {
 	return 2
 }
 
-// A replacer writes what replaces a match. It returns false to keep the match.
-type replacer func(m *matcher, out *output, match string) bool
+// A replacer writes what replaces the match at start to end of the subject. It
+// returns false to keep the match.
+type replacer func(m *matcher, out *output, start, end int) bool
 
 // replacement makes a replacer of gsub's third argument.
 func replacement(L *lua.LState, v lua.LValue) replacer {
@@ -57,13 +58,13 @@ func replacement(L *lua.LState, v lua.LValue) replacer {
 	case lua.LString, lua.LNumber:
 		return textReplacer(L, stringArgument(L, "gsub", 3))
 	case *lua.LTable:
-		return func(m *matcher, out *output, match string) bool {
-			return m.replaceWith(out, m.L.GetTable(v, m.firstCapture(match)))
+		return func(m *matcher, out *output, start, end int) bool {
+			return m.replaceWith(out, m.L.GetTable(v, m.firstCapture(start, end)))
 		}
 	case *lua.LFunction:
-		return func(m *matcher, out *output, match string) bool {
+		return func(m *matcher, out *output, start, end int) bool {
 			m.L.Push(v)
-			m.L.Call(m.pushMatch(match), 1)
+			m.L.Call(m.pushMatch(start, end), 1)
 			result := m.L.Get(-1)
 			m.L.Pop(1)
 			return m.replaceWith(out, result)
@@ -73,20 +74,19 @@ func replacement(L *lua.LState, v lua.LValue) replacer {
 	return nil
 }
 
-func (m *matcher) firstCapture(match string) lua.LValue {
+func (m *matcher) firstCapture(start, end int) lua.LValue {
 	if m.Captures() == 0 {
-		return stringValue(match)
+		return substring(m.subject, start, end)
 	}
 	return m.capture(0)
 }
 
 // replaceWith writes the value that a table or function gave for a match.
 func (m *matcher) replaceWith(out *output, v lua.LValue) bool {
-	if isText(v) {
-		out.writeValue(v)
+	switch {
+	case out.writeValue(v):
 		return true
-	}
-	if lua.LVAsBool(v) {
+	case lua.LVAsBool(v):
 		raise(m.L, "invalid replacement value (a %s)", typeName(v))
 	}
 	return false
@@ -121,13 +121,13 @@ func textReplacer(L *lua.LState, text string) replacer {
 		i++
 	}
 	pieces = append(pieces, piece{text: text[start:]})
-	return func(m *matcher, out *output, match string) bool {
+	return func(m *matcher, out *output, start, end int) bool {
 		for _, p := range pieces {
 			out.writeString(p.text)
 			switch {
 			case p.capture == 0:
 			case p.capture == '0' || p.capture == '1' && m.Captures() == 0:
-				out.writeString(match)
+				out.writeString(m.subject[start:end])
 			default:
 				m.replaceWith(out, m.capture(int(p.capture-'1')))
 			}

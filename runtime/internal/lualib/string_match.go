@@ -55,7 +55,7 @@ func stringMatch(L *lua.LState) int {
 		L.Push(lua.LNil)
 		return 1
 	}
-	n := m.pushMatch(s[start:end])
+	n := m.pushMatch(start, end)
 	m.done()
 	return n
 }
@@ -80,7 +80,7 @@ func stringGmatch(L *lua.LState) int {
 		if next = end; end == start {
 			next++
 		}
-		n := m.pushMatch(s[start:end])
+		n := m.pushMatch(start, end)
 		m.done()
 		return n
 	}})

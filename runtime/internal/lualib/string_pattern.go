@@ -48,8 +48,9 @@ func (in *instance) compile(L *lua.LState, text string, anchoring pattern.Anchor
 // A matcher matches for one call of the library.
 type matcher struct {
 	pattern.Matcher
-	in *instance
-	L  *lua.LState
+	in      *instance
+	L       *lua.LState
+	subject string
 }
 
 // A matcherPool keeps matchers that no call uses. Calls nest when a replacement
@@ -65,7 +66,7 @@ func (in *instance) matcher(L *lua.LState, subject string) *matcher {
 		m = &matcher{in: in}
 		m.Fuel = func() { m.in.host.Charge(m.L, pattern.Grant/patternsPerUnit) }
 	}
-	m.L = L
+	m.L, m.subject = L, subject
 	m.Reset(subject)
 	return m
 }
@@ -74,7 +75,7 @@ func (in *instance) matcher(L *lua.LState, subject string) *matcher {
 func (m *matcher) done() {
 	m.in.charge(m.L, m.Steps(), patternsPerUnit)
 	m.Reset("")
-	m.L = nil
+	m.L, m.subject = nil, ""
 	m.in.matchers = append(m.in.matchers, m)
 }
 
@@ -89,14 +90,14 @@ func (m *matcher) find(p *pattern.Pattern, init int) (start, end int) {
 
 // capture returns capture i, counted from 0, as a Lua value.
 func (m *matcher) capture(i int) lua.LValue {
-	text, position, isPosition, err := m.Capture(i)
+	start, end, isPosition, err := m.Capture(i)
 	switch {
 	case err != nil:
 		raiseText(m.L, err.Error())
 	case isPosition:
-		return intValue(position)
+		return intValue(start + 1)
 	}
-	return stringValue(text)
+	return substring(m.subject, start, end)
 }
 
 // pushCaptures pushes all captures and returns their number.
@@ -109,9 +110,10 @@ func (m *matcher) pushCaptures() int {
 }
 
 // pushMatch pushes the captures, or the whole match if there are none.
-func (m *matcher) pushMatch(whole string) int {
+func (m *matcher) pushMatch(start, end int) int {
 	if n := m.pushCaptures(); n > 0 {
 		return n
 	}
-	return pushString(m.L, whole)
+	m.L.Push(substring(m.subject, start, end))
+	return 1
 }

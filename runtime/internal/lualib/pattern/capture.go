@@ -85,18 +85,18 @@ func (m *Matcher) frontier(s int, in *set) bool {
 // Captures is the number of captures of the last match.
 func (m *Matcher) Captures() int { return m.level }
 
-// Capture returns capture i, counted from 0, of the last match: its text, or for
-// a position capture the position counted from 1 and isPosition.
-func (m *Matcher) Capture(i int) (text string, pos int, isPosition bool, err error) {
+// Capture returns the bounds in the subject of capture i, counted from 0, of the
+// last match. Those of a position capture are equal.
+func (m *Matcher) Capture(i int) (start, end int, isPosition bool, err error) {
 	if i < 0 || i >= m.level {
-		return "", 0, false, Error("invalid capture index")
+		return 0, 0, false, Error("invalid capture index")
 	}
 	c := m.captures[i]
 	switch c.length {
 	case unfinished:
-		return "", 0, false, Error("unfinished capture")
+		return 0, 0, false, Error("unfinished capture")
 	case position:
-		return "", c.start + 1, true, nil
+		return c.start, c.start, true, nil
 	}
-	return m.subject[c.start : c.start+c.length], 0, false, nil
+	return c.start, c.start + c.length, false, nil
 }

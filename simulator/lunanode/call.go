@@ -9,8 +9,9 @@ import (
 // call is one call to the account, with the account's lock held.
 type call struct {
 	*account
-	params params
-	now    time.Time
+	params  params
+	now     time.Time
+	failing bool // what it begins ends badly
 }
 
 // An action carries out a call whose parameters have passed the catalogue's

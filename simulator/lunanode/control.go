@@ -1,6 +1,10 @@
 package lunanode
 
-import "time"
+import (
+	"context"
+	"net/http"
+	"time"
+)
 
 // APIID is the account's API id.
 func (s *Server) APIID() string { return s.config.APIID }
@@ -27,9 +31,20 @@ func (s *Server) SetClockSkew(skew time.Duration) {
 	s.skew = skew
 }
 
-// FailNextBuilds makes the builds of the next n machines end in ERROR.
+// FailNextBuilds makes the builds of the next n machines end in ERROR, whoever
+// asks for them.
 func (s *Server) FailNextBuilds(n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.account.failNext = n
+	s.account.failNext = max(n, 0)
 }
+
+// Failing marks a request so that what it begins ends badly: a machine in ERROR,
+// an image as killed. It is for handlers in front of a Server.
+func Failing(r *http.Request) *http.Request {
+	return r.WithContext(context.WithValue(r.Context(), failingKey{}, true))
+}
+
+func isFailing(r *http.Request) bool { return r.Context().Value(failingKey{}) != nil }
+
+type failingKey struct{}

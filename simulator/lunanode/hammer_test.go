@@ -100,12 +100,12 @@ func BenchmarkCreateAndDelete(b *testing.B) {
 	server := c.server
 	create := params{"hostname": {text: "web"}, "plan_id": {text: "m.1"}, "image_id": {text: "26"}}
 	for b.Loop() {
-		answer, err := server.do(actionName{"vm", "create"}, create)
+		answer, err := server.do(actionName{"vm", "create"}, create, false)
 		if err != nil {
 			b.Fatal(err)
 		}
 		id := answer.(object)[0].value.(string)
-		if _, err := server.do(actionName{"vm", "delete"}, params{"vm_id": {text: id}}); err != nil {
+		if _, err := server.do(actionName{"vm", "delete"}, params{"vm_id": {text: id}}, false); err != nil {
 			b.Fatal(err)
 		}
 		c.clock.advance(time.Second)

@@ -133,7 +133,7 @@ func imageRetrieve(c *call, i *Image) (any, error) {
 func (c *call) newImage(i Image) (any, error) {
 	i.ID = c.images.newID()
 	i.Created, i.Ready = c.now, c.now.Add(c.timing.Image)
-	i.Failed = c.failImage != nil && c.failImage(i)
+	i.Failed = c.failing || c.failImage != nil && c.failImage(i)
 	c.images.put(i.ID, &i)
 	return object{{"image_id", decimal(i.ID)}}, nil
 }

@@ -35,7 +35,7 @@ func (s *Server) serveLegacy(w http.ResponseWriter, r *http.Request) {
 	for _, field := range []string{"api_id", "api_key", "category", "action"} {
 		delete(ps, field)
 	}
-	s.serveCall(w, name, ps)
+	s.serveCall(w, r, name, ps)
 }
 
 func (s *Server) knowsKey(id, key string) bool {

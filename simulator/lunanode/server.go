@@ -63,7 +63,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, http.StatusOK, err)
 		return
 	}
-	s.serveCall(w, name, ps)
+	s.serveCall(w, r, name, ps)
 }
 
 // splitPath takes the category and the action out of a path. Without the trailing
@@ -89,7 +89,7 @@ func (s *Server) readForm(w http.ResponseWriter, r *http.Request) bool {
 }
 
 // serveCall carries out a call that has been authenticated.
-func (s *Server) serveCall(w http.ResponseWriter, name actionName, ps params) {
+func (s *Server) serveCall(w http.ResponseWriter, r *http.Request, name actionName, ps params) {
 	if err := s.allows(name); err != nil {
 		s.fail(w, http.StatusOK, err)
 		return
@@ -98,7 +98,7 @@ func (s *Server) serveCall(w http.ResponseWriter, name actionName, ps params) {
 		s.fail(w, http.StatusOK, err)
 		return
 	}
-	result, err := s.do(name, ps)
+	result, err := s.do(name, ps, isFailing(r))
 	if err != nil {
 		s.fail(w, http.StatusOK, err)
 		return
@@ -111,10 +111,11 @@ func (s *Server) serveCall(w http.ResponseWriter, name actionName, ps params) {
 	s.write(w, http.StatusOK, append(object{{"success", "yes"}}, members...))
 }
 
-func (s *Server) do(name actionName, ps params) (any, error) {
+// do carries out a call on the account; failing makes what it begins end badly.
+func (s *Server) do(name actionName, ps params, failing bool) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.actions[name](&call{account: s.account, params: ps, now: s.config.Clock.Now().UTC()})
+	return s.actions[name](&call{account: s.account, params: ps, now: s.config.Clock.Now().UTC(), failing: failing})
 }
 
 // allows judges the key's own restriction to some actions.

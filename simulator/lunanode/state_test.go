@@ -241,7 +241,7 @@ func FuzzRestore(f *testing.F) {
 				ps[name] = param{text: fmt.Sprint(value)}
 			}
 			if catalogue().check(actionName{e.Category, e.Action}, ps) == nil {
-				server.do(actionName{e.Category, e.Action}, ps)
+				server.do(actionName{e.Category, e.Action}, ps, false)
 			}
 		}
 		if err := server.Restore(server.State()); err != nil {

@@ -89,13 +89,18 @@ func (c *call) connections(vm *VM) error {
 }
 
 // outcome is the state in which the build of a new machine ends.
-func (a *account) outcome(vm *VM) string {
-	if a.failNext > 0 {
-		a.failNext--
-		return "error"
-	}
-	if a.failBuild != nil && a.failBuild(*vm) {
+func (c *call) outcome(vm *VM) string {
+	if c.failing || c.takeFailure() || c.failBuild != nil && c.failBuild(*vm) {
 		return "error"
 	}
 	return "active"
+}
+
+// takeFailure reports whether this is one of the builds that are to fail.
+func (a *account) takeFailure() bool {
+	if a.failNext == 0 {
+		return false
+	}
+	a.failNext--
+	return true
 }

@@ -87,6 +87,22 @@ func TestBuildsThatFail(t *testing.T) {
 	equals(t, "by count", []any{build("1"), build("1"), build("1")}, []any{"error", "error", "active"})
 }
 
+func TestRequestsThatAreMarkedAsFailing(t *testing.T) {
+	c := newClient(t, Config{Timing: Timing{Build: -1, Image: -1}})
+	for path, params := range map[string]args{
+		"vm/create":   {"hostname": "a", "plan_id": "1", "image_id": "26"},
+		"image/fetch": {"region": "toronto", "name": "a", "location": "http://example.org/a", "format": "iso"},
+	} {
+		if _, answer := c.serve(Failing(postRequest(path, c.form(path, params)))); answer["success"] != "yes" {
+			t.Errorf("%s: %v", path, answer)
+		}
+		c.call(path, params) // the next one is all right
+	}
+	state := c.server.State()
+	equals(t, "machines", []string{state.VMs[0].Status, state.VMs[1].Status}, []string{"error", "active"})
+	equals(t, "images", []any{c.imageStatus("250001"), c.imageStatus("250002")}, []any{"killed", "active"})
+}
+
 func TestTiming(t *testing.T) {
 	c := newClient(t, Config{Timing: Timing{Build: -1, Task: -1, Image: -1, Volume: time.Hour}})
 	id := args{"vm_id": c.id("vm/create", "vm_id", args{"hostname": "a", "plan_id": "m.1", "image_id": "26"})}

@@ -42,7 +42,7 @@ func TestMistakesInDeclarationsNameTheVerb(t *testing.T) {
 		`module "m": value "x" is declared twice`:           {{Name: "m", Values: map[string]any{"x": 1}}, {Name: "m", Values: map[string]any{"x": 1}}},
 		`verb m.v: the module has a value of this name`:     {{Name: "m", Verbs: []Verb{{Name: "m.v", Func: nothing}}, Values: map[string]any{"v": 1}}},
 		`verb m has the name of a module`:                   {{Verbs: []Verb{{Name: "m", Func: nothing}}}, {Name: "m"}},
-		`module "m": value "x": a struct {} has no Lua`:     {{Name: "m", Values: map[string]any{"x": struct{}{}}}},
+		`module "m": value "x": a chan int has no Lua`:      {{Name: "m", Values: map[string]any{"x": make(chan int)}}},
 		`values outside a module belong into Config.Values`: {{Values: map[string]any{"x": 1}}},
 		`module "a b": the name must be a Lua name`:         {{Name: "a b"}},
 		`verb m.v: parameter "a" has no name in its Enum`:   params(Param{Name: "a", Type: String, Enum: []string{""}}),

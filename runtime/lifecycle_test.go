@@ -349,7 +349,7 @@ func TestArgsAndParams(t *testing.T) {
 	if out.String() != "2\ta\tb\t3\tx\n" {
 		t.Errorf("printed %q", out.String())
 	}
-	if _, err := rt.Run(context.Background(), p, RunOptions{Params: map[string]any{"bad": struct{}{}}}); err == nil || !strings.Contains(err.Error(), "params: bad: a struct {} has no Lua form") {
+	if _, err := rt.Run(context.Background(), p, RunOptions{Params: map[string]any{"bad": make(chan int)}}); err == nil || !strings.Contains(err.Error(), "params: bad: a chan int has no Lua form") {
 		t.Errorf("ended with %v", err)
 	}
 }

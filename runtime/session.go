@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/layout"
 	"github.com/cloudscript/cloudscript/runtime/internal/lualib"
@@ -35,12 +36,45 @@ func (s *Session) Eval(ctx context.Context, name, source string) ([]Value, error
 	if err != nil {
 		return nil, err
 	}
-	r := s.run
-	r.remember(name, source)
+	s.run.remember(name, source)
+	return s.do(ctx, s.run.in.state.Load(proto, nil))
+}
+
+// Load executes a program in the session: a file of functions that Call then
+// calls, for instance. It returns what the chunk returns; the error is an *Error.
+func (s *Session) Load(ctx context.Context, p *Program) ([]Value, error) {
+	s.run.remember(p.Name(), p.Source())
+	return s.do(ctx, s.run.in.state.Load(p.proto, nil))
+}
+
+// Call calls a global function, or one in a table ("rules.check"), with Go
+// values in the forms that verbs may return, and structs. It returns the
+// function's values; the error is an *Error.
+func (s *Session) Call(ctx context.Context, name string, args ...any) ([]Value, error) {
+	var fn lua.LValue = s.run.in.state.Globals()
+	for _, part := range strings.Split(name, ".") {
+		t, ok := fn.(*lua.LTable)
+		if !ok {
+			fn = lua.LNil
+			break
+		}
+		fn = t.RawGetString(part)
+	}
+	if fn.Type() != lua.LTFunction {
+		return nil, Errorf(Usage, "there is no function %q; it is a %s", name, fn.Type())
+	}
+	values, err := s.run.luaValues(args)
+	if err != nil {
+		return nil, &Error{Kind: Internal, Message: "arguments of " + name + ": " + err.Error(), Cause: err}
+	}
+	return s.do(ctx, fn, values...)
+}
+
+func (s *Session) do(ctx context.Context, fn lua.LValue, args ...lua.LValue) ([]Value, error) {
 	var values []Value
-	err = r.execute(ctx, func(t *task) error {
-		results, err := t.do(r.in.state.Load(proto, nil))
-		values = r.values(results)
+	err := s.run.execute(ctx, func(t *task) error {
+		results, err := t.do(fn, args...)
+		values = s.run.values(results)
 		return err
 	})
 	if err != nil {

@@ -94,12 +94,36 @@ func (r *run) reflectToLua(v reflect.Value) (lua.LValue, error) {
 			t.RawSetInt(i+1, lv)
 		}
 		return t, nil
+	case reflect.Pointer, reflect.Interface:
+		if v.IsNil() {
+			return lua.LNil, nil
+		}
+		return r.toLua(v.Elem().Interface())
+	case reflect.Struct:
+		return r.structToLua(v)
 	case reflect.Map:
 		if v.Type().Key().Kind() == reflect.String {
 			return r.mapToLua(v)
 		}
 	}
 	return nil, fmt.Errorf("a %s has no Lua form", v.Type())
+}
+
+// structToLua fills a table in the order of the fields.
+func (r *run) structToLua(v reflect.Value) (lua.LValue, error) {
+	t := &lua.LTable{Metatable: lua.LNil}
+	for i := range v.NumField() {
+		name := fieldName(v.Type().Field(i))
+		if name == "" {
+			continue
+		}
+		lv, err := r.toLua(v.Field(i).Interface())
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		t.RawSetString(name, lv)
+	}
+	return t, nil
 }
 
 // mapToLua fills a table in sorted key order, so that pairs is the same in every

@@ -1,6 +1,9 @@
 package runtime
 
 import (
+	"fmt"
+	"reflect"
+
 	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
 	lua "github.com/yuin/gopher-lua"
 )
@@ -14,6 +17,7 @@ import (
 //	time.Time                       RFC 3339 text in UTC
 //	[]any, []string, []T            sequence
 //	map[string]any, map[string]T    table, filled in sorted key order
+//	struct, pointer to struct       table, by the names of its fields (see Func)
 //	JSON                            a record whose fields are decoded when read
 //	Rows                            a sequence of such records
 //	Results                         several results
@@ -85,6 +89,17 @@ func (v Value) Go() any {
 		return nil
 	}
 	return v.run.toGo(v.lua())
+}
+
+// Into stores the value in a Go variable: a struct by its `lua:"name"` tags, a
+// slice, a map by string, a number that fits. The error says where the forms
+// differ.
+func (v Value) Into(target any) error {
+	t := reflect.ValueOf(target)
+	if t.Kind() != reflect.Pointer || t.IsNil() {
+		return fmt.Errorf("runtime: Into needs a pointer, not a %T", target)
+	}
+	return assign(t.Elem(), v.Go())
 }
 
 // Len is the number of elements of a sequence, 0 for anything but a table.

@@ -97,7 +97,8 @@ func (e *element) fields() map[string]any {
 		case "addresses":
 			values["addresses"] = child.addresses()
 		case "server": // the first member of a shared IP group
-			values["server"] = child.attributes["id"]
+			id, _ := child.attributes["id"].(string)
+			values["server"] = id
 		}
 	}
 	return values

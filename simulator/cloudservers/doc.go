@@ -1,5 +1,5 @@
 // Package cloudservers is the Cloud Servers API v1.0 as a service that runs in
-// memory: all 31 operations and the two version documents, in JSON and XML.
+// memory: every operation, in JSON and XML.
 //
 // It is written from the project's specification of the API (the section numbers
 // in comments are that document's) and shares no code with the client, so that a

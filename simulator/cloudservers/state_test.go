@@ -79,6 +79,32 @@ func TestSeededStatuses(t *testing.T) {
 	}
 }
 
+// A server that does not say when it was changed was changed when it was seeded.
+func TestSeededTimes(t *testing.T) {
+	long := time.Date(2029, 6, 1, 0, 0, 0, 0, time.UTC)
+	a := open(t, cloudservers.Config{State: &cloudservers.State{
+		Servers: []cloudservers.ServerState{
+			{ID: 1, Name: "x", ImageID: 112, FlavorID: 1},
+			{ID: 2, Name: "y", ImageID: 112, FlavorID: 1, Updated: long},
+		},
+		Images: []cloudservers.ImageState{
+			{ID: 1, Name: "x"},
+			{ID: 2, Name: "y", Created: long},
+			{ID: 3, Name: "z", Created: long, Updated: long.Add(time.Hour)},
+		},
+	}})
+	for path, want := range map[string]string{
+		"/servers?changes-since=1893456000": `{"servers":[{"id":1,"name":"x"}]}`,
+		"/images/1":                         `{"image":{"id":1,"name":"x","status":"ACTIVE","created":"2029-12-31T18:00:00-06:00","updated":"2029-12-31T18:00:00-06:00"}}`,
+		"/images/2":                         `{"image":{"id":2,"name":"y","status":"ACTIVE","created":"2029-05-31T18:00:00-06:00","updated":"2029-05-31T18:00:00-06:00"}}`,
+		"/images/3":                         `{"image":{"id":3,"name":"z","status":"ACTIVE","created":"2029-05-31T18:00:00-06:00","updated":"2029-05-31T19:00:00-06:00"}}`,
+	} {
+		if got := a.must(t, 200, "GET", path, "").body; got != want {
+			t.Errorf("%s is %s, want %s", path, got, want)
+		}
+	}
+}
+
 func TestDumpIsASeed(t *testing.T) {
 	a := open(t, cloudservers.Config{})
 	create := func(extra string) {

@@ -35,6 +35,7 @@ const (
 	ImageActive    ImageStatus = "ACTIVE" // the only one that can be used
 	ImageFailed    ImageStatus = "FAILED"
 	ImageUnknown   ImageStatus = "UNKNOWN"
+	ImageDeleted   ImageStatus = "DELETED" // in no answer; Wait takes it for "gone"
 )
 
 // ImageService is the operations on images (I1 to I5).

@@ -56,8 +56,9 @@ func (s *ServerService) Wait(ctx context.Context, id ID, status ServerStatus, o 
 	return found, nil
 }
 
-// Wait polls an image until it has the status and returns it as it is then. FAILED, or an image
-// that is gone, ends the wait with apiclient.KindFailed.
+// Wait polls an image until it has the status and returns it as it is then. For ImageDeleted it
+// waits until the image is gone and returns nil. FAILED, or an image that is gone, ends the wait
+// with apiclient.KindFailed.
 func (s *ImageService) Wait(ctx context.Context, id ID, status ImageStatus, o WaitOptions) (*Image, error) {
 	w := waiter{client: s.client, op: "images.wait", what: "image " + string(id), want: string(status), options: o}
 	var found *Image
@@ -69,7 +70,10 @@ func (s *ImageService) Wait(ctx context.Context, id ID, status ImageStatus, o Wa
 		found = image
 		return string(image.Status), image.Progress, nil
 	})
-	return found, err
+	if err != nil || status == ImageDeleted {
+		return nil, err
+	}
+	return found, nil
 }
 
 // A waiter polls one thing.

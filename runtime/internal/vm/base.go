@@ -3,9 +3,12 @@ package vm
 import lua "github.com/yuin/gopher-lua"
 
 // OpenBase puts the functions that are the VM's own into the globals: pcall,
-// xpcall, error, load, loadstring, require and the table coroutine.
+// xpcall, error, load, loadstring, require and the table coroutine, and gives
+// strings their arithmetic. It is called after the library that has the string
+// functions is open.
 func (s *State) OpenBase() {
 	g := s.Globals()
+	s.openStringArithmetic()
 	s.Register(g, map[string]lua.LGFunction{
 		"pcall":      pcall,
 		"xpcall":     xpcall,

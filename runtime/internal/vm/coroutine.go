@@ -157,17 +157,6 @@ func (t *Thread) lostPanic(err error) *raised {
 	return t.panicked(err.Error())
 }
 
-// checkCoroutine is the coroutine at index n of L.
-func checkCoroutine(L *lua.LState, n int) *Thread {
-	if th, ok := L.Get(n).(*lua.LState); ok {
-		if co := Of(th); co != nil && co.kind == coroutineThread {
-			return co
-		}
-	}
-	L.ArgError(n, "coroutine expected")
-	return nil
-}
-
 func arguments(L *lua.LState, from int) []lua.LValue {
 	n := L.GetTop() - from + 1
 	if n <= 0 {
@@ -181,12 +170,12 @@ func arguments(L *lua.LState, from int) []lua.LValue {
 }
 
 func coCreate(L *lua.LState) int {
-	L.Push(Of(L).newCoroutine(L.CheckFunction(1)).L)
+	L.Push(Of(L).newCoroutine(checkFunction(L, 1, "create")).L)
 	return 1
 }
 
 func coResume(L *lua.LState) int {
-	co := checkCoroutine(L, 1)
+	co := checkCoroutine(L, 1, "resume")
 	values, r := Of(L).resume(co, arguments(L, 2))
 	if r != nil {
 		L.Push(lua.LFalse)
@@ -202,7 +191,7 @@ func coResume(L *lua.LState) int {
 
 // coWrap returns a function that resumes the coroutine and raises its errors.
 func coWrap(L *lua.LState) int {
-	co := Of(L).newCoroutine(L.CheckFunction(1))
+	co := Of(L).newCoroutine(checkFunction(L, 1, "wrap"))
 	L.Push(L.NewFunction(func(L *lua.LState) int {
 		t := Of(L)
 		values, r := t.resume(co, arguments(L, 1))
@@ -231,6 +220,6 @@ func coRunning(L *lua.LState) int {
 }
 
 func coStatusOf(L *lua.LState) int {
-	L.Push(lua.LString(Of(L).statusOf(checkCoroutine(L, 1))))
+	L.Push(lua.LString(Of(L).statusOf(checkCoroutine(L, 1, "status"))))
 	return 1
 }

@@ -36,11 +36,27 @@ func topFrame(L *lua.LState) *callFrame {
 	return *(**callFrame)(unsafe.Add(unsafe.Pointer(L), currentFrameOffset))
 }
 
+// stringMetatable is the metatable of the strings of L's state, which
+// LState.GetMetatable does not tell when __metatable hides it.
+func stringMetatable(L *lua.LState) *lua.LTable {
+	all := *(*map[int]lua.LValue)(unsafe.Add(unsafe.Pointer(L.G), metatablesOffset))
+	mt, _ := all[int(lua.LTString)].(*lua.LTable)
+	return mt
+}
+
+var metatablesOffset = func() uintptr {
+	f, _ := reflect.TypeFor[lua.Global]().FieldByName("builtinMts")
+	return f.Offset
+}()
+
 // checkLayout reports a gopher-lua whose structs are not the mirrored ones.
 func checkLayout() error {
 	f, ok := reflect.TypeFor[lua.LState]().FieldByName("currentFrame")
 	if !ok || f.Type.Kind() != reflect.Pointer {
 		return fmt.Errorf("vm: this gopher-lua has no LState.currentFrame")
+	}
+	if g, ok := reflect.TypeFor[lua.Global]().FieldByName("builtinMts"); !ok || g.Type != reflect.TypeFor[map[int]lua.LValue]() {
+		return fmt.Errorf("vm: this gopher-lua has no Global.builtinMts of type map[int]LValue")
 	}
 	real, mirror := f.Type.Elem(), reflect.TypeFor[callFrame]()
 	if real.NumField() != mirror.NumField() || real.Size() != mirror.Size() {

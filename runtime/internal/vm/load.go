@@ -30,13 +30,13 @@ func load(L *lua.LState) int {
 	case *lua.LFunction:
 		src = readPieces(L, v)
 	default:
-		L.ArgError(1, "string or function expected, got "+v.Type().String())
+		badArgument(L, 1, "load", "string or function expected, got "+given(L, 1))
 	}
 	return compileInto(L, src, 2, "=(load)")
 }
 
 func loadString(L *lua.LState) int {
-	return compileInto(L, L.CheckString(1), 2, "")
+	return compileInto(L, checkString(L, 1, "loadstring"), 2, "")
 }
 
 // compiledSize is how many bytes of memory a byte of source becomes, about.
@@ -82,7 +82,7 @@ func compileInto(L *lua.LState, src string, at int, name string) int {
 	if name == "" {
 		name = src
 	}
-	name = chunkName(L.OptString(at, name))
+	name = chunkName(optString(L, at, name))
 	env := callerEnv(L)
 	if v, ok := L.Get(at + 2).(*lua.LTable); ok {
 		env = v
@@ -99,6 +99,13 @@ func compileInto(L *lua.LState, src string, at int, name string) int {
 	}
 	L.Push(t.state.Load(p, env))
 	return 1
+}
+
+func optString(L *lua.LState, n int, otherwise string) string {
+	if s, ok := L.Get(n).(lua.LString); ok {
+		return string(s)
+	}
+	return otherwise
 }
 
 // chunkName is how C Lua shows a chunk's name: `=name` and `@name` as they are,
@@ -124,7 +131,7 @@ func (s *State) Preload(name string, loader lua.LGFunction) { s.preload[name] = 
 
 // require(name) returns a module's value, and runs the module the first time.
 func require(L *lua.LState) int {
-	name := L.CheckString(1)
+	name := checkString(L, 1, "require")
 	t := Of(L)
 	s := t.state
 	if v, ok := s.modules[name]; ok {

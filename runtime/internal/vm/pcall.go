@@ -6,7 +6,7 @@ import lua "github.com/yuin/gopher-lua"
 // captured locals of every live frame when it catches an error; an error on
 // another thread cannot reach them.
 func pcall(L *lua.LState) int {
-	L.CheckAny(1)
+	checkCount(L, 1, "pcall")
 	t := Of(L)
 	results, r := t.protect(L, 1, L.GetTop()-1)
 	if r == nil {
@@ -21,7 +21,7 @@ func pcall(L *lua.LState) int {
 // xpcall(f, handler, ...) calls handler with the error after the stack is
 // unwound; Traceback still tells where it was raised.
 func xpcall(L *lua.LState) int {
-	L.CheckAny(2)
+	checkCount(L, 2, "xpcall")
 	t := Of(L)
 	handler := L.Get(2)
 	L.Remove(2)
@@ -85,7 +85,10 @@ func (t *Thread) protect(L *lua.LState, at, nargs int) (int, *raised) {
 // called, level 2 the caller of that function, 0 adds no position.
 func raiseError(L *lua.LState) int {
 	value := L.Get(1)
-	level := L.OptInt(2, 1)
+	level := 1
+	if n, ok := L.Get(2).(lua.LNumber); ok {
+		level = int(n)
+	}
 	if level > 0 {
 		switch v := value.(type) {
 		case lua.LString:

@@ -53,8 +53,19 @@ func (t *Thread) run(nargs int) (r *raised) {
 			r = t.panicked(p)
 		}
 	}()
+	if fn := t.L.Get(-nargs - 1); !callable(t.L, fn) {
+		t.L.Error(lua.LString("attempt to call a "+typeName(fn)+" value"), 0)
+	}
 	t.L.Call(nargs, lua.MultRet)
 	return nil
+}
+
+func callable(L *lua.LState, v lua.LValue) bool {
+	if _, ok := v.(*lua.LFunction); ok {
+		return true
+	}
+	_, ok := L.GetMetaField(v, "__call").(*lua.LFunction)
+	return ok
 }
 
 // stackFull is gopher-lua's Go panic for a full call stack.

@@ -3,11 +3,14 @@ package vm
 import (
 	"strings"
 	"testing"
+	"time"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/lualib"
 )
 
-// A machine is a state with gopher-lua's own libraries, whose print is kept.
+// A machine is a state with the script's library, whose output is kept.
 type machine struct {
 	*State
 	out strings.Builder
@@ -20,35 +23,21 @@ func newMachine(t testing.TB, opts Options) *machine {
 		t.Fatal(err)
 	}
 	m := &machine{State: s}
-	L := s.Main()
-	for _, open := range []lua.LGFunction{lua.OpenBase, lua.OpenTable, lua.OpenString, lua.OpenMath} {
-		open(L)
-		L.SetTop(0)
-	}
+	lualib.Open(s.Main(), m)
 	s.OpenBase()
-	s.Globals().RawSetString("print", L.NewFunction(func(L *lua.LState) int {
-		for i := 1; i <= L.GetTop(); i++ {
-			if i > 1 {
-				m.out.WriteByte('\t')
-			}
-			m.out.WriteString(show(L, L.Get(i)))
-		}
-		m.out.WriteByte('\n')
-		return 0
-	}))
-	s.Globals().RawSetString("tostring", L.NewFunction(func(L *lua.LState) int {
-		L.Push(lua.LString(show(L, L.CheckAny(1))))
-		return 1
-	}))
 	return m
 }
 
-func show(L *lua.LState, v lua.LValue) string {
-	if n, ok := v.(lua.LNumber); ok {
-		return formatNumber(float64(n))
-	}
-	return L.ToStringMeta(v).String()
-}
+// A machine is the library's host.
+
+func (m *machine) Charge(L *lua.LState, work int64)   { Charge(L, work) }
+func (m *machine) Reserve(L *lua.LState, bytes int64) { Reserve(L, bytes) }
+func (m *machine) Print(_ *lua.LState, text string)   { m.out.WriteString(text) }
+func (m *machine) Materialize(*lua.LTable)            {}
+func (m *machine) RandomSeed(*lua.LState) uint64      { return 1 }
+func (m *machine) Now(*lua.LState) time.Time          { return time.Unix(1_700_000_000, 0).UTC() }
+func (m *machine) CPU(*lua.LState) time.Duration      { return 0 }
+func (m *machine) Memory(*lua.LState) int64           { return 1 << 20 }
 
 // run compiles and runs src and returns what it printed.
 func (m *machine) run(name, src string, opts CallOptions) (string, error) {
@@ -59,33 +48,4 @@ func (m *machine) run(name, src string, opts CallOptions) (string, error) {
 	}
 	_, err = m.Call(opts, m.Load(p, nil))
 	return m.out.String(), err
-}
-
-func TestSlice(t *testing.T) {
-	m := newMachine(t, Options{})
-	out, err := m.run("a.lua", `
-print(pcall(function() local x = nil; return x.y end))
-print(pcall(error, {1}))
-print(pcall(error, "x"))
-print(pcall(function() error("boom", 2) end))
-local co = coroutine.wrap(function(...) print(select('#', ...)); print(select('#', coroutine.yield(1,2))); return coroutine.yield() end)
-print(co(1,2,3)) print(select('#', co(nil,nil))) print(co(7,8)) print(pcall(co))
-local n=0; local function bump() n=n+1 end; bump(); pcall(error,"x"); bump(); print(n)
-local function f() local function g() error("deep") end g() end
-print(pcall(coroutine.wrap(function() f() end)))
-print(xpcall(f, function(e) return "H:" .. e end))
-local function r() return 1 + r() end
-print(pcall(r))
-local function deep(n) return pcall(deep, n+1) end
-print(deep(1))
-local co2 = coroutine.create(function() local t = setmetatable({}, {__index=function() coroutine.yield(1) end}); return t.x end)
-print(coroutine.resume(co2)) print(coroutine.status(co2))
-print(pcall(coroutine.yield, 1))
-f()
-`, CallOptions{})
-	t.Log(out)
-	t.Log(err)
-	for _, f := range err.(*Error).Frames {
-		t.Log(f)
-	}
 }

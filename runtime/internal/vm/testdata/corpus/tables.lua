@@ -1,0 +1,27 @@
+-- constructors, lengths, keys
+local t = {1, 2, 3; x = 1, ["y z"] = 2, [10.5] = 10, 4,} print(#t, t[4], t.x, t["y z"], t[10.5])
+local nested = {{1, {2}}, {a = {b = {c = "deep"}}}} print(nested[1][2][1], nested[2].a.b.c)
+local fifty = {1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49,50, x = (function() return "f" end)(), y = "k"}
+print(#fifty, fifty[1], fifty[2], fifty[50], fifty.x, fifty.y)
+local fifty1 = {1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49,50, n = 1, 51, (function() return 52, 53 end)()}
+print(#fifty1, fifty1[50], fifty1[51], fifty1[52], fifty1[53], fifty1.n)
+local function many(n) local r = {} for i = 1, n do r[i] = "v" end return unpack(r) end print(#{many(3)}, #{many(60)}, #{0, many(49)}, #{many(5), many(50)})
+local big = loadstring("return {" .. ("1,"):rep(30000) .. "2}")() print(#big, big[1], big[25551], big[30001])
+local big2 = loadstring("return {n = {" .. ("{1},"):rep(26000) .. "}, m = 5}")() print(#big2.n, big2.n[25600][1], big2.m)
+local k = {} k[k] = "self" k[1.5] = "f" k[true] = "b" k[-1] = "neg" k[0] = "zero" k["1"] = "s" k[1] = "n" print(k[k], k[1.5], k[true], k[-1], k[0], k["1"], k[1], #k)
+k[1.5] = nil print(k[1.5], rawget(k, true)) print(next({}), next({5}), type(next))
+local arr = {} for i = 1, 10 do arr[i] = i end arr[#arr] = nil arr[#arr + 1] = "ten" print(#arr, arr[10]) for i = 1, 9 do table.remove(arr, 1) end print(#arr, arr[1])
+table.insert(arr, "end") table.insert(arr, 1, "start") print(table.concat(arr, ","), table.remove(arr), table.remove(arr, 1), #arr)
+print(table.concat({1, 2, 3}, "-"), table.concat({}, "x"), table.concat({"a"}, "x"), table.concat({1, 2, 3, 4}, "", 2, 3))
+local s = {5, 2, 8, 1} table.sort(s) print(unpack(s)) table.sort(s, function(a, b) return a > b end) print(unpack(s))
+print(unpack({1, 2, 3}, 2)) print(unpack({1, 2, 3}, 2, 3)) print(unpack({}, 1, 3)) print((unpack({1, 2})))
+local f = {f = function() return 1 end, ["g"] = function(...) return ... end} print(f.f(), f.g(1, 2), (f.g(3, 4)))
+local i = 0 local function inc() i = i + 1 return i end local o = {inc(), inc(), a = inc(), inc(), [inc()] = inc()} print(o[1], o[2], o.a, o[3], o[5])
+local holes = {nil, 2, nil, 4} print(holes[1], holes[2], holes[4]) local e = {nil} print(e[1], next(e))
+local m = {} m.a, m.b = 1, m m.b.c = "loop" print(m.c, m.b.b.b.a) m["k" .. 1] = "k1" print(m.k1, m["k" .. 2])
+local cnt = 0 for _ in pairs({1, 2, 3, a = 1, b = 2}) do cnt = cnt + 1 end print(cnt)
+local matrix = {} for r = 1, 3 do matrix[r] = {} for c = 1, 3 do matrix[r][c] = r * c end end print(matrix[2][3], #matrix, #matrix[1])
+local q = {first = 1, last = 0} local function push(v) q.last = q.last + 1 q[q.last] = v end local function pop() local v = q[q.first] q[q.first] = nil q.first = q.first + 1 return v end
+for n = 1, 5 do push(n * n) end print(pop(), pop(), pop(), q.first, q.last)
+local words = {} for w in ("the quick the lazy the end"):gmatch("%a+") do words[w] = (words[w] or 0) + 1 end print(words.the, words.quick, words.nope)
+local copy = {} for k2, v in pairs({a = 1, b = {2}}) do copy[k2] = v end print(copy.a, copy.b[1]) print(#"", #"abc", #{n = 1}, #{1, 2, nil})

@@ -1,6 +1,7 @@
 package lunanode
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -60,6 +61,8 @@ func (e *encoder) value(v any) {
 			e.value(item)
 		}
 		e.out = append(e.out, ']')
+	default:
+		panic(fmt.Sprintf("lunanode: a %T in an answer", v)) // a mistake in an action
 	}
 }
 

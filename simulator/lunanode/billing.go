@@ -10,7 +10,7 @@ import (
 
 func billingActions() map[string]action {
 	return map[string]action{
-		"credit": func(c *call) (any, error) {
+		"credit": func(c *call) (answer, error) {
 			for _, vm := range c.vms.all() {
 				c.settleVM(vm, c.now)
 				c.bill(vm, c.now)

@@ -1,6 +1,7 @@
 package lunanode
 
 import (
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -14,14 +15,19 @@ type call struct {
 	failing bool // what it begins ends badly
 }
 
+// An answer is what a call that succeeds is answered with: an object (what stands
+// beside success) or a download; nil is success alone.
+type answer interface {
+	send(*Server, http.ResponseWriter)
+}
+
 // An action carries out a call whose parameters have passed the catalogue's
-// check. It returns an object (what stands beside success; nil for nothing) or a
-// download, or a fault.
-type action func(*call) (any, error)
+// check. Its errors are faults.
+type action func(*call) (answer, error)
 
 // on makes an action of something that the call names by id.
-func on[T any](find func(*call) (*T, error), act func(*call, *T) (any, error)) action {
-	return func(c *call) (any, error) {
+func on[T any](find func(*call) (*T, error), act func(*call, *T) (answer, error)) action {
+	return func(c *call) (answer, error) {
 		thing, err := find(c)
 		if err != nil {
 			return nil, err

@@ -17,15 +17,15 @@ func dnsActions() map[string]action {
 		"dyn-list":   dynList,
 		"dyn-add":    dynAdd,
 		"dyn-update": on((*call).dyn, dynUpdate),
-		"dyn-remove": on((*call).dyn, func(c *call, d *DynamicName) (any, error) {
+		"dyn-remove": on((*call).dyn, func(c *call, d *DynamicName) (answer, error) {
 			c.dyns.remove(d.ID)
 			return nil, nil
 		}),
 
 		// The older list, replaced by dns2: nothing is answered where its answer
 		// is not known.
-		"zone-list": func(c *call) (any, error) { return c.zoneList("origin"), nil },
-		"zone-add": func(c *call) (any, error) {
+		"zone-list": func(c *call) (answer, error) { return c.zoneList("origin"), nil },
+		"zone-add": func(c *call) (answer, error) {
 			ttl := 3600
 			if c.has("ttl") {
 				ttl = c.number("ttl")
@@ -35,11 +35,11 @@ func dnsActions() map[string]action {
 		},
 		"zone-remove": on((*call).zone, zoneRemove),
 		"record-list": on((*call).zone, recordList),
-		"record-add": on((*call).zone, func(c *call, z *Zone) (any, error) {
+		"record-add": on((*call).zone, func(c *call, z *Zone) (answer, error) {
 			_, err := recordAdd(c, z)
 			return nil, err
 		}),
-		"record-remove": func(c *call) (any, error) {
+		"record-remove": func(c *call) (answer, error) {
 			r := c.records.get(c.id("record_id"))
 			if r == nil {
 				return nil, errRecord
@@ -51,7 +51,7 @@ func dnsActions() map[string]action {
 }
 
 // reverseList shows the reverse names that have been set.
-func reverseList(c *call) (any, error) {
+func reverseList(c *call) (answer, error) {
 	return object{{"dns", each(c.floating.all(), func(f *FloatingIP) object {
 		vmName, vmID, hostname := "", "", "[not set]"
 		if f.vm != nil {
@@ -65,7 +65,7 @@ func reverseList(c *call) (any, error) {
 }
 
 // reverseSet sets a reverse name; a single dot resets it (inferred).
-func reverseSet(c *call) (any, error) {
+func reverseSet(c *call) (answer, error) {
 	f := c.floatingByIP[c.text("ip")]
 	if f == nil {
 		return nil, errIP
@@ -81,7 +81,7 @@ func reverseSet(c *call) (any, error) {
 	return nil, nil
 }
 
-func dynList(c *call) (any, error) {
+func dynList(c *call) (answer, error) {
 	var dyns dict
 	for _, d := range c.dyns.all() {
 		id := decimal(d.ID)
@@ -90,7 +90,7 @@ func dynList(c *call) (any, error) {
 	return object{{"dyns", dyns}}, nil
 }
 
-func dynAdd(c *call) (any, error) {
+func dynAdd(c *call) (answer, error) {
 	d := &DynamicName{Name: c.text("name"), IP: c.text("ip")}
 	if err := c.dynNameIsFree(d); err != nil {
 		return nil, err
@@ -100,7 +100,7 @@ func dynAdd(c *call) (any, error) {
 	return object{{"dyn_id", decimal(d.ID)}}, nil
 }
 
-func dynUpdate(c *call, d *DynamicName) (any, error) {
+func dynUpdate(c *call, d *DynamicName) (answer, error) {
 	updated := &DynamicName{ID: d.ID, Name: c.text("name"), IP: c.text("ip")}
 	if err := c.dynNameIsFree(updated); err != nil {
 		return nil, err

@@ -36,8 +36,8 @@ var recordOptions = []string{
 
 func dns2Actions() map[string]action {
 	return map[string]action{
-		"zone-list": func(c *call) (any, error) { return c.zoneList("name"), nil },
-		"zone-add": func(c *call) (any, error) {
+		"zone-list": func(c *call) (answer, error) { return c.zoneList("name"), nil },
+		"zone-add": func(c *call) (answer, error) {
 			z, err := c.addZone(c.text("name"), c.number("ttl"))
 			if err != nil {
 				return nil, err
@@ -47,7 +47,7 @@ func dns2Actions() map[string]action {
 		"zone-remove": on((*call).zone, zoneRemove),
 		"record-list": on((*call).zone, recordList),
 		"record-add":  on((*call).zone, recordAdd),
-		"record-remove": on((*call).zone, func(c *call, z *Zone) (any, error) {
+		"record-remove": on((*call).zone, func(c *call, z *Zone) (answer, error) {
 			r := c.records.get(c.id("record_id"))
 			if r == nil || r.Zone != z.ID {
 				return nil, errRecord
@@ -83,7 +83,7 @@ func (c *call) addZone(name string, ttl int) (*Zone, error) {
 	return z, nil
 }
 
-func zoneRemove(c *call, z *Zone) (any, error) {
+func zoneRemove(c *call, z *Zone) (answer, error) {
 	for _, r := range c.recordsOf(z) {
 		c.records.remove(r.ID)
 	}
@@ -91,7 +91,7 @@ func zoneRemove(c *call, z *Zone) (any, error) {
 	return nil, nil
 }
 
-func recordList(c *call, z *Zone) (any, error) {
+func recordList(c *call, z *Zone) (answer, error) {
 	var rows dict
 	for _, r := range c.recordsOf(z) {
 		id := decimal(r.ID)
@@ -107,7 +107,7 @@ func recordList(c *call, z *Zone) (any, error) {
 }
 
 // recordAdd adds a record, or replaces the one that orig_record_id names.
-func recordAdd(c *call, z *Zone) (any, error) {
+func recordAdd(c *call, z *Zone) (answer, error) {
 	r, err := c.newRecord(z)
 	if err != nil {
 		return nil, err

@@ -37,7 +37,7 @@ func emailActions() map[string]action {
 		"domain-dkim-unset": on((*call).domain, dkimUnset),
 		"user-list":         on((*call).domain, mailboxList),
 		"user-add":          on((*call).domain, mailboxAdd),
-		"user-set-password": on((*call).mailbox, func(*call, *Mailbox) (any, error) { return nil, nil }),
+		"user-set-password": on((*call).mailbox, func(*call, *Mailbox) (answer, error) { return nil, nil }),
 		"user-remove":       on((*call).mailbox, mailboxRemove),
 		"alias-list":        on((*call).domain, aliasList),
 		"alias-add":         on((*call).domain, aliasAdd),
@@ -45,7 +45,7 @@ func emailActions() map[string]action {
 	}
 }
 
-func mailUsage(c *call) (any, error) {
+func mailUsage(c *call) (answer, error) {
 	return object{{"usage", object{
 		{"domains", decimal(len(c.domains.ids))},
 		{"users", decimal(len(c.mailboxes.ids))},
@@ -53,13 +53,13 @@ func mailUsage(c *call) (any, error) {
 	}}}, nil
 }
 
-func domainList(c *call) (any, error) {
+func domainList(c *call) (answer, error) {
 	return object{{"domains", each(c.domains.all(), func(d *MailDomain) object {
 		return object{{"id", decimal(d.ID)}, {"name", d.Name}, {"dkim_selector", d.DKIMSelector}}
 	})}}, nil
 }
 
-func domainAdd(c *call) (any, error) {
+func domainAdd(c *call) (answer, error) {
 	name := strings.TrimSuffix(strings.ToLower(c.text("name")), ".")
 	if !isHostname(name) {
 		return nil, mustBe("name", "a domain such as example.com")
@@ -75,7 +75,7 @@ func domainAdd(c *call) (any, error) {
 }
 
 // domainRemove takes the domain's mailboxes and aliases with it.
-func domainRemove(c *call, d *MailDomain) (any, error) {
+func domainRemove(c *call, d *MailDomain) (answer, error) {
 	for _, m := range c.mailboxesOf(d) {
 		c.mailboxes.remove(m.ID)
 	}
@@ -86,7 +86,7 @@ func domainRemove(c *call, d *MailDomain) (any, error) {
 	return nil, nil
 }
 
-func dkimSet(c *call, d *MailDomain) (any, error) {
+func dkimSet(c *call, d *MailDomain) (answer, error) {
 	if !strings.Contains(c.text("private_key"), "-----BEGIN") {
 		return nil, mustBe("private_key", "a private key in PEM form")
 	}
@@ -94,18 +94,18 @@ func dkimSet(c *call, d *MailDomain) (any, error) {
 	return nil, nil
 }
 
-func dkimUnset(_ *call, d *MailDomain) (any, error) {
+func dkimUnset(_ *call, d *MailDomain) (answer, error) {
 	d.DKIMSelector = ""
 	return nil, nil
 }
 
-func mailboxList(c *call, d *MailDomain) (any, error) {
+func mailboxList(c *call, d *MailDomain) (answer, error) {
 	return object{{"users", each(c.mailboxesOf(d), func(m *Mailbox) object {
 		return object{{"id", decimal(m.ID)}, {"username", m.Username}, {"address", m.Username + "@" + d.Name}}
 	})}}, nil
 }
 
-func mailboxAdd(c *call, d *MailDomain) (any, error) {
+func mailboxAdd(c *call, d *MailDomain) (answer, error) {
 	m := &Mailbox{Domain: d.ID, Username: c.text("username")}
 	if err := c.localPartIsFree(d, "username", m.Username); err != nil {
 		return nil, err
@@ -115,18 +115,18 @@ func mailboxAdd(c *call, d *MailDomain) (any, error) {
 	return nil, nil
 }
 
-func mailboxRemove(c *call, m *Mailbox) (any, error) {
+func mailboxRemove(c *call, m *Mailbox) (answer, error) {
 	c.mailboxes.remove(m.ID)
 	return nil, nil
 }
 
-func aliasList(c *call, d *MailDomain) (any, error) {
+func aliasList(c *call, d *MailDomain) (answer, error) {
 	return object{{"aliases", each(c.aliasesOf(d), func(a *MailAlias) object {
 		return object{{"id", decimal(a.ID)}, {"name", a.Name}, {"target", a.Target}}
 	})}}, nil
 }
 
-func aliasAdd(c *call, d *MailDomain) (any, error) {
+func aliasAdd(c *call, d *MailDomain) (answer, error) {
 	a := &MailAlias{Domain: d.ID, Name: c.text("name"), Target: c.text("target")}
 	if !strings.Contains(a.Target, "@") {
 		return nil, mustBe("target", "a mail address")
@@ -139,7 +139,7 @@ func aliasAdd(c *call, d *MailDomain) (any, error) {
 	return nil, nil
 }
 
-func aliasRemove(c *call, d *MailDomain) (any, error) {
+func aliasRemove(c *call, d *MailDomain) (answer, error) {
 	a := c.aliases.get(c.id("alias_id"))
 	if a == nil || a.Domain != d.ID {
 		return nil, errAlias

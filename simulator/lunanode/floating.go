@@ -39,7 +39,7 @@ func floatingActions() map[string]action {
 	}
 }
 
-func floatingList(c *call) (any, error) {
+func floatingList(c *call) (answer, error) {
 	return object{{"ips", each(c.floating.all(), func(f *FloatingIP) object {
 		kind, id, name := "unattached", "", ""
 		switch {
@@ -60,7 +60,7 @@ func floatingList(c *call) (any, error) {
 	})}}, nil
 }
 
-func floatingAdd(c *call) (any, error) {
+func floatingAdd(c *call) (answer, error) {
 	region, err := c.region("region")
 	if err != nil {
 		return nil, err
@@ -72,7 +72,7 @@ func floatingAdd(c *call) (any, error) {
 	return object{{"ip", f.IP}}, nil
 }
 
-func floatingDelete(c *call) (any, error) {
+func floatingDelete(c *call) (answer, error) {
 	region, err := c.region("region")
 	if err != nil {
 		return nil, err

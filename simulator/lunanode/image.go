@@ -44,7 +44,7 @@ func imageActions() map[string]action {
 	}
 }
 
-func imageFetch(c *call) (any, error) {
+func imageFetch(c *call) (answer, error) {
 	region, err := c.region("region")
 	if err != nil {
 		return nil, err
@@ -58,7 +58,7 @@ func imageFetch(c *call) (any, error) {
 	})
 }
 
-func imageList(c *call) (any, error) {
+func imageList(c *call) (answer, error) {
 	region, err := c.wantedRegion()
 	if err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ func imageList(c *call) (any, error) {
 	})}}, nil
 }
 
-func imageDetails(c *call, i *Image) (any, error) {
+func imageDetails(c *call, i *Image) (answer, error) {
 	bus, vif, cpu := "ide", "e1000", "none"
 	if i.Virtio {
 		bus, vif, cpu = "virtio", "virtio", "host-model"
@@ -101,12 +101,12 @@ func imageDetails(c *call, i *Image) (any, error) {
 	}}}, nil
 }
 
-func imageDelete(c *call, i *Image) (any, error) {
+func imageDelete(c *call, i *Image) (answer, error) {
 	c.images.remove(i.ID)
 	return nil, nil
 }
 
-func imageReplicate(c *call, i *Image) (any, error) {
+func imageReplicate(c *call, i *Image) (answer, error) {
 	region, err := c.region("region")
 	if err != nil {
 		return nil, err
@@ -117,12 +117,12 @@ func imageReplicate(c *call, i *Image) (any, error) {
 	return c.newImage(Image{Name: i.Name, Region: region, Format: i.Format, Virtio: i.Virtio, Content: i.Content})
 }
 
-func imageRename(c *call, i *Image) (any, error) {
+func imageRename(c *call, i *Image) (answer, error) {
 	i.Name = c.text("name")
 	return nil, nil
 }
 
-func imageRetrieve(c *call, i *Image) (any, error) {
+func imageRetrieve(c *call, i *Image) (answer, error) {
 	if err := c.mustBeActive(i); err != nil {
 		return nil, err
 	}
@@ -130,7 +130,7 @@ func imageRetrieve(c *call, i *Image) (any, error) {
 }
 
 // newImage adds an image that begins as queued, and answers its id.
-func (c *call) newImage(i Image) (any, error) {
+func (c *call) newImage(i Image) (answer, error) {
 	i.ID = c.images.newID()
 	i.Created, i.Ready = c.now, c.now.Add(c.timing.Image)
 	i.Failed = c.failing || c.failImage != nil && c.failImage(i)

@@ -38,7 +38,7 @@ func (i *Image) checksum() string {
 	return i.md5
 }
 
-func (d download) serve(w http.ResponseWriter) {
+func (d download) send(_ *Server, w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/octet-stream")
 	w.Header().Set("Content-Length", decimal(len(d)))
 	w.Write(d)

@@ -38,7 +38,7 @@ func loadBalancerActions() map[string]action {
 	}
 }
 
-func loadBalancerList(c *call) (any, error) {
+func loadBalancerList(c *call) (answer, error) {
 	region, err := c.region("region")
 	if err != nil {
 		return nil, err
@@ -51,7 +51,7 @@ func loadBalancerList(c *call) (any, error) {
 	})}}, nil
 }
 
-func loadBalancerCreate(c *call) (any, error) {
+func loadBalancerCreate(c *call) (answer, error) {
 	n, err := c.network()
 	if err != nil {
 		return nil, err
@@ -73,7 +73,7 @@ func loadBalancerCreate(c *call) (any, error) {
 }
 
 // loadBalancerDelete leaves its floating address on the account.
-func loadBalancerDelete(c *call, lb *LoadBalancer) (any, error) {
+func loadBalancerDelete(c *call, lb *LoadBalancer) (answer, error) {
 	c.networks.get(lb.Network).pool.release(lb.IP)
 	if f := c.floatingByIP[lb.FloatingIP]; f != nil {
 		f.lb = nil
@@ -82,7 +82,7 @@ func loadBalancerDelete(c *call, lb *LoadBalancer) (any, error) {
 	return nil, nil
 }
 
-func loadBalancerInfo(_ *call, lb *LoadBalancer) (any, error) {
+func loadBalancerInfo(_ *call, lb *LoadBalancer) (answer, error) {
 	return object{{"lb", object{
 		{"id", decimal(lb.ID)},
 		{"name", lb.Name},
@@ -100,7 +100,7 @@ func loadBalancerInfo(_ *call, lb *LoadBalancer) (any, error) {
 	}}}, nil
 }
 
-func memberAdd(c *call, lb *LoadBalancer) (any, error) {
+func memberAdd(c *call, lb *LoadBalancer) (answer, error) {
 	port, err := c.port()
 	if err != nil {
 		return nil, err
@@ -109,7 +109,7 @@ func memberAdd(c *call, lb *LoadBalancer) (any, error) {
 	return nil, nil
 }
 
-func memberRemove(c *call, lb *LoadBalancer) (any, error) {
+func memberRemove(c *call, lb *LoadBalancer) (answer, error) {
 	at := slices.IndexFunc(lb.Members, func(m LoadBalancerMember) bool { return m.ID == c.text("member_id") })
 	if at < 0 {
 		return nil, errMember
@@ -120,7 +120,7 @@ func memberRemove(c *call, lb *LoadBalancer) (any, error) {
 
 // loadBalancerAssociate puts a floating address in front; one that was there before
 // goes back to the account.
-func loadBalancerAssociate(c *call, lb *LoadBalancer) (any, error) {
+func loadBalancerAssociate(c *call, lb *LoadBalancer) (answer, error) {
 	f, err := c.unattachedIP(c.text("ip"), lb.Region)
 	if err != nil {
 		return nil, err

@@ -44,7 +44,7 @@ func monitorActions() map[string]action {
 	}
 }
 
-func checkList(c *call) (any, error) {
+func checkList(c *call) (answer, error) {
 	var checks dict
 	for _, k := range c.checks.all() {
 		checks = append(checks, member{decimal(k.ID), k.row()})
@@ -84,7 +84,7 @@ func (k *Check) row() object {
 // checkAdd takes the parameters of the type beside its own. The type dns would have
 // a name and a type too; how the service tells them apart is not known, so here
 // they are the check's own.
-func checkAdd(c *call) (any, error) {
+func checkAdd(c *call) (answer, error) {
 	t, ok := findCheckType(c.text("type"))
 	if !ok {
 		return nil, mustBe("type", "one of those that check-types shows")
@@ -114,13 +114,13 @@ func checkAdd(c *call) (any, error) {
 	return object{{"check_id", decimal(k.ID)}}, nil
 }
 
-func checkRemove(c *call, k *Check) (any, error) {
+func checkRemove(c *call, k *Check) (answer, error) {
 	c.removeAlerts(func(a *Alert) bool { return a.Check == k.ID })
 	c.checks.remove(k.ID)
 	return nil, nil
 }
 
-func contactList(c *call) (any, error) {
+func contactList(c *call) (answer, error) {
 	var contacts dict
 	for _, k := range c.contacts.all() {
 		id := decimal(k.ID)
@@ -129,19 +129,19 @@ func contactList(c *call) (any, error) {
 	return object{{"contacts", contacts}}, nil
 }
 
-func contactAdd(c *call) (any, error) {
+func contactAdd(c *call) (answer, error) {
 	k := &Contact{ID: c.contacts.newID(), Type: c.text("type"), Rel: c.text("rel")}
 	c.contacts.put(k.ID, k)
 	return object{{"contact_id", decimal(k.ID)}}, nil
 }
 
-func contactRemove(c *call, k *Contact) (any, error) {
+func contactRemove(c *call, k *Contact) (answer, error) {
 	c.removeAlerts(func(a *Alert) bool { return a.Contact == k.ID })
 	c.contacts.remove(k.ID)
 	return nil, nil
 }
 
-func alertList(c *call, k *Check) (any, error) {
+func alertList(c *call, k *Check) (answer, error) {
 	var alerts dict
 	for _, a := range c.alerts.where(func(a *Alert) bool { return a.Check == k.ID }) {
 		id := decimal(a.ID)
@@ -152,7 +152,7 @@ func alertList(c *call, k *Check) (any, error) {
 	return object{{"alerts", alerts}}, nil
 }
 
-func alertAdd(c *call, k *Check) (any, error) {
+func alertAdd(c *call, k *Check) (answer, error) {
 	contact, err := c.contact()
 	if err != nil {
 		return nil, err
@@ -162,7 +162,7 @@ func alertAdd(c *call, k *Check) (any, error) {
 	return object{{"alert_id", decimal(a.ID)}}, nil
 }
 
-func alertRemove(c *call) (any, error) {
+func alertRemove(c *call) (answer, error) {
 	a := c.alerts.get(c.id("alert_id"))
 	if a == nil {
 		return nil, errAlert

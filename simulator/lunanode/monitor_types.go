@@ -66,7 +66,7 @@ func findCheckType(key string) (checkType, bool) {
 	return checkTypes[at], true
 }
 
-func monitorCheckTypes(*call) (any, error) {
+func monitorCheckTypes(*call) (answer, error) {
 	var types dict
 	for _, t := range checkTypes {
 		types = append(types, member{t.key, t.row()})

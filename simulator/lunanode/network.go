@@ -22,7 +22,7 @@ func networkActions() map[string]action {
 	}
 }
 
-func networkList(c *call) (any, error) {
+func networkList(c *call) (answer, error) {
 	region, err := c.wantedRegion()
 	if err != nil {
 		return nil, err
@@ -33,7 +33,7 @@ func networkList(c *call) (any, error) {
 	})}}, nil
 }
 
-func networkCreate(c *call) (any, error) {
+func networkCreate(c *call) (answer, error) {
 	region, err := c.region("region")
 	if err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func networkCreate(c *call) (any, error) {
 	return object{{"net_id", decimal(n.ID)}}, nil
 }
 
-func networkDelete(c *call, n *Network) (any, error) {
+func networkDelete(c *call, n *Network) (answer, error) {
 	inNetwork := func(vm *VM) bool { return vm.Network == n.ID } // be it without an address
 	if len(n.pool.used) > 0 || len(c.vms.where(inNetwork)) > 0 {
 		return nil, fault("the network must be empty before delete can proceed")

@@ -19,7 +19,7 @@ type Plan struct {
 
 func planActions() map[string]action {
 	return map[string]action{
-		"list": func(c *call) (any, error) {
+		"list": func(c *call) (answer, error) {
 			return object{{"plans", each(c.plans, c.planRow)}}, nil
 		},
 	}

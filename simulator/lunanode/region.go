@@ -8,7 +8,7 @@ type Region struct {
 
 func regionActions() map[string]action {
 	return map[string]action{
-		"list": func(c *call) (any, error) {
+		"list": func(c *call) (answer, error) {
 			var regions dict
 			for _, r := range c.regions {
 				regions = append(regions, member{r.Slug, r.Label})

@@ -9,21 +9,21 @@ type Script struct {
 
 func scriptActions() map[string]action {
 	return map[string]action{
-		"list": func(c *call) (any, error) {
+		"list": func(c *call) (answer, error) {
 			return object{{"scripts", each(c.scripts.all(), (*Script).row)}}, nil
 		},
 		// The fields stand beside success, unwrapped (spec section 6).
-		"get": on((*call).script, func(_ *call, s *Script) (any, error) { return s.row(), nil }),
-		"create": func(c *call) (any, error) {
+		"get": on((*call).script, func(_ *call, s *Script) (answer, error) { return s.row(), nil }),
+		"create": func(c *call) (answer, error) {
 			s := &Script{ID: c.scripts.newID(), Name: c.text("name"), Content: c.text("content")}
 			c.scripts.put(s.ID, s)
 			return object{{"script_id", decimal(s.ID)}}, nil
 		},
-		"update": on((*call).script, func(c *call, s *Script) (any, error) {
+		"update": on((*call).script, func(c *call, s *Script) (answer, error) {
 			s.Name, s.Content = c.text("name"), c.text("content")
 			return nil, nil
 		}),
-		"delete": on((*call).script, func(c *call, s *Script) (any, error) {
+		"delete": on((*call).script, func(c *call, s *Script) (answer, error) {
 			c.scripts.remove(s.ID)
 			return nil, nil
 		}),

@@ -22,14 +22,14 @@ func securityGroupActions() map[string]action {
 	}
 }
 
-func securityGroupList(c *call) (any, error) {
+func securityGroupList(c *call) (answer, error) {
 	return object{{"securitygroups", each(c.securityGroups.all(), func(g *SecurityGroup) object {
 		return object{{"securitygroup_id", decimal(g.ID)}, {"name", g.Name}, {"region", g.Region}}
 	})}}, nil
 }
 
 // securityGroupCreate makes a group with two egress rules that allow everything.
-func securityGroupCreate(c *call) (any, error) {
+func securityGroupCreate(c *call) (answer, error) {
 	region, err := c.region("region")
 	if err != nil {
 		return nil, err
@@ -44,7 +44,7 @@ func securityGroupCreate(c *call) (any, error) {
 	return object{{"group_id", decimal(g.ID)}}, nil
 }
 
-func securityGroupDelete(c *call, g *SecurityGroup) (any, error) {
+func securityGroupDelete(c *call, g *SecurityGroup) (answer, error) {
 	for _, vm := range c.vms.all() {
 		if slices.Contains(vm.SecurityGroups, g.ID) {
 			return nil, fault("the security group must be unused before delete can proceed")
@@ -54,7 +54,7 @@ func securityGroupDelete(c *call, g *SecurityGroup) (any, error) {
 	return nil, nil
 }
 
-func securityGroupRename(c *call, g *SecurityGroup) (any, error) {
+func securityGroupRename(c *call, g *SecurityGroup) (answer, error) {
 	g.Name = c.text("name")
 	return nil, nil
 }

@@ -15,7 +15,7 @@ type SecurityRule struct {
 
 // securityRuleList answers flat: each rule under its index, beside success (spec
 // section 6).
-func securityRuleList(_ *call, g *SecurityGroup) (any, error) {
+func securityRuleList(_ *call, g *SecurityGroup) (answer, error) {
 	var rows object
 	for i, r := range g.Rules {
 		rows = append(rows, member{decimal(i), object{
@@ -31,7 +31,7 @@ func securityRuleList(_ *call, g *SecurityGroup) (any, error) {
 	return rows, nil
 }
 
-func securityRuleInsert(c *call, g *SecurityGroup) (any, error) {
+func securityRuleInsert(c *call, g *SecurityGroup) (answer, error) {
 	r := SecurityRule{
 		Direction: c.text("direction"),
 		Ethertype: c.text("type"),
@@ -56,7 +56,7 @@ func securityRuleInsert(c *call, g *SecurityGroup) (any, error) {
 	return nil, nil
 }
 
-func securityRuleDelete(c *call, g *SecurityGroup) (any, error) {
+func securityRuleDelete(c *call, g *SecurityGroup) (answer, error) {
 	at := slices.IndexFunc(g.Rules, func(r SecurityRule) bool { return r.ID == c.text("rule_id") })
 	if at < 0 {
 		return nil, errRule

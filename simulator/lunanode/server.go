@@ -103,16 +103,19 @@ func (s *Server) serveCall(w http.ResponseWriter, r *http.Request, name actionNa
 		s.fail(w, http.StatusOK, err)
 		return
 	}
-	if image, ok := result.(download); ok {
-		image.serve(w)
-		return
+	if result == nil {
+		result = object{}
 	}
-	members, _ := result.(object)
-	s.write(w, http.StatusOK, append(object{{"success", "yes"}}, members...))
+	result.send(s, w)
+}
+
+// send answers success and the members.
+func (o object) send(s *Server, w http.ResponseWriter) {
+	s.write(w, http.StatusOK, append(object{{"success", "yes"}}, o...))
 }
 
 // do carries out a call on the account; failing makes what it begins end badly.
-func (s *Server) do(name actionName, ps params, failing bool) (any, error) {
+func (s *Server) do(name actionName, ps params, failing bool) (answer, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.actions[name](&call{account: s.account, params: ps, now: s.config.Clock.Now().UTC(), failing: failing})
@@ -130,9 +133,9 @@ func (s *Server) fail(w http.ResponseWriter, status int, err error) {
 	s.write(w, status, object{{"success", "no"}, {"error", markup(err.Error())}})
 }
 
-func (s *Server) write(w http.ResponseWriter, status int, answer object) {
+func (s *Server) write(w http.ResponseWriter, status int, body object) {
 	e := encoder{emptyMapAsList: s.config.EmptyMapAsList, escapeEverything: s.config.EscapeEverything}
-	e.value(answer)
+	e.value(body)
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Length", decimal(len(e.out)))
 	w.WriteHeader(status)

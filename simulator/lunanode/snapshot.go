@@ -13,7 +13,7 @@ type Snapshot struct {
 	Created   time.Time `json:"created,omitzero"`
 }
 
-func snapshotCreate(c *call, v *Volume) (any, error) {
+func snapshotCreate(c *call, v *Volume) (answer, error) {
 	if v.Status != "available" && v.Status != "in-use" {
 		return nil, v.mustBeAvailable("snapshot")
 	}
@@ -21,7 +21,7 @@ func snapshotCreate(c *call, v *Volume) (any, error) {
 	return object{{"snapshot_id", decimal(s.ID)}}, nil
 }
 
-func snapshotList(c *call) (any, error) {
+func snapshotList(c *call) (answer, error) {
 	region, err := c.region("region")
 	if err != nil {
 		return nil, err
@@ -41,7 +41,7 @@ func snapshotList(c *call) (any, error) {
 }
 
 // snapshotReplicate copies by way of an image, which stays in the source region.
-func snapshotReplicate(c *call, s *Snapshot) (any, error) {
+func snapshotReplicate(c *call, s *Snapshot) (answer, error) {
 	region, err := c.region("dst_region")
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func snapshotReplicate(c *call, s *Snapshot) (any, error) {
 	return nil, nil
 }
 
-func snapshotDelete(c *call, s *Snapshot) (any, error) {
+func snapshotDelete(c *call, s *Snapshot) (answer, error) {
 	c.snapshots.remove(s.ID)
 	return nil, nil
 }

@@ -16,7 +16,7 @@ func sshKeyActions() map[string]action {
 	return map[string]action{
 		"add":  sshKeyAdd,
 		"list": sshKeyList,
-		"remove": func(c *call) (any, error) {
+		"remove": func(c *call) (answer, error) {
 			k := c.sshKeys.get(c.id("key_id"))
 			if k == nil {
 				return nil, errKey
@@ -27,7 +27,7 @@ func sshKeyActions() map[string]action {
 	}
 }
 
-func sshKeyAdd(c *call) (any, error) {
+func sshKeyAdd(c *call) (answer, error) {
 	if !isPublicKey(c.text("sshkey")) {
 		return nil, mustBe("sshkey", "a public key in one line, such as ssh-ed25519 AAAA… comment")
 	}
@@ -38,7 +38,7 @@ func sshKeyAdd(c *call) (any, error) {
 
 // sshKeyList answers flat: each key under its index, beside success; the text comes
 // under two names (spec section 6).
-func sshKeyList(c *call) (any, error) {
+func sshKeyList(c *call) (answer, error) {
 	var rows object
 	for i, k := range c.sshKeys.all() {
 		rows = append(rows, member{decimal(i), object{

@@ -76,7 +76,7 @@ func vmActions() map[string]action {
 	}
 }
 
-func vmList(c *call) (any, error) {
+func vmList(c *call) (answer, error) {
 	region, err := c.wantedRegion()
 	if err != nil {
 		return nil, err
@@ -88,14 +88,14 @@ func vmList(c *call) (any, error) {
 	})}}, nil
 }
 
-func vmRename(c *call, vm *VM) (any, error) {
+func vmRename(c *call, vm *VM) (answer, error) {
 	vm.Hostname = c.text("hostname")
 	return nil, nil
 }
 
 // vmDelete frees the machine's volumes and releases its addresses; one to be kept
 // is detached before (spec section 11).
-func vmDelete(c *call, vm *VM) (any, error) {
+func vmDelete(c *call, vm *VM) (answer, error) {
 	c.bill(vm, c.now)
 	for _, id := range slices.Clone(vm.volumes) {
 		c.detachVolume(c.volumes.get(id), c.now)

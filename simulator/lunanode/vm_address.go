@@ -2,7 +2,7 @@ package lunanode
 
 import "slices"
 
-func vmFloatingIPAdd(c *call, vm *VM) (any, error) {
+func vmFloatingIPAdd(c *call, vm *VM) (answer, error) {
 	if c.has("private_ip") && !slices.Contains(vm.PrivateIPs, c.text("private_ip")) {
 		return nil, mustBe("private_ip", "a private address of the VM")
 	}
@@ -25,7 +25,7 @@ func vmFloatingIPAdd(c *call, vm *VM) (any, error) {
 
 // vmFloatingIPDelete detaches the primary address unless the call names another;
 // with keep=yes it stays on the account.
-func vmFloatingIPDelete(c *call, vm *VM) (any, error) {
+func vmFloatingIPDelete(c *call, vm *VM) (answer, error) {
 	ip := first(vm.FloatingIPs)
 	if c.has("ip") {
 		ip = c.text("ip")
@@ -43,11 +43,11 @@ func vmFloatingIPDelete(c *call, vm *VM) (any, error) {
 	return nil, nil
 }
 
-func vmIPList(_ *call, vm *VM) (any, error) {
+func vmIPList(_ *call, vm *VM) (answer, error) {
 	return object{{"ips", each(vm.PrivateIPs, func(ip string) object { return object{{"ip", ip}} })}}, nil
 }
 
-func vmIPAdd(c *call, vm *VM) (any, error) {
+func vmIPAdd(c *call, vm *VM) (answer, error) {
 	pool := &c.networks.get(vm.Network).pool
 	ip := c.text("ip")
 	if !c.has("ip") {
@@ -62,7 +62,7 @@ func vmIPAdd(c *call, vm *VM) (any, error) {
 	return nil, nil
 }
 
-func vmIPDelete(c *call, vm *VM) (any, error) {
+func vmIPDelete(c *call, vm *VM) (answer, error) {
 	at := slices.Index(vm.PrivateIPs, c.text("ip"))
 	if at < 0 {
 		return nil, errIP
@@ -75,7 +75,7 @@ func vmIPDelete(c *call, vm *VM) (any, error) {
 	return nil, nil
 }
 
-func vmSecurityGroupAdd(c *call, vm *VM) (any, error) {
+func vmSecurityGroupAdd(c *call, vm *VM) (answer, error) {
 	g, err := c.securityGroupIn(vm.Region, c.id("group_id"))
 	if err != nil {
 		return nil, err
@@ -86,7 +86,7 @@ func vmSecurityGroupAdd(c *call, vm *VM) (any, error) {
 	return nil, nil
 }
 
-func vmSecurityGroupRemove(c *call, vm *VM) (any, error) {
+func vmSecurityGroupRemove(c *call, vm *VM) (answer, error) {
 	at := slices.Index(vm.SecurityGroups, c.id("group_id"))
 	if at < 0 {
 		return nil, errSecurityGroup

@@ -1,7 +1,7 @@
 package lunanode
 
 // vmCreate answers at once; the machine is built in the time after.
-func vmCreate(c *call) (any, error) {
+func vmCreate(c *call) (answer, error) {
 	vm := &VM{Hostname: c.text("hostname"), Region: "toronto", AffinityGroup: c.text("affinity_group")}
 	plan := c.findPlan(c.text("plan_id"))
 	if plan == nil {

@@ -8,7 +8,7 @@ import (
 )
 
 // vmSnapshot makes an image of the machine, which goes on running.
-func vmSnapshot(c *call, vm *VM) (any, error) {
+func vmSnapshot(c *call, vm *VM) (answer, error) {
 	if vm.Status != "active" && vm.Status != "shutoff" {
 		return nil, fault("the VM must be running or stopped before snapshot can proceed")
 	}
@@ -17,7 +17,7 @@ func vmSnapshot(c *call, vm *VM) (any, error) {
 
 // vmVNC answers a console address with a one-time token, at a host that does not
 // exist.
-func vmVNC(c *call, vm *VM) (any, error) {
+func vmVNC(c *call, vm *VM) (answer, error) {
 	if vm.Status != "active" && vm.Status != "rescued" {
 		return nil, fault("the VM must be running before vnc can proceed")
 	}
@@ -32,7 +32,7 @@ const (
 
 // vmUsage answers samples for a graph. They follow from the machine and the
 // moment, so that asking again gives the same ones.
-func vmUsage(c *call, vm *VM) (any, error) {
+func vmUsage(c *call, vm *VM) (answer, error) {
 	kind := c.text("key")
 	names := map[string][]string{
 		"bandwidth": {"incoming_rate", "outgoing_rate", "total_rate"},
@@ -72,12 +72,12 @@ func sample(vm, name string, at time.Time) float64 {
 	return float64(h.Sum32()%10000) / 100
 }
 
-func vmSetFairshare(c *call, vm *VM) (any, error) {
+func vmSetFairshare(c *call, vm *VM) (answer, error) {
 	vm.ChargeForCPU, vm.FairshareNoLend = c.yes("charge_for_cpu"), c.yes("fairshare_nolend")
 	return nil, nil
 }
 
-func vmSetPassword(c *call, vm *VM) (any, error) {
+func vmSetPassword(c *call, vm *VM) (answer, error) {
 	vm.Password = c.text("password")
 	return nil, nil
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // vmInfo answers live data (info) and the account record (extra).
-func vmInfo(c *call, vm *VM) (any, error) {
+func vmInfo(c *call, vm *VM) (answer, error) {
 	word, color := vm.words()
 	groups := c.groupNames(vm)
 	host := sha256.Sum224([]byte(vm.ID))

@@ -1,14 +1,14 @@
 package lunanode
 
-func vmStart(c *call, vm *VM) (any, error)    { return nil, c.set(vm, "start", c.timing.Task) }
-func vmStop(c *call, vm *VM) (any, error)     { return nil, c.set(vm, "stop", c.timing.Task) }
-func vmReboot(c *call, vm *VM) (any, error)   { return nil, c.set(vm, "reboot", c.timing.Task) }
-func vmRescue(c *call, vm *VM) (any, error)   { return nil, c.set(vm, "rescue", c.timing.Task) }
-func vmShelve(c *call, vm *VM) (any, error)   { return nil, c.set(vm, "shelve", c.timing.Task) }
-func vmUnshelve(c *call, vm *VM) (any, error) { return nil, c.set(vm, "unshelve", c.timing.Task) }
+func vmStart(c *call, vm *VM) (answer, error)    { return nil, c.set(vm, "start", c.timing.Task) }
+func vmStop(c *call, vm *VM) (answer, error)     { return nil, c.set(vm, "stop", c.timing.Task) }
+func vmReboot(c *call, vm *VM) (answer, error)   { return nil, c.set(vm, "reboot", c.timing.Task) }
+func vmRescue(c *call, vm *VM) (answer, error)   { return nil, c.set(vm, "rescue", c.timing.Task) }
+func vmShelve(c *call, vm *VM) (answer, error)   { return nil, c.set(vm, "shelve", c.timing.Task) }
+func vmUnshelve(c *call, vm *VM) (answer, error) { return nil, c.set(vm, "unshelve", c.timing.Task) }
 
 // vmDiskSwap swaps the boot order of disk and ISO.
-func vmDiskSwap(_ *call, vm *VM) (any, error) {
+func vmDiskSwap(_ *call, vm *VM) (answer, error) {
 	if vm.Status != "shutoff" || vm.Task != "" {
 		return nil, errDiskSwap
 	}
@@ -18,7 +18,7 @@ func vmDiskSwap(_ *call, vm *VM) (any, error) {
 
 // vmReimage reinstalls the machine; addresses and volumes stay, the password does
 // not.
-func vmReimage(c *call, vm *VM) (any, error) {
+func vmReimage(c *call, vm *VM) (answer, error) {
 	i := c.images.get(c.id("image_id"))
 	if i == nil || i.Region != vm.Region {
 		return nil, errImage
@@ -37,7 +37,7 @@ func vmReimage(c *call, vm *VM) (any, error) {
 
 // vmResize answers success and then does nothing where the new disk is smaller or
 // the machine was installed from an ISO, as the real one does (spec section 7).
-func vmResize(c *call, vm *VM) (any, error) {
+func vmResize(c *call, vm *VM) (answer, error) {
 	plan := c.findPlan(c.text("plan_id"))
 	if plan == nil {
 		return nil, errPlanSelection

@@ -42,7 +42,7 @@ func volumeActions() map[string]action {
 	}
 }
 
-func volumeCreate(c *call) (any, error) {
+func volumeCreate(c *call) (answer, error) {
 	region, err := c.region("region")
 	if err != nil {
 		return nil, err
@@ -78,7 +78,7 @@ func volumeCreate(c *call) (any, error) {
 	return object{{"volume_id", decimal(v.ID)}}, nil
 }
 
-func volumeList(c *call) (any, error) {
+func volumeList(c *call) (answer, error) {
 	region, err := c.wantedRegion()
 	if err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func volumeList(c *call) (any, error) {
 	})}}, nil
 }
 
-func volumeInfo(_ *call, v *Volume) (any, error) {
+func volumeInfo(_ *call, v *Volume) (answer, error) {
 	return object{{"volume", object{
 		{"attached", v.VM},
 		{"created", v.Created.UTC().Format(time.RFC3339)},
@@ -112,7 +112,7 @@ func volumeInfo(_ *call, v *Volume) (any, error) {
 	}}}, nil
 }
 
-func volumeAttach(c *call, v *Volume) (any, error) {
+func volumeAttach(c *call, v *Volume) (answer, error) {
 	vm, err := c.vm()
 	if err != nil {
 		return nil, err
@@ -133,7 +133,7 @@ func volumeAttach(c *call, v *Volume) (any, error) {
 	return nil, nil
 }
 
-func volumeDetach(c *call, v *Volume) (any, error) {
+func volumeDetach(c *call, v *Volume) (answer, error) {
 	if v.VM == "" {
 		return nil, fault("the volume must be attached before detach can proceed")
 	}
@@ -144,7 +144,7 @@ func volumeDetach(c *call, v *Volume) (any, error) {
 	return nil, nil
 }
 
-func volumeExtend(c *call, v *Volume) (any, error) {
+func volumeExtend(c *call, v *Volume) (answer, error) {
 	if err := v.mustBeAvailable("extend"); err != nil {
 		return nil, err
 	}
@@ -156,12 +156,12 @@ func volumeExtend(c *call, v *Volume) (any, error) {
 	return nil, nil
 }
 
-func volumeRename(c *call, v *Volume) (any, error) {
+func volumeRename(c *call, v *Volume) (answer, error) {
 	v.Name = c.text("name")
 	return nil, nil
 }
 
-func volumeDelete(c *call, v *Volume) (any, error) {
+func volumeDelete(c *call, v *Volume) (answer, error) {
 	if err := v.mustBeAvailable("delete"); err != nil {
 		return nil, err
 	}

@@ -26,5 +26,6 @@
 //
 // Packages auth, cloudservers and lunanode are the services, each written from
 // its specification and none sharing code with the clients; package faults makes
-// requests go wrong. A request passes: call log, admin paths, faults, service.
+// requests go wrong. A request passes: admin paths, call log, faults, service.
+// testdata/libcloud_check.py drives it with a client that nobody here wrote.
 package simulator

@@ -10,6 +10,7 @@ import (
 	"github.com/cloudscript/cloudscript/simulator/auth"
 	"github.com/cloudscript/cloudscript/simulator/cloudservers"
 	"github.com/cloudscript/cloudscript/simulator/faults"
+	"github.com/cloudscript/cloudscript/simulator/lunanode"
 )
 
 // ServeHTTP answers one request: admin paths, then the call log around the fault
@@ -63,7 +64,7 @@ func below(r *http.Request, path string) bool {
 }
 
 func (s *Simulator) newInjector() *faults.Injector {
-	c := faults.Config{Refuse: refuse, Failing: s.failing}
+	c := faults.Config{Refuse: refuse, Failing: failing}
 	if sleeper, ok := s.clock.(interface {
 		Sleep(context.Context, time.Duration) error
 	}); ok {
@@ -72,13 +73,8 @@ func (s *Simulator) newInjector() *faults.Injector {
 	return faults.NewInjector(c)
 }
 
-// failing lets what a request begins end badly.
-func (s *Simulator) failing(r *http.Request) *http.Request {
-	if below(r, lunaNodePath) {
-		s.lunanode.FailNextBuilds(1)
-	}
-	return cloudservers.Failing(r)
-}
+// failing lets what a request begins end badly, whichever service it is for.
+func failing(r *http.Request) *http.Request { return cloudservers.Failing(lunanode.Failing(r)) }
 
 // refuse answers for a fault rule as each service would: Cloud Servers with a
 // fault, the others with what a proxy in front of them says.

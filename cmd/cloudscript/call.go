@@ -82,7 +82,7 @@ func callVerb(ctx context.Context, s *streams, o callOptions) error {
 	}
 	ctx, stop := interruptible(ctx, s)
 	defer stop()
-	result, err := w.runtime.Run(ctx, program, runtime.RunOptions{Params: params, Limits: limits, Stdout: s.out, Width: s.width(), Random: w.random})
+	result, err := w.runtime.Run(ctx, program, runtime.RunOptions{Params: params, Limits: limits, Stdout: s.out, Width: s.showWidth(), Random: w.random})
 	if err != nil {
 		return withoutScript(err)
 	}

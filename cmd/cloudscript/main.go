@@ -16,5 +16,7 @@ func execute(ctx context.Context, args []string, s *streams) int {
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
-	return s.report(root.ExecuteContext(ctx))
+	err := root.ExecuteContext(ctx)
+	s.clearStatus()
+	return s.report(err)
 }

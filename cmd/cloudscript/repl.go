@@ -10,7 +10,6 @@ import (
 	"github.com/cloudscript/cloudscript/repl"
 	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 )
 
 func newReplCommand(s *streams) *cobra.Command {
@@ -39,15 +38,18 @@ func runRepl(ctx context.Context, s *streams, o worldOptions) error {
 		return err
 	}
 	defer w.close()
-	session, err := w.runtime.NewSession(runtime.RunOptions{Stdout: s.out, Random: w.random})
+	session, err := w.runtime.NewSession(runtime.RunOptions{Stdout: s.out, Width: s.showWidth(), Random: w.random})
 	if err != nil {
 		return err
 	}
 	defer session.Close()
 	prompt := &repl.Prompt{
 		Session: session, Out: s.out, Err: s.err, Name: promptName(o), Color: s.color(), Width: s.width,
-		Help:          func(name string) (string, bool) { return repl.Describe(w.runtime, name) },
-		Interruptible: entryInterruptible,
+		Help: func(name string) (string, bool) { return repl.Describe(w.runtime, name) },
+		Interruptible: func(ctx context.Context) (context.Context, context.CancelFunc) {
+			ctx, stop := entryInterruptible(ctx)
+			return ctx, func() { stop(); s.clearStatus() }
+		},
 	}
 	if !s.inTerminal {
 		prompt.Interruptible = func(ctx context.Context) (context.Context, context.CancelFunc) { return interruptible(ctx, s) }
@@ -106,14 +108,4 @@ func (s *streams) history() *repl.History {
 	}
 	fmt.Fprintf(s.err, "entries are not kept: %v\n", err)
 	return nil
-}
-
-// width is the terminal's width in columns.
-func (s *streams) width() int {
-	if f, ok := s.out.(*os.File); ok {
-		if columns, _, err := term.GetSize(int(f.Fd())); err == nil && columns > 0 {
-			return columns
-		}
-	}
-	return 80
 }

@@ -121,7 +121,7 @@ func runScript(ctx context.Context, s *streams, o runOptions) error {
 		stdout = s.err
 	}
 	result, err := w.runtime.Run(ctx, program, runtime.RunOptions{
-		Args: o.args, Params: o.params, Limits: o.limits, Stdout: stdout, Random: w.random,
+		Args: o.args, Params: o.params, Limits: o.limits, Stdout: stdout, Width: s.showWidth(), Random: w.random,
 	})
 	if err != nil || !o.json {
 		return err

@@ -58,26 +58,31 @@ func TestNoOutputHoldsAKey(t *testing.T) {
 			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			for _, args := range [][]string{
+			commands := [][]string{
 				{"auth", "status"},
 				{"call", "--trace", "auth"},
-				{"call", "--trace", "servers.list"},
-				{"call", "--json", "servers.create", "name=web1", "image=1", "flavor=1"},
 				{"call", "--trace", "vm.list"},
-				{"call", "--trace", "--json", "vm.create", "hostname=web1", "plan_id=m.1", "image_id=26"},
-				{"run", "--trace", "-e", "for _, f in ipairs{auth, servers.list, vm.list} do local ok, err = pcall(f) print(err) show(err) if not ok then print(json.encode({err.message, err.details, err.hint})) end end"},
 				{"run", "--trace", "-e", "local function deep() vm.reboot('5b0c2c3e-6d5b-4f0a-9a53-0f1c8a0a7c11') end deep()"},
-				{"run", "--json", "--trace", "-e", "return vm.call('vm', 'info', {vm_id = 'x'})"},
-			} {
+			}
+			if name != "gone" && name != "500 html" { // these are tried again and again
+				commands = append(commands, [][]string{
+					{"call", "--trace", "servers.list"},
+					{"call", "--json", "servers.create", "name=web1", "image=1", "flavor=1"},
+					{"call", "--trace", "--json", "vm.create", "hostname=web1", "plan_id=m.1", "image_id=26"},
+					{"run", "--trace", "-e", "for _, f in ipairs{auth, servers.list, vm.list} do local ok, err = pcall(f) print(err) show(err) if not ok then print(json.encode({err.message, err.details, err.hint})) end end"},
+					{"run", "--json", "--trace", "-e", "return vm.call('vm', 'info', {vm_id = 'x'})"},
+				}...)
+				t.Run("repl", func(t *testing.T) {
+					t.Parallel()
+					checkSecrecy(t, file, []string{"repl", "--trace"}, "auth()\nauth\nvm.list()\n_\nservers.list()\n")
+				})
+			}
+			for _, args := range commands {
 				t.Run(strings.Join(args[:2], " "), func(t *testing.T) {
 					t.Parallel()
 					checkSecrecy(t, file, args, "")
 				})
 			}
-			t.Run("repl", func(t *testing.T) {
-				t.Parallel()
-				checkSecrecy(t, file, []string{"repl", "--trace"}, "auth()\nauth\nvm.list()\n_\nservers.list()\n")
-			})
 		})
 	}
 }

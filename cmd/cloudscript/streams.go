@@ -12,20 +12,55 @@ type streams struct {
 	in       io.Reader
 	out, err io.Writer
 
-	inTerminal, errTerminal bool
+	inTerminal, outTerminal, errTerminal bool
 
 	// json is set by a command whose output, errors included, is JSON.
 	json bool
 
 	getenv func(string) string
+
+	// status shows progress; nil where standard error is no terminal.
+	status *statusLine
 }
 
 func systemStreams() *streams {
-	return &streams{
+	s := &streams{
 		in: os.Stdin, out: os.Stdout, err: os.Stderr,
 		inTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
+		outTerminal: term.IsTerminal(int(os.Stdout.Fd())),
 		errTerminal: term.IsTerminal(int(os.Stderr.Fd())),
 		getenv:      os.Getenv,
+	}
+	if s.errTerminal && s.getenv("TERM") != "dumb" {
+		s.status = &statusLine{terminal: os.Stderr, width: s.width}
+		s.out, s.err = s.status.around(s.out), s.status.around(s.err)
+	}
+	return s
+}
+
+// width is the terminal's width in columns, 80 where there is none.
+func (s *streams) width() int {
+	for _, f := range []*os.File{os.Stdout, os.Stderr} {
+		if columns, _, err := term.GetSize(int(f.Fd())); err == nil && columns > 0 {
+			return columns
+		}
+	}
+	return 80
+}
+
+// showWidth is how wide tables may get that a script shows: what goes to a file
+// or a pipe is not cut.
+func (s *streams) showWidth() int {
+	if !s.outTerminal {
+		return 0
+	}
+	return s.width()
+}
+
+// clearStatus takes the progress line away.
+func (s *streams) clearStatus() {
+	if s.status != nil {
+		s.status.clear()
 	}
 }
 

@@ -72,14 +72,19 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 		lunaNode.Close()
 		closeClouds()
 	}
-	var err error
-	w.runtime, err = runtime.New(runtime.Config{
+	config := runtime.Config{
 		Modules: slices.Concat(
 			stdlib.Modules(stdlib.Config{Log: newScriptLog(s.err)}),
+			bindings.Rackspace(servers),
 			bindings.LunaNode(lunaNode),
 		),
 		Clock: clk,
-	})
+	}
+	if s.status != nil && !s.json {
+		config.OnProgress = s.status.show
+	}
+	var err error
+	w.runtime, err = runtime.New(config)
 	if err != nil {
 		w.close()
 		return nil, err

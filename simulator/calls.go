@@ -11,7 +11,7 @@ import (
 type Call struct {
 	Operation string    `json:"operation"` // such as "auth", "servers.create", "vm.reboot"; "" for none
 	Method    string    `json:"method"`
-	Path      string    `json:"path"`   // with the query
+	Path      string    `json:"path"`   // with the query, except for the category/action API
 	Status    int       `json:"status"` // 0: none yet, or the connection was broken off
 	Time      time.Time `json:"time"`   // of the simulator's clock
 	Acted     bool      `json:"acted"`  // whether it reached the service, or a fault rule stopped it

@@ -1,7 +1,9 @@
 package simulator_test
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -93,13 +95,14 @@ func TestCallLogIsBounded(t *testing.T) {
 }
 
 func TestRefusalsHaveEachServicesForm(t *testing.T) {
-	sim, _ := start(t, simulator.Config{Faults: []string{"servers.list fault=serverCapacityUnavailable", "limits.get status=418", "auth after=1 status=503", "vm.list status=502"}})
+	sim, _ := start(t, simulator.Config{Faults: []string{"servers.list fault=serverCapacityUnavailable", "limits.get status=418", "auth after=1 status=503", "vm.list status=502", "image.list fault=serviceUnavailable"}})
 	token, url := logIn(t, sim)
 	for _, test := range []struct{ url, want string }{
 		{url + "/servers", `503 {"serverCapacityUnavailable":{"message":"Server Capacity Unavailable","code":503}}`},
 		{url + "/servers.xml", `503 <?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" + `<serverCapacityUnavailable xmlns="http://docs.rackspacecloud.com/servers/api/v1.0" code="503"><message>Server Capacity Unavailable</message></serverCapacityUnavailable>`},
 		{url + "/limits", `418 {"cloudServersFault":{"message":"I'm a teapot","code":418}}`},
 		{sim.AuthURL(), "503 <html><head><title>503 Service Unavailable</title></head><body><h1>503 Service Unavailable</h1></body></html>\n"},
+		{sim.LunaNodeURL() + "/image/list/", "503 <html><head><title>503 Service Unavailable</title></head><body><h1>503 Service Unavailable</h1></body></html>\n"},
 		{sim.LunaNodeURL() + "/vm/list/", "502 <html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n"},
 	} {
 		headers := []string{"X-Auth-Token", token}
@@ -232,6 +235,16 @@ func TestAdminPaths(t *testing.T) {
 	do("POST", "/clock/advance", "-10m", `400 the body must be a time such as 90s, not "-10m"`+"\n")
 }
 
+func TestAdminBodiesAreBounded(t *testing.T) {
+	sim, _ := start(t, simulator.Config{})
+	for _, path := range []string{"/faults", "/token/revoke", "/token/life"} {
+		r := send(t, "POST", sim.BaseURL()+"/_simulator"+path, strings.Repeat(" ", 1<<20+1))
+		if r.StatusCode != 400 || r.body != "http: request body too large\n" {
+			t.Errorf("%s answers %d %s", path, r.StatusCode, r.body)
+		}
+	}
+}
+
 func TestAdminHelpAndUnknownPaths(t *testing.T) {
 	sim, _ := start(t, simulator.Config{})
 	help := send(t, "GET", sim.BaseURL()+"/_simulator/", "")
@@ -294,6 +307,12 @@ func TestScaledClock(t *testing.T) {
 	}
 	if passed := fast.Now().Sub(start); passed < time.Hour {
 		t.Errorf("%v passed on the fast clock, want an hour", passed)
+	}
+	cancelled, cancel := context.WithCancelCause(t.Context())
+	cause := errors.New("enough")
+	cancel(cause)
+	if err := slow.Sleep(cancelled, time.Hour); err != cause {
+		t.Errorf("a cancelled sleep ends with %v", err)
 	}
 	if passed := time.Until(slow.Now()); passed > time.Minute || passed < -time.Minute {
 		t.Errorf("a clock at speed 1 is %v off", passed)

@@ -22,6 +22,9 @@ func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	service, operation := s.route(r)
 	call := &Call{Operation: operation, Method: r.Method, Path: r.URL.RequestURI(), Time: s.clock.Now()}
+	if service == http.Handler(s.lunanode) { // its unsigned form has the key in the query
+		call.Path = r.URL.Path
+	}
 	s.calls.add(call)
 	w = &observed{ResponseWriter: w, log: &s.calls, call: call}
 	s.faults.Handle(w, r, operation, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -55,6 +55,9 @@ func TestBothCloudsShareTheClockAndTheLog(t *testing.T) {
 			t.Errorf("machine %d is online: %s, want %s: %s", n+1, got, want, info)
 		}
 	}
+	if a, b := len(sim.LunaNode().State().VMs), len(sim.CloudServers().Dump().Servers); a != 2 || b != 0 {
+		t.Errorf("there are %d machines and %d servers", a, b)
+	}
 	if sim.Count("vm.create") != 2 || sim.Count("vm.info") != 2 || sim.Count("image.list") != 1 {
 		t.Errorf("counts %v", sim.Counts())
 	}
@@ -64,6 +67,18 @@ func TestBothCloudsShareTheClockAndTheLog(t *testing.T) {
 	restored, _ := start(t, simulator.Config{State: sim.Dump()})
 	if vms := restored.Dump().LunaNode.VMs; len(vms) != 2 || vms[0].Hostname != "web" {
 		t.Errorf("the restored simulator has the machines %+v", vms)
+	}
+}
+
+func TestKeysInQueriesAreNotLogged(t *testing.T) {
+	sim, _ := start(t, simulator.Config{})
+	for _, path := range []string{"/api?api_key=" + sim.LunaNodeAPIKey(), "/api.php?api_key=" + sim.LunaNodeAPIKey(), "/api/vm/list/?x=" + sim.LunaNodeAPIKey()} {
+		send(t, "GET", sim.BaseURL()+path, "")
+	}
+	for _, call := range sim.Calls() {
+		if strings.Contains(call.Path, "?") {
+			t.Errorf("the log has %s", call.Path)
+		}
 	}
 }
 

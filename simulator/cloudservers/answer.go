@@ -42,10 +42,8 @@ type reply struct {
 // body sends an answer that has a value.
 func (r reply) body(status int, a answer) {
 	body, err := encode(r.format, a)
-	if err != nil { // what a request put in cannot be said in this format
-		status = http.StatusInternalServerError
-		body, _ = encode(r.format, answer{name: "cloudServersFault",
-			value: faultText{Code: status, Message: "Internal Server Error", Details: err.Error()}})
+	if err != nil {
+		panic(err) // the values of this package can all be written
 	}
 	header := r.w.Header()
 	header.Set("Content-Type", r.format.contentType())

@@ -3,9 +3,11 @@ package cloudservers_test
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -169,6 +171,36 @@ func TestLargeBodies(t *testing.T) {
 			t.Errorf("want 400 %s, got %d %s", name, r.status, r.body)
 		}
 	}
+}
+
+// What is exactly as large as it may be is taken.
+func TestLargestValues(t *testing.T) {
+	a := open(t, cloudservers.Config{})
+	metadata := map[string]string{}
+	for n := range 5 {
+		metadata[fmt.Sprintf("%0255d", n)] = strings.Repeat("v", 255)
+	}
+	var personality []map[string]string
+	for n := range 5 {
+		personality = append(personality, map[string]string{
+			"path":     fmt.Sprintf("/%0254d", n),
+			"contents": base64.StdEncoding.EncodeToString(bytes.Repeat([]byte("x"), 10_240)),
+		})
+	}
+	body, _ := json.Marshal(map[string]any{"server": map[string]any{
+		"name": "x", "imageId": 112, "flavorId": 1, "metadata": metadata, "personality": personality}})
+	r := a.must(t, 202, "POST", "/servers", string(body))
+	var made struct {
+		Server struct{ Metadata map[string]string }
+	}
+	if err := json.Unmarshal([]byte(r.body), &made); err != nil || !maps.Equal(made.Server.Metadata, metadata) {
+		t.Errorf("the metadata is %v, %v", made.Server.Metadata, err)
+	}
+	padded := `{"server":{"name":"x","imageId":112,"flavorId":1}}`
+	a.must(t, 202, "POST", "/servers", padded+strings.Repeat(" ", 1<<20-len(padded)))
+	a.must(t, 413, "POST", "/servers", padded+strings.Repeat(" ", 1<<20-len(padded)+1))
+	a.clock.Advance(90 * time.Second)
+	a.must(t, 204, "PUT", "/servers/59686", `{"server":{"name":"`+strings.Repeat("n", 100_000)+`"}}`)
 }
 
 func TestChunkedBodiesAreRefused(t *testing.T) {

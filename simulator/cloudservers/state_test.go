@@ -186,6 +186,7 @@ func TestBadSeeds(t *testing.T) {
 		`cloudservers.images: image 3 needs a name`:                                   {Images: []cloudservers.ImageState{{ID: 3}}},
 		`cloudservers.images: image 3: the status "OK" does not exist`:                {Images: []cloudservers.ImageState{{ID: 3, Name: "x", Status: "OK"}}},
 		`cloudservers.flavors: flavor 3 needs a name, and ram and disk above 0`:       {Flavors: []cloudservers.FlavorState{{ID: 3, Name: "x", RAM: 1}}},
+		`cloudservers.images: id -3 is not a positive 32-bit integer`:                 {Images: []cloudservers.ImageState{{ID: -3, Name: "x"}}},
 		`cloudservers.flavors: there are two with the id 3`:                           {Flavors: []cloudservers.FlavorState{{ID: 3}, {ID: 3}}},
 		`cloudservers.sharedIpGroups: group 3 needs a name`:                           {SharedIPGroups: []cloudservers.IPGroupState{{ID: 3}}},
 		`cloudservers.sharedIpGroups: id 2147483648 is not a positive 32-bit integer`: {SharedIPGroups: []cloudservers.IPGroupState{{ID: 1 << 31}}},

@@ -28,20 +28,12 @@ func tableInsert(L *lua.LState) int {
 
 // insertAt moves up what is at position at and behind.
 func insertAt(L *lua.LState, t *lua.LTable, at, end int, value lua.LValue) {
-	switch {
-	case at == end:
+	if at == end {
 		t.RawSetInt(end, value)
-	case value == lua.LNil:
-		// LTable.Insert would leave the array with a hole in its last place.
-		for i := end; i > at; i-- {
-			t.RawSetInt(i, t.RawGetInt(i-1))
-		}
-		t.RawSetInt(at, lua.LNil)
-		instanceOf(L).charge(L, end-at, slotsPerUnit)
-	default:
-		instanceOf(L).charge(L, end-at, 8*slotsPerUnit)
-		t.Insert(at, value)
+		return
 	}
+	instanceOf(L).charge(L, end-at, 8*slotsPerUnit)
+	t.Insert(at, value)
 }
 
 // tableRemove does nothing for a position outside the sequence, as in Lua 5.1.

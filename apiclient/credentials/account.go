@@ -28,7 +28,7 @@ func (s *Source) account(ctx context.Context, c cloud) (account, error) {
 func (s *Source) lookUp(ctx context.Context, c cloud) (account, error) {
 	env := s.environment(c)
 	if env.complete() {
-		return account{name: env.name, key: env.key, url: env.url, region: env.region(c), origin: "the environment variable " + env.keyName}, nil
+		return account{name: env.name, key: env.key, url: env.url, region: env.region(c), origin: env.origin()}, nil
 	}
 	f, p, t, err := s.table(c)
 	if err != nil {
@@ -49,6 +49,7 @@ func (s *Source) lookUp(ctx context.Context, c cloud) (account, error) {
 	if env.url != "" {
 		a.url, a.region = env.url, ""
 	}
+	a.origin = env.overridden(a.origin)
 	return a, nil
 }
 

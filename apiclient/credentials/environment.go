@@ -13,7 +13,7 @@ type environment struct {
 	key  apiclient.Secret
 	url  string
 
-	nameName, keyName string // the variables
+	nameName, keyName, urlName string // the variables
 }
 
 func (s *Source) environment(c cloud) environment {
@@ -24,13 +24,32 @@ func (s *Source) environment(c cloud) environment {
 	get := s.config.Getenv
 	return environment{
 		name: get(nameName), key: apiclient.Secret(get(keyName)), url: get(urlName),
-		nameName: nameName, keyName: keyName,
+		nameName: nameName, keyName: keyName, urlName: urlName,
 	}
 }
 
 // complete reports whether nothing is needed from the file: the service's
 // address has a default.
 func (env environment) complete() bool { return env.name != "" && env.key != "" }
+
+// origin says where a complete environment came from.
+func (env environment) origin() string {
+	if env.url == "" {
+		return "the environment variables " + env.nameName + " and " + env.keyName
+	}
+	return "the environment variables " + env.nameName + ", " + env.keyName + " and " + env.urlName
+}
+
+// overridden adds to where a key came from which other values did not.
+func (env environment) overridden(origin string) string {
+	if env.name != "" {
+		origin += ", with " + env.nameName
+	}
+	if env.url != "" {
+		origin += ", with " + env.urlName
+	}
+	return origin
+}
 
 func (env environment) region(c cloud) string {
 	if c == cloudRackspace && env.url == "" {

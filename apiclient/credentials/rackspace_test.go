@@ -29,7 +29,7 @@ func TestCloudServersGetsItsAccount(t *testing.T) {
 func TestAddressThatIsNone(t *testing.T) {
 	s := source(t, both, "default", EnvAuthURL+"=auth.example.test/v1.0")
 	_, err := s.Rackspace().Credentials(t.Context())
-	want := `the authentication URL "auth.example.test/v1.0" is neither a region ("us" or "uk") nor an http:// or https:// address (profile default in DIR/credentials.toml)
+	want := `the authentication URL "auth.example.test/v1.0" is neither a region ("us" or "uk") nor an http:// or https:// address (profile default in DIR/credentials.toml, with CLOUDSCRIPT_AUTH_URL)
 correct auth_url, or CLOUDSCRIPT_AUTH_URL`
 	if got := complaint(t, s, err); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)

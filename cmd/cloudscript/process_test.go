@@ -17,12 +17,18 @@ const deadline = time.Minute
 // holds nothing of the person who runs the tests.
 func command(t testing.TB, args ...string) *exec.Cmd {
 	t.Helper()
+	return commandNamed(t, "cloudscript", args...)
+}
+
+// commandNamed is one of the programs that TestMain knows.
+func commandNamed(t testing.TB, program string, args ...string) *exec.Cmd {
+	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	// The test binary behaves as the program when it is called by its name.
-	name := filepath.Join(t.TempDir(), "cloudscript")
+	name := filepath.Join(t.TempDir(), program)
 	if err := os.Symlink(exe, name); err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 // The test binary is the program as well: the scripts under testdata/script run
 // it as a process of its own.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"cloudscript": main})
+	testscript.Main(m, map[string]func(){"cloudscript": main, "stubborn": stubborn})
 }
 
 func TestScripts(t *testing.T) {

@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/cloudscript/cloudscript/simulator"
 	"github.com/spf13/cobra"
@@ -46,7 +49,7 @@ func serveSimulator(ctx context.Context, s *streams, o simOptions) error {
 		return &usageError{message: err.Error(), hint: "--listen takes HOST:PORT, such as 127.0.0.1:8080"}
 	}
 	defer sim.Close()
-	ctx, stop := interruptible(ctx, s)
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	for _, line := range sim.Env() {
 		if _, err := fmt.Fprintln(s.out, "export", line); err != nil {

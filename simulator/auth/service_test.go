@@ -3,6 +3,7 @@ package auth_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"sync"
 	"testing"
 	"time"
 
@@ -225,5 +226,47 @@ func TestIsLogin(t *testing.T) {
 		if got := auth.IsLogin(r); got != test.want {
 			t.Errorf("%s: %v, want %v", name, got, test.want)
 		}
+	}
+}
+
+// TestHammer: many log-ins at once meet an expired token and get one new one.
+func TestHammer(t *testing.T) {
+	s, clock := newService(auth.Config{Account: auth.Account{TokenLife: time.Hour}})
+	old := logIn(s).Header.Get("X-Auth-Token")
+	clock.Advance(time.Hour)
+	const clients = 50
+	tokens := make(chan string, clients)
+	var wg sync.WaitGroup
+	for range clients {
+		wg.Go(func() {
+			token := logIn(s).Header.Get("X-Auth-Token")
+			if !s.Valid(token) {
+				t.Error("a new token does not work")
+			}
+			tokens <- token
+		})
+	}
+	wg.Wait()
+	close(tokens)
+	first := <-tokens
+	for token := range tokens {
+		if token != first || token == old {
+			t.Errorf("log-ins got %s and %s, before that %s", first, token, old)
+		}
+	}
+}
+
+func TestDefaults(t *testing.T) {
+	v := clock.NewVirtual(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC))
+	a, b := auth.New(auth.Config{Clock: v}), auth.New(auth.Config{Clock: v, RandomSeed: 1})
+	if a.Username() != "demo" || a.Number() != 700123 || len(a.APIKey()) != 32 || a.APIKey() == b.APIKey() {
+		t.Errorf("the accounts are %s %d %q and %q", a.Username(), a.Number(), a.APIKey(), b.APIKey())
+	}
+	r := ask(a, "GET", "X-Auth-User", "demo", "X-Auth-Key", a.APIKey())
+	if r.Header.Get("Cache-Control") != "s-maxage=86400" {
+		t.Errorf("the token's life is %s", r.Header.Get("Cache-Control"))
+	}
+	if a.Token() != r.Header.Get("X-Auth-Token") {
+		t.Errorf("the present token is %q", a.Token())
 	}
 }

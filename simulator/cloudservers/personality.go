@@ -68,7 +68,7 @@ func (f *fields) personality() {
 		}
 		file := &fields{name: f.name + ".personality", values: values}
 		file.personalityFile()
-		if file.fault != nil && f.fault == nil {
+		if f.fault == nil {
 			f.fault = file.fault
 		}
 	}

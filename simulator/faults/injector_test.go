@@ -289,3 +289,83 @@ func TestSleepEndsWithTheRequest(t *testing.T) {
 	}()
 	i.Handle(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil).WithContext(ctx), "", nil)
 }
+
+// TestHammer: however many requests arrive at once, a rule decides as often as it
+// says and every request is counted.
+func TestHammer(t *testing.T) {
+	s := serve(t, "GET times=10 status=503", "GET after=50 times=5 lost-reply", "POST status=500")
+	const clients, each = 16, 10
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	seen := map[string]int{}
+	for range clients {
+		wg.Go(func() {
+			for range each {
+				got, _, _ := strings.Cut(s.send("GET", "/servers"), " ")
+				mu.Lock()
+				seen[got]++
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	if seen["503"] != 10 || seen["error"] != 5 || seen["200"] != clients*each-15 {
+		t.Errorf("clients saw %v", seen)
+	}
+	counts := s.injector.Counts()
+	if counts[0].Seen != clients*each || counts[1].Seen != clients*each || counts[2].Seen != 0 {
+		t.Errorf("counts %+v", counts)
+	}
+	if acted, _ := s.did(); len(acted) != clients*each-10 {
+		t.Errorf("the service acted %d times", len(acted))
+	}
+}
+
+// Rules may be added and removed while requests run.
+func TestRulesChangeUnderWay(t *testing.T) {
+	s := serve(t)
+	if got := s.send("GET", "/"); got != "200 "+answer {
+		t.Errorf("without rules the client sees %s", got)
+	}
+	s.injector.Add(faults.Rule{Status: 503}, faults.Rule{Status: 504})
+	if got := s.send("GET", "/"); !strings.HasPrefix(got, "503") {
+		t.Errorf("with rules the client sees %s", got)
+	}
+	s.injector.Clear()
+	s.injector.Add(faults.Rule{Status: 504})
+	if got := s.send("GET", "/"); !strings.HasPrefix(got, "504") {
+		t.Errorf("with another rule the client sees %s", got)
+	}
+}
+
+// A client that gives up ends a wait; the service has acted or not, as the rule says.
+func TestGivingUp(t *testing.T) {
+	for rule, acted := range map[string]bool{"delay=1h": false, "late=1h": true, "slow=10h": true} {
+		t.Run(rule, func(t *testing.T) {
+			parsed, err := faults.Parse(rule)
+			if err != nil {
+				t.Fatal(err)
+			}
+			entered := make(chan struct{})
+			i := faults.NewInjector(faults.Config{Sleep: func(ctx context.Context, _ time.Duration) error {
+				close(entered)
+				<-ctx.Done()
+				return context.Cause(ctx)
+			}})
+			i.Add(parsed)
+			did := false
+			ctx, cancel := context.WithCancel(t.Context())
+			go func() { <-entered; cancel() }()
+			defer func() {
+				if recover() != http.ErrAbortHandler {
+					t.Error("the exchange was not aborted")
+				}
+				if did != acted {
+					t.Errorf("the service acted: %v, want %v", did, acted)
+				}
+			}()
+			i.Handle(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil).WithContext(ctx), "", http.HandlerFunc(
+				func(w http.ResponseWriter, _ *http.Request) { did = true; io.WriteString(w, answer) }))
+		})
+	}
+}

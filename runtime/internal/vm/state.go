@@ -13,7 +13,8 @@ import (
 // Options shape a State; the zero value is the default.
 type Options struct {
 	// CallDepth is how deep Lua calls may nest on one thread, and how many call
-	// frames may lie on the threads below it. The default is 4,000.
+	// frames may lie on the threads below it. The default is 2,000: a thread
+	// takes a byte for each.
 	CallDepth int
 
 	// Nesting is how many protected calls and coroutines may be active one
@@ -35,7 +36,7 @@ type Options struct {
 
 func (o Options) withDefaults() Options {
 	if o.CallDepth == 0 {
-		o.CallDepth = 4000
+		o.CallDepth = 2000
 	}
 	if o.Nesting == 0 {
 		o.Nesting = 190

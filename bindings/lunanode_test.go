@@ -22,7 +22,7 @@ func TestMachineFromCreateToGone(t *testing.T) {
 		print(info.info.status_nohtml, info.extra.name, #info.info.addresses > 0)
 		m:rename("web02")
 		for _, row in ipairs(vm.list()) do print(row.name, row.vm_id == m.vm_id, type(row.ram)) end
-		vm.stop(m)
+		vm.list()[1]:stop()
 		m:wait("offline")
 		m:delete()
 		print(m:wait("gone"))

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cloudscript/cloudscript/apiclient"
 	"github.com/cloudscript/cloudscript/apiclient/lunanode"
 	"github.com/cloudscript/cloudscript/runtime"
 	simulated "github.com/cloudscript/cloudscript/simulator/lunanode"
@@ -84,6 +85,38 @@ func TestWaitForARawState(t *testing.T) {
 	}
 	if took := clock.Now().Sub(time.Unix(0, 0)); asked != 3 || took != 10*time.Second {
 		t.Errorf("asked %d times in %v", asked, took)
+	}
+}
+
+// A wait ends when its time ends and not at the next poll after it.
+func TestWaitAsksOnceMoreAtTheEnd(t *testing.T) {
+	clock := runtime.NewVirtualClock(time.Unix(0, 0))
+	asked := 0
+	rt := newLunaNodeRuntime(t, callerFunc(func() (lunanode.Answer, error) {
+		asked++
+		return lunanode.ParseAnswer([]byte(`{"success":"yes","volume":{"status":"creating"}}`))
+	}), clock, nil)
+	_, err := runLua(t, rt, `volume.wait(1, {timeout = 10})`)
+	var e *runtime.Error
+	if !errors.As(err, &e) || e.Message != "1 is not available after 10s: its state is creating" {
+		t.Errorf("error %v", err)
+	}
+	if took := clock.Now().Sub(time.Unix(0, 0)); asked != 5 || took != 10*time.Second {
+		t.Errorf("asked %d times in %v, want 5 in 10s", asked, took)
+	}
+}
+
+// A thing that failed can still be waited for until it is gone.
+func TestWaitForAFailedThingToBeGone(t *testing.T) {
+	asked := 0
+	rt := newLunaNodeRuntime(t, callerFunc(func() (lunanode.Answer, error) {
+		if asked++; asked > 2 {
+			return lunanode.Answer{}, &apiclient.Error{Kind: apiclient.KindNotFound, Message: "invalid image"}
+		}
+		return lunanode.ParseAnswer([]byte(`{"success":"yes","details":{"status":"killed"}}`))
+	}), runtime.NewVirtualClock(time.Unix(0, 0)), nil)
+	if _, err := runLua(t, rt, `image.wait(1, "gone")`); err != nil || asked != 3 {
+		t.Errorf("asked %d times, error %v", asked, err)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/cloudscript/cloudscript/apiclient"
 )
@@ -166,6 +167,29 @@ func TestUnreachable(t *testing.T) {
 	var e *apiclient.Error
 	if !errors.As(err, &e) || e.Kind != apiclient.KindUnreachable || e.Attempts != 2 || e.MayHaveActed {
 		t.Errorf("error %+v", e)
+	}
+}
+
+// A burst of calls shares connections; one that a poller left idle between two polls
+// is not used again.
+func TestIdleConnections(t *testing.T) {
+	const pollInterval = 3 * time.Second // the shortest of the waits
+	if idle := newRoundTripper().IdleConnTimeout; idle <= 0 || idle >= pollInterval {
+		t.Errorf("a connection is kept %v without a call", idle)
+	}
+	connections := map[string]bool{}
+	f := newFake(t, func(w http.ResponseWriter, r *http.Request) {
+		connections[r.RemoteAddr] = true
+		body(`{"success":"yes"}`)(w, r)
+	})
+	c, _ := testClient(t, f)
+	for range 5 {
+		if _, err := c.Call(bg, "vm", "list", nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(connections) != 1 {
+		t.Errorf("five calls in a row took %d connections", len(connections))
 	}
 }
 

@@ -74,20 +74,23 @@ func (s *changingSource) Credentials(context.Context) (Credentials, error) {
 func key(c byte) func() (Credentials, error) {
 	return func() (Credentials, error) {
 		own := testCredentials()
-		own.APIKey = own.APIKey[:127] + apiclient.Secret(c)
+		own.APIKey = apiclient.Secret(c) + own.APIKey[1:]
 		return own, nil
 	}
 }
 
 func TestRegeneratedKeyTakesEffect(t *testing.T) {
 	f := newFake(t, body(`{"success":"yes"}`))
-	f.key = testKey[:127] + "n"
+	f.key = "n" + testKey[1:]
 	source := &changingSource{answers: []func() (Credentials, error){key('o'), key('n')}}
 	c, _ := testClient(t, f, func(c *Config) { c.Credentials = source })
 	for range 3 {
 		if _, err := c.Call(bg, "vm", "create", nil); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if seen := f.exchanges(); seen[1].nonce <= seen[0].nonce {
+		t.Errorf("nonce %s after %s was refused", seen[1].nonce, seen[0].nonce)
 	}
 	if source.asked != 2 || len(f.exchanges()) != 4 {
 		t.Errorf("asked %d times, %d requests; want 2 and 4", source.asked, len(f.exchanges()))

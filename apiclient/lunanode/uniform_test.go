@@ -64,6 +64,20 @@ func TestUniform(t *testing.T) {
 	}
 }
 
+// Shapes below the rows of a list, which no action documents today.
+func TestUniformBelowRows(t *testing.T) {
+	shape := tree([]Field{{"rows", "array"}, {"rows[].tags", "array of string"}, {"rows[].id", "int"}})
+	for _, tt := range []struct{ raw, want string }{
+		{`{"rows":[{"id":"1","tags":{"0":"a"}},{"id":"2"}]}`, `{"rows":[{"id":"1","tags":["a"]},{"id":"2","tags":[]}]}`},
+		{`{"rows":{"0":{"tags":""}}}`, `{"rows":[{"tags":[]}]}`},
+		{`{"rows":["odd"]}`, `{"rows":["odd"]}`},
+	} {
+		if got := string(shape.uniform(json.RawMessage(tt.raw))); got != tt.want {
+			t.Errorf("%s became %s, want %s", tt.raw, got, tt.want)
+		}
+	}
+}
+
 func (c *Catalogue) find(name string) (*Action, error) {
 	if a, ok := c.byName[name]; ok {
 		return a, nil

@@ -58,3 +58,10 @@ func (b *baton) pass() {
 	b.line = b.line[1:]
 	close(next)
 }
+
+// isHeld reports whether somebody executes Lua.
+func (b *baton) isHeld() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.held
+}

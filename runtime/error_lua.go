@@ -199,7 +199,7 @@ func (r *run) messageOf(raised *vm.Error) string {
 		return raised.Message
 	}
 	text := ""
-	_, err := r.in.state.Call(vm.CallOptions{Budget: r.budget}, staticFunction(func(L *lua.LState) int {
+	_, err := r.in.state.Call(vm.CallOptions{Budget: r.budget, Host: r.main}, staticFunction(func(L *lua.LState) int {
 		text = lualib.ToString(L, raised.Value)
 		return 0
 	}))

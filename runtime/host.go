@@ -1,7 +1,6 @@
 package runtime
 
 import (
-	"runtime/metrics"
 	"time"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
@@ -61,14 +60,6 @@ func (in *interpreter) CPU(*lua.LState) time.Duration { return in.run.clock.Now(
 
 // Memory is the size of the process's heap, which the run shares with others.
 func (in *interpreter) Memory(*lua.LState) int64 { return heapBytes() }
-
-// heapBytes reads the size of all objects in the heap; it costs about half a
-// microsecond.
-func heapBytes() int64 {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-	metrics.Read(sample)
-	return int64(sample[0].Value.Uint64())
-}
 
 // source answers require.
 func (in *interpreter) source(_ *vm.Thread, module string) (chunk string, src []byte, err error) {

@@ -14,6 +14,7 @@ type Runtime struct {
 	catalogue *catalogue
 	language  *language
 	idle      sync.Pool // of *interpreter
+	memory    memoryWatch
 }
 
 // New checks the configuration and makes a Runtime of it. Mistakes in

@@ -36,6 +36,7 @@ type run struct {
 	cancel context.CancelCauseFunc // with an *Error when the run ends itself
 	budget *vm.Budget
 
+	main      *task
 	stats     Stats
 	tasks     int                 // that exist now
 	creates   int64               // calls of effect create that policy let through
@@ -104,7 +105,10 @@ func (r *run) execute(ctx context.Context, f func(t *task) error) error {
 		defer stop()
 		r.ctx = timed
 	}
-	r.budget = vm.NewBudget(vm.BudgetOptions{Steps: r.limits.Steps, MaxAlloc: r.limits.Memory})
+	r.budget = r.newBudget()
+	if r.limits.Memory > 0 {
+		defer r.rt.memory.watch(r)()
+	}
 	r.stats, r.uncertain, r.during = Stats{}, nil, nil
 	release := r.stopWithContext()
 	defer release()
@@ -115,15 +119,25 @@ func (r *run) execute(ctx context.Context, f func(t *task) error) error {
 		defer close(done)
 		r.baton.take()
 		defer r.baton.pass()
-		err = f(&task{run: r, ctx: r.ctx})
+		r.main = &task{run: r, ctx: r.ctx}
+		if err = f(r.main); err != nil {
+			err = r.final(err)
+		}
 	})
 	<-done
 	r.stats.Steps = r.budget.Steps()
 	r.stats.Time = r.clock.Now().Sub(r.begun)
-	if err != nil {
-		return r.final(err)
+	return err
+}
+
+func (r *run) newBudget() *vm.Budget {
+	options := vm.BudgetOptions{Steps: r.limits.Steps}
+	if r.limits.Memory > 0 {
+		options.MaxAlloc = r.limits.Memory
+		options.ReserveStep = reserveStep
+		options.OnReserve = func(int64) error { r.rt.memory.look(); return r.budget.Cause() }
 	}
-	return nil
+	return vm.NewBudget(options)
 }
 
 // stopWithContext stops the budget when the context ends, until release is

@@ -1,0 +1,93 @@
+package runtime
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// hostileLimits are small, so that each script of the corpus ends soon.
+var hostileLimits = Limits{Steps: 3e5, Memory: 32 << 20, Time: 20 * time.Second, Calls: 1000, Tasks: 20, Output: 1 << 20}
+
+// endsAs runs a script of testdata/hostile and compares its end with the first
+// line, "-- ends with KIND: part of the text" or "-- ends with ok". A second line
+// "-- steps N" is for scripts whose steps are long.
+func endsAs(t *testing.T, rt *Runtime, path string) {
+	t.Helper()
+	source, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, rest, _ := strings.Cut(string(source), "\n")
+	want, ok := strings.CutPrefix(first, "-- ends with ")
+	if !ok {
+		t.Fatalf("%s does not begin with how it ends", path)
+	}
+	_, err = script(t, rt, string(source), func(o *RunOptions) {
+		_, _ = fmt.Sscanf(rest, "-- steps %d", &o.Limits.Steps)
+	})
+	if want == "ok" {
+		if err != nil {
+			t.Errorf("%s: %s", path, renderError(err))
+		}
+		return
+	}
+	var e *Error
+	if !errors.As(err, &e) {
+		t.Errorf("%s: ended with %v, want %s", path, err, want)
+		return
+	}
+	kind, part, _ := strings.Cut(want, ":")
+	if string(e.Kind) != kind || !strings.Contains(e.text(), strings.TrimSpace(part)) {
+		t.Errorf("%s: ended with %s: %s, want %s", path, e.Kind, e.text(), want)
+	}
+}
+
+func hostileScripts(t *testing.T) []string {
+	t.Helper()
+	paths, err := filepath.Glob("testdata/hostile/*.lua")
+	if err != nil || len(paths) < 60 {
+		t.Fatalf("%d scripts, %v", len(paths), err)
+	}
+	return paths
+}
+
+func newHostile(t *testing.T) *Runtime {
+	return newCloud(t, func(c *Config) { c.Clock, c.Limits = nil, hostileLimits })
+}
+
+func TestHostileScripts(t *testing.T) {
+	rt := newHostile(t)
+	for _, path := range hostileScripts(t) {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".lua"), func(t *testing.T) {
+			start := time.Now()
+			endsAs(t, rt, path)
+			if testing.Verbose() {
+				t.Log(time.Since(start).Round(time.Millisecond))
+			}
+		})
+	}
+}
+
+// Two of each kind at once, and a good script among them that notices nothing.
+func TestHostileScriptsAtOnce(t *testing.T) {
+	rt := newHostile(t)
+	var wg sync.WaitGroup
+	for i, path := range hostileScripts(t) {
+		if strings.Contains(path, "growth") || strings.Contains(path, "doubling") || strings.Contains(path, "substrings") || strings.Contains(path, "list-of") {
+			continue // at once, the heap cannot tell them apart
+		}
+		wg.Go(func() { endsAs(t, rt, path) })
+		if i%10 == 0 {
+			wg.Go(func() {
+				prints(t, rt, `local n = 0 for i = 1, 1000 do n = n + i end print(n, servers.get(1).id)`, "500500\t1\n")
+			})
+		}
+	}
+	wg.Wait()
+}

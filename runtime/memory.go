@@ -1,0 +1,146 @@
+package runtime
+
+import (
+	goruntime "runtime"
+	"runtime/metrics"
+	"sync"
+	"time"
+)
+
+// A memoryWatch ends runs that take more memory than they may.
+//
+// gopher-lua does not count what it allocates, so there are three lines. What one
+// library call or concatenation asks for is accounted before it is allocated
+// (vm.BudgetOptions.MaxAlloc). What they ask for together makes the watch look at
+// the heap (OnReserve). And tables, closures and coroutines, which nothing
+// accounts, are seen by looking every two milliseconds.
+//
+// The heap is the process's. Its growth is put down to the runs that execute Lua
+// at the moment, in equal parts, and its shrinking to all of them in proportion;
+// with one run at a time that is exact. Before a run is ended the garbage is
+// collected, so that only what it holds on to counts.
+type memoryWatch struct {
+	mu     sync.Mutex
+	runs   map[*run]*memoryUse
+	heap   int64 // at the last look
+	base   int64 // when nothing of it was any run's
+	ticker *watchTicker
+}
+
+type memoryUse struct{ bytes float64 }
+
+const (
+	watchInterval = 2 * time.Millisecond
+	// reserveStep is how many accounted bytes make a run look at the heap.
+	reserveStep = 1 << 20
+)
+
+// A watchTicker is the goroutine that looks.
+type watchTicker struct{ stop, stopped chan struct{} }
+
+// watch begins to watch a run; release ends it, and the goroutine with the last
+// run.
+func (w *memoryWatch) watch(r *run) (release func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.runs) == 0 {
+		w.runs = map[*run]*memoryUse{}
+		w.heap = heapBytes()
+		w.base = w.heap
+		w.ticker = &watchTicker{stop: make(chan struct{}), stopped: make(chan struct{})}
+		go w.tick(w.ticker)
+	}
+	w.runs[r] = &memoryUse{}
+	return func() {
+		w.mu.Lock()
+		delete(w.runs, r)
+		ticker, last := w.ticker, len(w.runs) == 0
+		if last {
+			close(ticker.stop)
+		}
+		w.mu.Unlock()
+		if last {
+			<-ticker.stopped
+		}
+	}
+}
+
+func (w *memoryWatch) tick(t *watchTicker) {
+	defer close(t.stopped)
+	ticker := time.NewTicker(watchInterval)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-t.stop:
+			return
+		case <-ticker.C:
+			w.look()
+		}
+	}
+}
+
+// look attributes what has changed since the last look, and ends the runs that
+// are beyond their limits.
+func (w *memoryWatch) look() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.attribute(heapBytes())
+	if !w.anyBeyond() {
+		return
+	}
+	goruntime.GC()
+	w.attribute(heapBytes())
+	for r, use := range w.runs {
+		if use.bytes > float64(r.limits.Memory) {
+			e := limitError("memory", "the run takes more than its %d bytes of memory", r.limits.Memory)
+			r.cancel(e)
+			r.budget.Stop(e)
+		}
+	}
+}
+
+func (w *memoryWatch) anyBeyond() bool {
+	for r, use := range w.runs {
+		if use.bytes > float64(r.limits.Memory) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *memoryWatch) attribute(heap int64) {
+	before := w.heap
+	w.heap = heap
+	if heap < before {
+		w.base = min(w.base, heap)
+		part := 0.0
+		if before > w.base {
+			part = float64(heap-w.base) / float64(before-w.base)
+		}
+		for _, use := range w.runs {
+			use.bytes *= part
+		}
+		return
+	}
+	var busy []*memoryUse
+	for r, use := range w.runs {
+		if r.baton.isHeld() {
+			busy = append(busy, use)
+		}
+	}
+	if len(busy) == 0 {
+		w.base += heap - before
+		return
+	}
+	for _, use := range busy {
+		use.bytes += float64(heap-before) / float64(len(busy))
+	}
+}
+
+// heapBytes reads the size of all objects in the heap, garbage included; it
+// costs about half a microsecond.
+func heapBytes() int64 {
+	sample := [1]metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample[:])
+	return int64(sample[0].Value.Uint64())
+}

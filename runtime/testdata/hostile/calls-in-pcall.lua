@@ -1,0 +1,2 @@
+-- ends with limit: verb calls
+while true do pcall(try.fail) end

@@ -1,0 +1,4 @@
+-- ends with limit: memory
+-- steps 3000000
+local s = "x"
+while true do pcall(function() s = s .. s end) end

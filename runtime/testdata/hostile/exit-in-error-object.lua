@@ -1,0 +1,2 @@
+-- ends with script:
+error(setmetatable({}, {__tostring = function() os.exit(3) end}))

@@ -1,0 +1,3 @@
+-- ends with limit: used up its
+::again::
+goto again

@@ -1,0 +1,2 @@
+-- ends with internal: internal error
+while true do try.panic() end

@@ -1,0 +1,2 @@
+-- ends with limit: used up its
+coroutine.wrap(function() while true do end end)()

@@ -1,0 +1,2 @@
+-- ends with limit: used up its
+("x"):gsub(".", function() while true do end end)

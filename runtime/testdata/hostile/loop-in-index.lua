@@ -1,0 +1,3 @@
+-- ends with limit: used up its
+local t = setmetatable({}, {__index = function() while true do end end})
+return t.x

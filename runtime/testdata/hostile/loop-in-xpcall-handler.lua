@@ -1,0 +1,2 @@
+-- ends with limit: used up its
+xpcall(error, function() while true do end end)

@@ -1,0 +1,2 @@
+-- ends with limit: used up its
+while true do end

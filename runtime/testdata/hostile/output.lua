@@ -1,0 +1,2 @@
+-- ends with limit: printed more
+while true do print(("x"):rep(1000)) end

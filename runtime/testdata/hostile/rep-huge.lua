@@ -1,0 +1,2 @@
+-- ends with script:
+return ("x"):rep(1e18)

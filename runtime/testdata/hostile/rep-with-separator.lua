@@ -1,0 +1,2 @@
+-- ends with limit: memory
+return ("x"):rep(1000, ("y"):rep(1e5))

@@ -1,0 +1,2 @@
+-- ends with limit: memory
+return ("x"):rep(1e8)

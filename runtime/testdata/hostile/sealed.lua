@@ -1,0 +1,10 @@
+-- ends with ok
+assert(not pcall(function() string.format = nil end))
+assert(not pcall(rawset, string, "format", nil))
+assert(not pcall(setmetatable, "", {}))
+assert(not pcall(function() getmetatable("").__index = nil end))
+assert(not pcall(setmetatable, servers, {}))
+assert(not pcall(setmetatable, servers.get(1), {}))
+assert(type(getmetatable(servers.get(1))) == "string")
+local ok, e = pcall(servers.get, 404)
+assert(not pcall(setmetatable, e, {}))

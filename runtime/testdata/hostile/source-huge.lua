@@ -1,0 +1,2 @@
+-- ends with limit: memory
+assert(load(("x = 1 "):rep(1e6)))

@@ -1,0 +1,3 @@
+-- ends with limit: used up its
+local function f() return f() end
+f()

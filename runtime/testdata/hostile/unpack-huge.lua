@@ -1,0 +1,2 @@
+-- ends with script:
+return unpack({}, 1, 1e8)

@@ -19,6 +19,7 @@ type answer struct {
 	value   any       // has JSON and XML tags
 	item    string    // the XML element of each item of a list
 	changed time.Time // when the value last changed; zero: not known
+	at      time.Time // the moment that the value shows
 }
 
 func empty(status int) answer { return answer{status: status} }

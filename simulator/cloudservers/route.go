@@ -70,7 +70,9 @@ func (s *Service) serve(r *http.Request, path string) (answer, *fault) {
 		return answer{}, f
 	}
 	s.settle(q.now)
-	return op.handle(s, q)
+	a, f := op.handle(s, q)
+	a.at = q.now
+	return a, f
 }
 
 // splitAccount cuts a path into the account number and the path below it.

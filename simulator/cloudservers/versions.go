@@ -17,7 +17,9 @@ func (s *Service) versions(r *http.Request) (answer, *fault) {
 	if r.Method != http.MethodGet {
 		return answer{}, badMethod(r.Method, "/", http.MethodGet)
 	}
-	return list("versions", "version", []versionView{{ID: "v1.0", Status: "CURRENT"}}, time.Time{}), nil
+	a := list("versions", "version", []versionView{{ID: "v1.0", Status: "CURRENT"}}, time.Time{})
+	a.at = s.clock.Now()
+	return a, nil
 }
 
 func (s *Service) version(r *http.Request) (answer, *fault) {
@@ -29,6 +31,8 @@ func (s *Service) version(r *http.Request) (answer, *fault) {
 		scheme = "https://"
 	}
 	base := scheme + r.Host + versionPath + "/"
-	return found("version", versionView{ID: "v1.0", Status: "CURRENT",
-		DocURL: base + "cs-devguide.pdf", WADL: base + "application.wadl"}, time.Time{}), nil
+	a := found("version", versionView{ID: "v1.0", Status: "CURRENT",
+		DocURL: base + "cs-devguide.pdf", WADL: base + "application.wadl"}, time.Time{})
+	a.at = s.clock.Now()
+	return a, nil
 }

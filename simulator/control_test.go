@@ -437,3 +437,41 @@ func TestStartT(t *testing.T) {
 	}()
 	simulator.StartT(f, simulator.Config{Faults: []string{"x"}})
 }
+
+// A create whose reply is lost has made its server; one whose connection broke
+// before has not. The client cannot tell.
+func TestLostReplies(t *testing.T) {
+	sim, _ := start(t, simulator.Config{Faults: []string{"servers.create nth=1 lost-reply", "servers.create nth=2 reset", "servers.create nth=3 truncate=40"}})
+	token, url := logIn(t, sim)
+	client := &http.Transport{DisableKeepAlives: true}
+	for n, want := range []string{"lost", "reset", "cut", "whole"} {
+		req, _ := http.NewRequest("POST", url+"/servers", strings.NewReader(`{"server":{"name":"`+want+`","imageId":112,"flavorId":1}}`))
+		req.Header.Set("X-Auth-Token", token)
+		req.Header.Set("Content-Type", "application/json")
+		resp, err := client.RoundTrip(req)
+		if n < 2 {
+			if err == nil {
+				t.Errorf("%s: the reply arrived", want)
+			}
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if cut := want == "cut"; cut != (err != nil) || cut != (len(body) == 40) || resp.StatusCode != 202 {
+			t.Errorf("%s: the reply is %d %s, %v", want, resp.StatusCode, body, err)
+		}
+	}
+	var made []string
+	for _, s := range sim.Dump().CloudServers.Servers {
+		made = append(made, s.Name)
+	}
+	if got := strings.Join(made, " "); got != "lost cut whole" {
+		t.Errorf("the servers are %q", got)
+	}
+	if sim.Count("servers.create") != 4 {
+		t.Errorf("%d creates arrived", sim.Count("servers.create"))
+	}
+}

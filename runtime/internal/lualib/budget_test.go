@@ -76,6 +76,7 @@ func TestWorkIsCharged(t *testing.T) {
 		{`("%s"):format(text)`, 1 << 20 / bytesPerUnit},
 		{`text:byte(1, 8000)`, 8000 / slotsPerUnit},
 		{`table.concat(list)`, 1 << 16},
+		{`table.concat(list, "", 1, 1000)`, 1000},
 		{`table.concat({text, text})`, 2 << 20 / bytesPerUnit},
 		{`table.sort(list)`, 1 << 15},
 		{`table.insert(list, 1, "")`, 1 << 16 / 8 / slotsPerUnit},

@@ -53,6 +53,7 @@ func TestFormat(t *testing.T) {
 		{"f", math.Inf(1), "inf"},
 		{"010f", math.Inf(-1), "      -inf"},
 		{"E", math.NaN(), "NAN"},
+		{"f", math.Copysign(math.NaN(), -1), "nan"},
 		{"+g", math.Copysign(0, -1), "-0"},
 		{"#g", 1.0, "1.00000"},
 		{"#.0f", 2.0, "2."},

@@ -13,8 +13,8 @@ type cut struct{ from, to, why string }
 const environments = "loaded code has its caller's globals, and threads have none of their own"
 
 var suite = map[string][]cut{
-	"calls":      {{`assert(debug.getinfo(a).source`, `-- x = string.dump`, "no debug library"}},
-	"closure":    {
+	"calls": {{`assert(debug.getinfo(a).source`, `-- x = string.dump`, "no debug library"}},
+	"closure": {
 		{"-- tests for global environment", "-- tests for multiple yield", environments},
 		{"-- coroutine environments", "print'OK'", environments},
 	},
@@ -25,7 +25,7 @@ var suite = map[string][]cut{
 		{"local a,b = f[8](1)", "end\n\n-- test for global table", environments},
 		{"assert(getfenv(foo(\"\")) == _G)", "-- testing limits for special instructions", environments},
 	},
-	"math":    {
+	"math": {
 		{"f = io.tmpfile()", "do   -- testing NaN", "no files"},
 		{`require "checktable"`, "a = nil", "no module files"},
 	},
@@ -41,6 +41,7 @@ var suite = map[string][]cut{
 func TestSuite(t *testing.T) {
 	for name, cuts := range suite {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			src := readFile(t, "testdata/lua5.1-tests/"+name+".lua")
 			for _, c := range cuts {
 				before, rest, ok1 := strings.Cut(src, c.from)

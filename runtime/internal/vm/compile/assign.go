@@ -1,6 +1,10 @@
 package compile
 
-import lua "github.com/yuin/gopher-lua"
+import (
+	"fmt"
+
+	lua "github.com/yuin/gopher-lua"
+)
 
 // A target is the left side of an assignment; before leads to the one on its
 // left.
@@ -10,20 +14,44 @@ type target struct {
 }
 
 func (p *parser) expressionStatement() {
-	f := p.fn
 	start := p.tok
+	switch start.kind {
+	case tName, '(':
+	case '=':
+		p.unexpected("only names and fields can be assigned to")
+	default:
+		p.unexpected("a statement expected")
+	}
 	e := p.suffixed()
 	if e.kind == kCall {
-		setC(&f.code[e.info], 1) // no results
+		setC(&p.fn.code[e.info], 1) // no results
 		return
 	}
 	if p.tok.kind != '=' && p.tok.kind != ',' {
-		if start.line < p.tok.line {
-			p.unexpected("'=' or a call expected after the expression of line " + itoa(start.line))
-		}
-		p.unexpected("'=' or a call expected")
+		p.noStatement(start)
 	}
 	p.assignment(&target{v: e}, 1)
+}
+
+// noStatement fails after an expression that stands alone, with a hint for what
+// other languages would mean by it.
+func (p *parser) noStatement(start token) {
+	k := p.tok.kind
+	switch {
+	case start.kind == tName && (start.str == "elif" || start.str == "elsif"):
+		p.fail(start, "unknown word; Lua writes 'elseif'")
+	case k == tEq:
+		p.unexpected("'=' or a call expected; '==' compares")
+	case k != '+' && k != '-' && k != '*' && k != '/':
+	case p.peek().kind == '=':
+		p.unexpected(fmt.Sprintf("'=' or a call expected; Lua has no '%c=', it writes x = x %c 1", rune(k), rune(k)))
+	case p.peek().kind == k:
+		p.unexpected(fmt.Sprintf("'=' or a call expected; Lua has no '%c%c', it writes x = x %c 1", rune(k), rune(k), rune(k)))
+	}
+	if start.line < p.tok.line {
+		p.unexpected(fmt.Sprintf("'=' or a call expected after the expression of line %d", start.line))
+	}
+	p.unexpected("'=' or a call expected")
 }
 
 // assignment compiles the rest of an assignment with n targets so far. Values

@@ -36,7 +36,7 @@ func (p *parser) repeatStatement(line int) {
 		f.leave()
 		f.patchTo(exit, start)
 	} else {
-		p.breakStatement()
+		f.breakLoop()
 		f.patchToHere(exit)
 		f.leave()
 		f.patchTo(f.jump(), start)
@@ -44,10 +44,9 @@ func (p *parser) repeatStatement(line int) {
 	f.leave()
 }
 
-// breakStatement jumps out of the innermost loop. Locals that were captured on
-// the way are closed first.
-func (p *parser) breakStatement() {
-	f := p.fn
+// breakLoop jumps out of the innermost loop, if there is one. Locals that were
+// captured on the way are closed first.
+func (f *function) breakLoop() bool {
 	captured := false
 	b := f.block
 	for b != nil && !b.loop {
@@ -55,12 +54,13 @@ func (p *parser) breakStatement() {
 		b = b.outer
 	}
 	if b == nil {
-		p.fail(p.tok, "'break' outside a loop, just before this")
+		return false
 	}
 	if captured {
 		f.emitABC(lua.OP_CLOSE, b.level, 0, 0)
 	}
 	f.concat(&b.breaks, f.jump())
+	return true
 }
 
 func (p *parser) forStatement(line int) {

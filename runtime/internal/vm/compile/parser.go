@@ -54,7 +54,9 @@ func Chunk(name, src string, opts Options) (proto *lua.FunctionProto, err error)
 	f.enter(false)
 	p.next()
 	p.statements()
-	p.expect(tEOF)
+	if p.tok.kind != tEOF {
+		p.fail(p.tok, "no block is open here")
+	}
 	f.leave()
 	return p.closeFunction(), nil
 }
@@ -103,19 +105,8 @@ func (p *parser) match(k, open kind, line int) {
 	p.unexpected(fmt.Sprintf("%s expected to close %s of line %d", k, open, line))
 }
 
-// unexpected fails at the current token, with a hint for what other languages
-// would write there.
-func (p *parser) unexpected(message string) {
-	switch {
-	case p.tok.kind == '=' && p.pos > 1 && p.tok.start > 0 && isOperator(p.src[p.tok.start-1]):
-		message += fmt.Sprintf("; Lua has no '%c=', write x = x %c …", p.src[p.tok.start-1], p.src[p.tok.start-1])
-	case p.tok.kind == tName && p.tok.str == "elif" || p.tok.kind == tName && p.tok.str == "elsif":
-		message += "; Lua writes 'elseif'"
-	}
-	p.fail(p.tok, "%s", message)
-}
-
-func isOperator(c byte) bool { return c == '+' || c == '-' || c == '*' || c == '/' }
+// unexpected fails at the current token.
+func (p *parser) unexpected(message string) { p.fail(p.tok, "%s", message) }
 
 // takeName takes an identifier.
 func (p *parser) takeName() string {

@@ -61,8 +61,11 @@ func (p *parser) statement() {
 			p.localStatement()
 		}
 	case tBreak:
+		tok := p.tok
 		p.next()
-		p.breakStatement()
+		if !p.fn.breakLoop() {
+			p.fail(tok, "'break' outside a loop")
+		}
 	case tDouble:
 		p.labelStatement()
 	default:

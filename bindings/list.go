@@ -35,8 +35,8 @@ func listOptions(c *runtime.Call) (rackspace.ListOptions, *runtime.Error) {
 	for _, p := range c.Verb.Params {
 		switch p.Name {
 		case "limit", "offset":
-			if n := c.Int(p.Name); n < 0 || n == 0 && p.Name == "limit" && c.Has("limit") || n > math.MaxInt32 {
-				return o, runtime.Errorf(runtime.Usage, "parameter %q: want a count, got %d", p.Name, n)
+			if err := checkCount(c, p.Name); err != nil {
+				return o, err
 			}
 		case "changes_since":
 			if c.Has(p.Name) {
@@ -46,6 +46,23 @@ func listOptions(c *runtime.Call) (rackspace.ListOptions, *runtime.Error) {
 	}
 	o.Limit, o.Offset = int(c.Int("limit")), int(c.Int("offset"))
 	return o, nil
+}
+
+// checkCount refuses a count that cannot be meant.
+func checkCount(c *runtime.Call, name string) *runtime.Error {
+	least := int64(0)
+	if name == "limit" {
+		least = 1
+	}
+	n := c.Int(name)
+	if !c.Has(name) || n >= least && n <= math.MaxInt32 {
+		return nil
+	}
+	e := runtime.Errorf(runtime.Usage, "parameter %q: expected a count from %d on, got %d", name, least, n)
+	if name == "limit" {
+		e.Hint = "leave it out to get all"
+	}
+	return e
 }
 
 // listVerb declares NAME.list: all rows, or one page where a limit is given.

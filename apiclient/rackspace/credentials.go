@@ -52,9 +52,12 @@ func (c Credentials) resolve() (Credentials, error) {
 	case strings.ContainsFunc(c.APIKey.Reveal(), unicode.IsControl):
 		return c, fmt.Errorf("the API key holds a line break or another control character%s", c.from())
 	}
-	var err error
-	c.AuthURL, err = AuthURL(c.AuthURL)
-	return c, err
+	authURL, err := AuthURL(c.AuthURL)
+	if err != nil {
+		return c, fmt.Errorf("%w%s", err, c.from())
+	}
+	c.AuthURL = authURL
+	return c, nil
 }
 
 func (c Credentials) from() string {

@@ -150,8 +150,8 @@ func TestCredentialsThatCannotBeSent(t *testing.T) {
 		{func(c *Credentials) { c.APIKey, c.Origin = "", "" }, `auth: credentials: the API key is missing`},
 		{func(c *Credentials) { c.Username = "mi\nra" }, `auth: credentials: the user name holds a line break or another control character (profile default in credentials.toml)`},
 		{func(c *Credentials) { c.APIKey += "\n" }, `auth: credentials: the API key holds a line break or another control character (profile default in credentials.toml)`},
-		{func(c *Credentials) { c.AuthURL = "eu" }, `auth: credentials: the authentication URL "eu" is neither a region ("us" or "uk") nor an http:// or https:// address`},
-		{func(c *Credentials) { c.AuthURL = "mira:pw@host/v1.0" }, `auth: credentials: the authentication URL "…@host/v1.0" is neither a region ("us" or "uk") nor an http:// or https:// address`},
+		{func(c *Credentials) { c.AuthURL = "eu" }, `auth: credentials: the authentication URL "eu" is neither a region ("us" or "uk") nor an http:// or https:// address (profile default in credentials.toml)`},
+		{func(c *Credentials) { c.AuthURL = "mira:pw@host/v1.0" }, `auth: credentials: the authentication URL "…@host/v1.0" is neither a region ("us" or "uk") nor an http:// or https:// address (profile default in credentials.toml)`},
 	} {
 		c := good
 		test.change(&c)

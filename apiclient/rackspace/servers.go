@@ -63,11 +63,14 @@ type Addresses struct {
 type ServerService struct {
 	Collection[Server]
 	client *Client
+	board  *board
 }
 
 func newServerService(c *Client) *ServerService {
-	return &ServerService{client: c, Collection: Collection[Server]{
+	s := &ServerService{client: c, Collection: Collection[Server]{
 		client: c, op: "servers.list", path: "/servers", member: "servers", decode: decodeServer}}
+	s.board = &board{servers: s}
+	return s
 }
 
 // Get returns a server (S4). One that was deleted is not found.

@@ -156,12 +156,7 @@ func (s *sessions) wait(ctx context.Context, f *flight) (*Session, error) {
 		return nil, s.redact.Ended(ctx, &apiclient.Request{Op: authOp}, "waiting for a log-in", err)
 	}
 	if f.err != nil {
-		var e *apiclient.Error
-		if errors.As(f.err, &e) {
-			own := *e
-			return nil, &own
-		}
-		return nil, f.err
+		return nil, ownError(f.err)
 	}
 	return f.session, nil
 }
@@ -222,4 +217,15 @@ func (s *sessions) remember(creds Credentials, e *apiclient.Error) {
 	defer s.mu.Unlock()
 	s.refused = &refusal{creds: creds, at: s.clock.Now(), err: e}
 	s.options.Cache.Drop(s.life, creds)
+}
+
+// ownError is a copy of an error that several callers get, because links of a chain and
+// callers write into theirs.
+func ownError(err error) error {
+	var e *apiclient.Error
+	if errors.As(err, &e) {
+		own := *e
+		return &own
+	}
+	return err
 }

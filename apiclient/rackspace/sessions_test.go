@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -205,13 +206,16 @@ func TestAThousandFirstCallersLogInOnce(t *testing.T) {
 
 // all runs f on n goroutines of the clock and waits for them.
 func all(v *clock.Virtual, n int, f func(i int)) {
-	var left sync.WaitGroup
-	left.Add(n)
+	var ended atomic.Int64
 	done := make(chan struct{})
 	for i := range n {
-		v.Go(func() { defer left.Done(); f(i) })
+		v.Go(func() {
+			f(i)
+			if ended.Add(1) == int64(n) {
+				close(done)
+			}
+		})
 	}
-	v.Go(func() { left.Wait(); close(done) })
 	_ = v.Wait(background, done)
 }
 

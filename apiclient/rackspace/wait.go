@@ -27,12 +27,19 @@ const (
 // it waits until the server is gone and returns nil. A server in ERROR, or one that is gone,
 // ends the wait with apiclient.KindFailed, as does a resize that fell back to ACTIVE; the end
 // of ctx ends it with KindTimeout or KindCancelled. Unknown states are waited through.
+//
+// Many waits of one client poll together: see board.
 func (s *ServerService) Wait(ctx context.Context, id ID, status ServerStatus, o WaitOptions) (*Server, error) {
 	w := waiter{client: s.client, op: "servers.wait", what: "server " + string(id), want: string(status), options: o}
 	resizing := false
 	var found *Server
+	began := s.client.clock.Now()
+	s.board.enter(id)
+	defer s.board.leave(id)
+	look := s.get // the first time, because most waits are for a change that was asked for just now
 	err := w.run(ctx, func(ctx context.Context) (string, int, error) {
-		server, err := s.get(ctx, id, true)
+		server, err := look(ctx, id, true)
+		look = func(ctx context.Context, id ID, _ bool) (*Server, error) { return s.board.look(ctx, id, began) }
 		if err != nil {
 			return "", 0, err
 		}

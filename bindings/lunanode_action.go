@@ -62,9 +62,15 @@ func effectOf(effect apiclient.Effect) runtime.Effect {
 	return runtime.Update
 }
 
-// actionDoc is the catalogue's text and how sure it is.
+// actionDoc is the catalogue's text and how sure it is. The catalogue speaks of the
+// API; scripts have waits for what it polls, and their unknown parameters are refused.
 func actionDoc(action *lunanode.Action) string {
-	doc := action.Doc
+	doc := strings.NewReplacer(
+		"; poll vm/info until it is online.", "; vm.wait waits until it is online.",
+		" Unknown parameters (clients send storage, label) are ignored.", "",
+		"; poll image/details.", "; image.wait waits for its end.",
+		"; poll volume/info until available.", "; volume.wait waits until it is available.",
+	).Replace(action.Doc)
 	if action.Notes != "" {
 		doc += " " + action.Notes
 	}

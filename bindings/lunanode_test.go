@@ -222,6 +222,9 @@ func TestEveryActionIsAVerb(t *testing.T) {
 			t.Errorf("%s is no verb", action)
 			continue
 		}
+		if strings.Contains(verb.Doc, "poll ") || strings.Contains(verb.Doc, "are ignored") {
+			t.Errorf("%s speaks of the API and not of scripts: %s", verb.Name, verb.Doc)
+		}
 		if strings.Contains(verb.Example, `"text"`) {
 			t.Errorf("%s has an example that says nothing: %s", verb.Name, verb.Example)
 		}

@@ -49,7 +49,7 @@ func (c *Client) assemble() apiclient.Handler {
 	var h apiclient.Handler = c.transport
 
 	// An answer with success "no" is a failure, whatever the HTTP status.
-	h = apiclient.Answered(h, c.judge)
+	h = c.answered(h)
 
 	// Each attempt is signed anew, after all waiting: a nonce grows stale.
 	h = c.signed(h)
@@ -78,18 +78,11 @@ func (c *Client) Call(ctx context.Context, category, action string, params map[s
 	if e := c.checkNames(req, category, action); e != nil {
 		return Answer{}, e
 	}
-	resp, err := c.chain.Do(withCall(ctx, call{category: category, action: action, params: params}), req)
-	if err != nil {
+	call := &call{category: category, action: action, params: params, bytes: known != nil && known.bytes()}
+	if _, err := c.chain.Do(withCall(ctx, call), req); err != nil {
 		return Answer{}, err
 	}
-	if known != nil && known.bytes() {
-		return Answer{raw: resp.Body}, nil
-	}
-	answer, err := ParseAnswer(resp.Body)
-	if err != nil {
-		return Answer{}, c.redact.AnswerError(req, resp, apiclient.KindBadAnswer, err.Error())
-	}
-	return answer, nil
+	return call.answer, nil
 }
 
 // request is the call before it is signed. An action that the catalogue does not

@@ -20,33 +20,34 @@ func (r *Refusal) Error() string {
 	return fmt.Sprintf("%s/%s: %s", r.Category, r.Action, r.Text)
 }
 
-// judge reads an answer: nil for one of success. The HTTP status decides only
-// where there is no answer of the API in the body, because API errors come with
-// statuses that libraries take for success (spec section 8).
-func (c *Client) judge(req *apiclient.Request, resp *apiclient.Response) *apiclient.Error {
-	category, action := namesOf(req)
-	if known, ok := c.catalogue.Action(category, action); ok && known.bytes() && resp.Status/100 == 2 && !looksLikeAnswer(resp.Body) {
-		return nil
-	}
+// judge reads an answer. The HTTP status decides only where there is no answer of
+// the API in the body, because API errors come with statuses that libraries take for
+// success (spec section 8).
+func (c *Client) judge(call *call, req *apiclient.Request, resp *apiclient.Response) (Answer, *apiclient.Error) {
 	answer, err := ParseAnswer(resp.Body)
-	if err == nil && answer.success() && resp.Status/100 == 2 {
-		return nil
+	if resp.Status/100 == 2 {
+		switch {
+		case err == nil && answer.success():
+			return answer, nil
+		case err != nil && call.bytes:
+			return Answer{raw: resp.Body}, nil
+		}
 	}
 	c.learnSecrets(req)
-	if err == nil && !answer.success() {
-		return c.refused(req, resp, category, action, answer)
-	}
-	if resp.Status/100 == 2 {
+	switch {
+	case err == nil && !answer.success():
+		return Answer{}, c.refused(call, req, resp, answer)
+	case resp.Status/100 == 2:
 		e := c.redact.AnswerError(req, resp, apiclient.KindBadAnswer, err.Error())
 		e.Hint = "check that the URL is that of the API"
 		if req.Effect != apiclient.EffectRead {
 			e.Hint = "the service took the call and it may have been carried out: " + req.LookAt
 		}
-		return e
+		return Answer{}, e
 	}
 	e := c.redact.AnswerError(req, resp, apiclient.KindOfStatus(resp.Status), "the server answered "+statusText(resp.Status)+" and no answer of the API")
 	e.RetryAfter = apiclient.ParseRetryAfter(resp.Header.Get("Retry-After"), c.config.Clock.Now())
-	return e
+	return Answer{}, e
 }
 
 func statusText(status int) string {
@@ -54,18 +55,6 @@ func statusText(status int) string {
 		return fmt.Sprintf("%d %s", status, text)
 	}
 	return fmt.Sprint(status)
-}
-
-// looksLikeAnswer tells a JSON answer from the bytes of an image.
-func looksLikeAnswer(body []byte) bool {
-	_, err := ParseAnswer(body)
-	return err == nil
-}
-
-// namesOf are the category and action of a signed request.
-func namesOf(req *apiclient.Request) (category, action string) {
-	category, action, _ = strings.Cut(strings.Trim(req.Path, "/"), "/")
-	return category, action
 }
 
 // learnSecrets makes sure that a server that repeats what it was sent gives
@@ -90,7 +79,7 @@ func (c *Client) learnSecrets(req *apiclient.Request) {
 }
 
 // refused is the error of an answer with success "no". Nothing was carried out.
-func (c *Client) refused(req *apiclient.Request, resp *apiclient.Response, category, action string, answer Answer) *apiclient.Error {
+func (c *Client) refused(call *call, req *apiclient.Request, resp *apiclient.Response, answer Answer) *apiclient.Error {
 	reason := answer.Get("error")
 	text := Unescape(reason.Text())
 	if text == "" && reason.Present() && string(reason.Raw()) != `""` {
@@ -101,7 +90,7 @@ func (c *Client) refused(req *apiclient.Request, resp *apiclient.Response, categ
 	}
 	e := c.redact.AnswerError(req, resp, kindOfRefusal(text), text)
 	e.MayHaveActed = false
-	e.Cause = &Refusal{Category: category, Action: action, Text: e.Message}
+	e.Cause = &Refusal{Category: call.category, Action: call.action, Text: e.Message}
 	if e.Kind == apiclient.KindUnauthorized {
 		e.Hint = c.clockHint(resp) // the link that signs adds what it knows of the key
 	}

@@ -11,18 +11,6 @@ import (
 	"github.com/cloudscript/cloudscript/apiclient"
 )
 
-// A call is what the signing link needs to know beside the request.
-type call struct {
-	category, action string
-	params           map[string]string
-}
-
-type callKey struct{}
-
-func withCall(ctx context.Context, c call) context.Context {
-	return context.WithValue(ctx, callKey{}, c)
-}
-
 // signed is the link that signs each attempt. An authentication failure means
 // that the call was not carried out, so it is repeated once whatever it does:
 // with the credentials as they are found then, and with a later nonce (spec
@@ -62,7 +50,7 @@ func (c *Client) signed(next apiclient.Handler) apiclient.Handler {
 // sign makes the attempt: the request with its body, whose bytes are the ones
 // that were signed.
 func (c *Client) sign(ctx context.Context, req *apiclient.Request, credentials Credentials, above int64) (*apiclient.Request, int64, error) {
-	call, _ := ctx.Value(callKey{}).(call)
+	call := callFrom(ctx)
 	text, err := encode(call.withIdentity(credentials))
 	if err != nil {
 		return nil, 0, c.redact.NewError(req, apiclient.KindBadRequest, err.Error())
@@ -79,18 +67,6 @@ func (c *Client) sign(ctx context.Context, req *apiclient.Request, credentials C
 		"&signature=" + Sign(credentials.APIKey.Reveal(), handler, text, decimal) +
 		"&nonce=" + decimal)
 	return attempt, nonce, nil
-}
-
-// withIdentity adds the two members that say who calls. They override whatever
-// the caller gave (spec section 3).
-func (c call) withIdentity(credentials Credentials) map[string]string {
-	all := make(map[string]string, len(c.params)+2)
-	for name, value := range c.params {
-		all[name] = value
-	}
-	all["api_id"] = credentials.APIID
-	all["api_partialkey"] = credentials.partialKey().Reveal()
-	return all
 }
 
 func (c *Client) base(credentials Credentials) string {

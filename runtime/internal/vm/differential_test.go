@@ -37,6 +37,9 @@ func oracle(t testing.TB, interpreter, src string) string {
 	return string(out)
 }
 
+// deep lets programs recurse until their fuel is gone.
+var deep = Options{CallDepth: 4000}
+
 // labelled says whether the program of a seed has gotos, and which Lua knows them.
 func labelled(seed uint64) (labels bool, interpreter string) {
 	if seed%2 == 1 {
@@ -69,7 +72,7 @@ func TestRandomPrograms(t *testing.T) {
 		labels, interpreter := labelled(seed)
 		src := generate(seed, labels)
 		want := oracle(t, interpreter, src)
-		got, err := newMachine(t, Options{}).run("stdin", src, CallOptions{})
+		got, err := newMachine(t, deep).run("stdin", src, CallOptions{})
 		if bottomless(want + got) {
 			skipped++
 			continue
@@ -117,7 +120,7 @@ func TestRecordedPrograms(t *testing.T) {
 		if sum != fingerprint(src) {
 			t.Fatalf("program %d is not the recorded one; run with VM_UPDATE=1 to record the generator's new programs", seed)
 		}
-		got, err := newMachine(t, Options{}).run("stdin", src, CallOptions{})
+		got, err := newMachine(t, deep).run("stdin", src, CallOptions{})
 		if err != nil || normal(got) != normal(want) {
 			t.Errorf("program %d differs from C Lua, error %v (-C +here):\n%s\n%s", seed, err, cmp.Diff(want, got), src)
 		}

@@ -20,7 +20,13 @@
 //
 // Tokens, keys and users are controlled through the methods of [Simulator]; faults
 // of single requests are rules of package faults. Both, and the call counts, can
-// also be reached over HTTP from loopback, below /_simulator/ (see admin.go).
+// also be reached over HTTP from loopback: GET /_simulator/ lists how.
+//
+// # Seeds
+//
+// [Config].State is what the clouds hold at first, [DecodeState] reads it from
+// JSON, and [Simulator.Dump] gives it back. testdata/seed.toml is one in TOML,
+// which its reader turns into JSON.
 //
 // # Layout
 //

@@ -1,7 +1,6 @@
 package clock
 
 import (
-	"container/heap"
 	"context"
 	"sync"
 	"time"
@@ -10,10 +9,8 @@ import (
 // Virtual is a clock whose time moves only while everybody waits.
 type Virtual struct {
 	mu      sync.Mutex
-	now     time.Time
 	working int
-	timers  timerHeap
-	seq     int64                   // orders timers that are due at the same moment
+	timers
 	waiting map[*waiter]struct{}    // inside Wait
 	asleep  map[context.Context]int // goroutines inside Sleep, by their context
 }
@@ -21,21 +18,10 @@ type Virtual struct {
 // NewVirtual makes a clock that stands at start. Nobody works yet: time does not
 // move before the first goroutine that was started with Go waits.
 func NewVirtual(start time.Time) *Virtual {
-	return &Virtual{now: start, waiting: map[*waiter]struct{}{}, asleep: map[context.Context]int{}}
+	return &Virtual{timers: timers{now: start}, waiting: map[*waiter]struct{}{}, asleep: map[context.Context]int{}}
 }
 
 var _ Clock = (*Virtual)(nil)
-
-// A timer is due at a moment. A sleeper's timer counts its goroutine as working
-// again when it fires; a deadline's timer counts nobody.
-type timer struct {
-	at      time.Time
-	seq     int64
-	index   int // in the heap; -1 when fired or removed
-	ctx     context.Context
-	sleeper bool
-	fire    func()
-}
 
 type waiter struct {
 	ctx  context.Context
@@ -125,7 +111,7 @@ func (v *Virtual) Advance(d time.Duration) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	end := v.now.Add(d)
-	for len(v.timers) > 0 && !v.timers[0].at.After(end) {
+	for len(v.queue) > 0 && !v.queue[0].at.After(end) {
 		v.fireNext()
 	}
 	v.now = end
@@ -141,16 +127,13 @@ func (v *Virtual) rest() {
 // advance moves time to the next timer as long as nobody works. Whoever is about
 // to work because its channel or context has ended counts as working already.
 func (v *Virtual) advance() {
-	for v.working == 0 && len(v.timers) > 0 && v.somebodyWaits() && !v.somebodyWakes() {
+	for v.working == 0 && len(v.queue) > 0 && v.somebodyWaits() && !v.somebodyWakes() {
 		v.fireNext()
 	}
 }
 
 func (v *Virtual) fireNext() {
-	t := heap.Pop(&v.timers).(*timer)
-	if t.at.After(v.now) {
-		v.now = t.at
-	}
+	t := v.pop()
 	if t.sleeper {
 		v.wake(t)
 	}
@@ -186,47 +169,4 @@ func (v *Virtual) somebodyWakes() bool {
 		}
 	}
 	return false
-}
-
-func (v *Virtual) push(ctx context.Context, d time.Duration, sleeper bool, fire func()) *timer {
-	v.seq++
-	t := &timer{at: v.now.Add(d), seq: v.seq, ctx: ctx, sleeper: sleeper, fire: fire}
-	heap.Push(&v.timers, t)
-	return t
-}
-
-// remove reports whether the timer was still waiting.
-func (v *Virtual) remove(t *timer) bool {
-	if t.index < 0 {
-		return false
-	}
-	heap.Remove(&v.timers, t.index)
-	return true
-}
-
-type timerHeap []*timer
-
-func (h timerHeap) Len() int { return len(h) }
-func (h timerHeap) Less(i, j int) bool {
-	if h[i].at.Equal(h[j].at) {
-		return h[i].seq < h[j].seq
-	}
-	return h[i].at.Before(h[j].at)
-}
-func (h timerHeap) Swap(i, j int) {
-	h[i], h[j] = h[j], h[i]
-	h[i].index, h[j].index = i, j
-}
-func (h *timerHeap) Push(x any) {
-	t := x.(*timer)
-	t.index = len(*h)
-	*h = append(*h, t)
-}
-func (h *timerHeap) Pop() any {
-	old := *h
-	t := old[len(old)-1]
-	old[len(old)-1] = nil
-	*h = old[:len(old)-1]
-	t.index = -1
-	return t
 }

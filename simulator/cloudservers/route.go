@@ -49,6 +49,9 @@ func (s *Service) serve(r *http.Request, path string) (answer, *fault) {
 	if account != strconv.Itoa(s.account) || !s.authorize(r.Header.Get("X-Auth-Token")) {
 		return answer{}, unauthorized()
 	}
+	if f := s.admit(r.Method, below+"?"+r.URL.RawQuery); f != nil {
+		return answer{}, f
+	}
 	op, q, f := match(r.Method, below)
 	if f != nil {
 		return answer{}, f
@@ -66,13 +69,17 @@ func (s *Service) serve(r *http.Request, path string) (answer, *fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	q.now = s.clock.Now()
-	if f := s.rates.admit(r.Method, below+"?"+r.URL.RawQuery, q.now); f != nil {
-		return answer{}, f
-	}
 	s.settle(q.now)
 	a, f := op.handle(s, q)
 	a.at = q.now
 	return a, f
+}
+
+// admit counts a request against the rate limits, whatever becomes of it later.
+func (s *Service) admit(method, uri string) *fault {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.rates.admit(method, uri, s.clock.Now())
 }
 
 // splitAccount cuts a path into the account number and the path below it.

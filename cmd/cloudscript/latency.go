@@ -29,7 +29,7 @@ func withLatency(clock runtime.Clock, modules []runtime.Module) []runtime.Module
 				continue
 			}
 			verb.Func = func(ctx context.Context, c *runtime.Call) (any, error) {
-				if err := clock.Sleep(ctx, latency+turn(c.Path())); err != nil {
+				if err := clock.Sleep(ctx, delay(c.Path())); err != nil {
 					return nil, err
 				}
 				return call(ctx, c)
@@ -39,12 +39,11 @@ func withLatency(clock runtime.Clock, modules []runtime.Module) []runtime.Module
 	return modules
 }
 
-// turn tells apart the same call of different tasks: a microsecond for each item
-// of a parallel, a nanosecond for each of one within it. The path "3[2].1" is
-// the first call of the second item.
-func turn(path string) time.Duration {
-	var d time.Duration
-	unit := time.Microsecond
+// delay is the latency of one call. It tells apart the same call of different
+// tasks: a microsecond for each item of a parallel, a nanosecond for each of one
+// within it. The path "3[2].1" is the first call of the second item.
+func delay(path string) time.Duration {
+	d, unit := latency, time.Microsecond
 	for _, part := range strings.Split(path, "[")[1:] {
 		index, _, _ := strings.Cut(part, "]")
 		n, err := strconv.Atoi(index)

@@ -12,15 +12,40 @@ import (
 	"github.com/cloudscript/cloudscript/stdlib"
 )
 
-func TestTurnFollowsTheOrderOfTasks(t *testing.T) {
+func TestDelayFollowsTheOrderOfTasks(t *testing.T) {
 	for path, want := range map[string]time.Duration{
 		"7":              0,
 		"3[2].1":         2 * time.Microsecond,
 		"3[2].1[5].4":    2*time.Microsecond + 5*time.Nanosecond,
 		"1[1].1[1].1[9]": time.Microsecond + time.Nanosecond,
 	} {
-		if got := turn(path); got != want {
+		if got := delay(path) - latency; got != want {
 			t.Errorf("%s: got %s, want %s", path, got, want)
+		}
+	}
+}
+
+// Whoever comes first: tasks that start to wait in the opposite order are woken
+// in their own.
+func TestDelayDecidesWhoIsServedFirst(t *testing.T) {
+	clock := runtime.NewVirtualClock(time.Unix(0, 0))
+	const tasks = 50
+	served := make(chan int, tasks)
+	all := make(chan struct{})
+	clock.Go(func() {
+		defer close(all)
+		for i := tasks; i > 0; i-- {
+			clock.Go(func() {
+				if err := clock.Sleep(context.Background(), delay(fmt.Sprintf("1[%d].1", i))); err == nil {
+					served <- i
+				}
+			})
+		}
+	})
+	<-all
+	for i := 1; i <= tasks; i++ {
+		if got := <-served; got != i {
+			t.Fatalf("task %d was served as number %d", got, i)
 		}
 	}
 }
@@ -35,7 +60,7 @@ func TestRehearsalsRepeatThemselves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for range 20 {
+	for range 3 {
 		clock := runtime.NewVirtualClock(time.Unix(0, 0))
 		var order strings.Builder
 		cloud := []runtime.Module{{Verbs: []runtime.Verb{

@@ -25,7 +25,7 @@ func callVerb(client ActionCaller, catalogue *lunanode.Catalogue) runtime.Verb {
 			{Name: "params", Type: runtime.Table, Doc: "the parameters by name"},
 		},
 		Returns: "table",
-		Example: `vm.call("vm", "create", {hostname = "web01", plan_id = "m.1", image_id = 26}).vm_id`,
+		Example: `local id = vm.call("vm", "create", {hostname = "web01", plan_id = "m.1", image_id = 26}).vm_id`,
 		Errors:  []runtime.Kind{runtime.Unauthorized, runtime.BadRequest, runtime.NotFound, runtime.OutcomeUnknown},
 		Func: func(ctx context.Context, c *runtime.Call) (any, error) {
 			category, name := c.String("category"), c.String("action")

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httptrace"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -311,5 +312,52 @@ func TestAnUnusableURLIsSaidSo(t *testing.T) {
 		if got := string(e.Kind) + ": " + e.Message; got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
+	}
+}
+
+// A connTrace plays what net/http does around connections.
+type connTrace func(trace *httptrace.ClientTrace)
+
+func (f connTrace) RoundTrip(req *http.Request) (*http.Response, error) {
+	f(httptrace.ContextClientTrace(req.Context()))
+	return nil, errors.New("no luck")
+}
+
+func TestWhetherARequestWasWritten(t *testing.T) {
+	for name, test := range map[string]struct {
+		play  connTrace
+		acted bool
+	}{
+		"no connection": {func(c *httptrace.ClientTrace) { c.GetConn("h:80") }, false},
+		"written":       {func(c *httptrace.ClientTrace) { c.GetConn("h:80"); c.WroteHeaders() }, true},
+		// net/http asks for another connection only when nothing reached the first.
+		"an idle connection was closed, and there is no other": {
+			func(c *httptrace.ClientTrace) { c.GetConn("h:80"); c.WroteHeaders(); c.GetConn("h:80") }, false},
+		"written at the second": {
+			func(c *httptrace.ClientTrace) {
+				c.GetConn("h:80")
+				c.WroteHeaders()
+				c.GetConn("h:80")
+				c.WroteHeaders()
+			}, true},
+	} {
+		e := failure(t, newTransport(t, TransportOptions{RoundTripper: test.play}), post("http://h.test/"))
+		if e.Kind != KindUnreachable || e.MayHaveActed != test.acted {
+			t.Errorf("%s: may have acted: %v, %v", name, e.MayHaveActed, e)
+		}
+	}
+}
+
+// An endless body counts what is read of it.
+type endless struct{ read int64 }
+
+func (r *endless) Read(p []byte) (int, error) { r.read += int64(len(p)); return len(p), nil }
+func (r *endless) Close() error               { return nil }
+
+func TestNoMoreIsReadThanTheCap(t *testing.T) {
+	body := &endless{}
+	tr := newTransport(t, TransportOptions{MaxResponseBytes: 10_000})
+	if _, err := tr.read(&http.Response{Body: body, ContentLength: -1}); !errors.Is(err, errTooLarge) || body.read > 10_001 {
+		t.Errorf("read %d bytes, %v", body.read, err)
 	}
 }

@@ -1,5 +1,10 @@
 package lualib
 
+import (
+	"cmp"
+	"slices"
+)
+
 // A sorter sorts stably by merging. It calls step with the number of comparisons
 // made since the last call, once in a thousand; step may panic, and the values
 // are then lost.
@@ -16,13 +21,34 @@ const (
 	comparisonsPerStep = 1024
 )
 
+// mergeSort sorts by an order that may call a script.
 func mergeSort[T any](values []T, less func(a, b T) bool, step func(comparisons int)) {
 	s := sorter[T]{less: less, step: step}
 	for start := 0; start < len(values); start += insertionRun {
 		s.insert(values[start:min(start+insertionRun, len(values))])
 	}
-	from, to := values, make([]T, len(values))
-	for width := insertionRun; width < len(values); width *= 2 {
+	s.mergeRuns(values, insertionRun)
+}
+
+// sortOrdered sorts by <. Equal elements must be the same to whoever looks: most
+// of the work is done by a faster sort that is not stable.
+func sortOrdered[T cmp.Ordered](values []T, step func(comparisons int)) {
+	const run, comparisons = 4096, 4096 * 12
+	for start := 0; start < len(values); start += run {
+		slices.Sort(values[start:min(start+run, len(values))])
+		step(min(comparisons, len(values)*12))
+	}
+	s := sorter[T]{less: cmp.Less[T], step: step}
+	s.mergeRuns(values, run)
+}
+
+// mergeRuns merges sorted pieces of the given length.
+func (s *sorter[T]) mergeRuns(values []T, run int) {
+	from, to := values, []T(nil)
+	if run < len(values) {
+		to = make([]T, len(values))
+	}
+	for width := run; width < len(values); width *= 2 {
 		for start := 0; start < len(from); start += 2 * width {
 			middle := min(start+width, len(from))
 			end := min(start+2*width, len(from))
@@ -31,7 +57,7 @@ func mergeSort[T any](values []T, less func(a, b T) bool, step func(comparisons 
 		from, to = to, from
 	}
 	copy(values, from)
-	step(s.made)
+	s.step(s.made)
 }
 
 // before is less, counted.

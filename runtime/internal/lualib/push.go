@@ -32,6 +32,13 @@ func intValue(i int) lua.LValue {
 	return lua.LNumber(i)
 }
 
+func numberValue(f float64) lua.LValue {
+	if i := int(f); uint(i) < uint(len(smallNumbers)) && float64(i) == f && (i != 0 || !math.Signbit(f)) {
+		return smallNumbers[i]
+	}
+	return lua.LNumber(f)
+}
+
 func stringValue(s string) lua.LValue {
 	switch len(s) {
 	case 0:
@@ -59,11 +66,7 @@ func pushInt(L *lua.LState, i int) int {
 }
 
 func pushNumber(L *lua.LState, f float64) int {
-	if i := int(f); uint(i) < uint(len(smallNumbers)) && float64(i) == f && (i != 0 || !math.Signbit(f)) {
-		L.Push(smallNumbers[i])
-	} else {
-		L.Push(lua.LNumber(f))
-	}
+	L.Push(numberValue(f))
 	return 1
 }
 

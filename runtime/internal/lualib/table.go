@@ -68,7 +68,11 @@ func tableConcat(L *lua.LState) int {
 	out := in.take(L)
 	out.grow(measure(L, t, len(separator), first, last))
 	for i := first; i <= last; i++ {
-		out.writeValue(slot(t, i))
+		if s, ok := slot(t, i).(lua.LString); ok && len(s) <= bytesPerUnit {
+			out.bytes = append(out.bytes, s...) // there is room
+		} else {
+			out.writeValue(slot(t, i))
+		}
 		if i == last {
 			break // last may be the largest int
 		}

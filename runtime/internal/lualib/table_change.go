@@ -32,7 +32,7 @@ func insertAt(L *lua.LState, t *lua.LTable, at, end int, value lua.LValue) {
 		t.RawSetInt(end, value)
 		return
 	}
-	instanceOf(L).charge(L, end-at, 8*slotsPerUnit)
+	chargeMove(L, end-at)
 	t.Insert(at, value)
 }
 
@@ -44,7 +44,15 @@ func tableRemove(L *lua.LState) int {
 	if at < 1 || at > end {
 		return 0
 	}
-	instanceOf(L).charge(L, end-at, 8*slotsPerUnit)
+	chargeMove(L, end-at)
 	L.Push(t.Remove(at))
 	return 1
+}
+
+// chargeMove accounts for moving slots up or down.
+func chargeMove(L *lua.LState, slots int) {
+	const slotsMovedPerUnit = 64
+	if slots >= slotsMovedPerUnit {
+		instanceOf(L).charge(L, slots, slotsMovedPerUnit)
+	}
 }

@@ -1,7 +1,7 @@
 package lualib
 
 import (
-	"unsafe"
+	"math"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -19,22 +19,80 @@ func tableSort(L *lua.LState) int {
 		return 0
 	}
 	in := instanceOf(L)
-	in.host.Reserve(L, 2*int64(n)*slotSize) // values, and room for mergeSort
+	const comparisonsPerUnit = 4
+	step := func(comparisons int) { in.charge(L, comparisons, comparisonsPerUnit) }
 	in.charge(L, n, slotsPerUnit)
+	if order == nil && in.sortAlike(L, t, n, step) {
+		return 0
+	}
+	in.host.Reserve(L, 2*int64(n)*slotSize) // values, and room to merge them
 	values := make([]lua.LValue, n)
 	for i := range values {
 		values[i] = t.RawGetInt(i + 1)
 	}
-	switch {
-	case order != nil:
+	if order != nil {
+		// The VM counts the steps of the order function.
 		mergeSort(values, func(a, b lua.LValue) bool { return callOrder(L, order, a, b) }, func(int) {})
-	default:
-		in.sortByValue(L, values)
+	} else {
+		mergeSort(values, func(a, b lua.LValue) bool { return lessThan(L, a, b) }, step)
 	}
 	for i, v := range values {
 		t.RawSetInt(i+1, v)
 	}
 	return 0
+}
+
+// sortAlike sorts n elements that are all numbers or all strings, which is most
+// tables and fast. It returns false, with nothing changed, for others.
+func (in *instance) sortAlike(L *lua.LState, t *lua.LTable, n int, step func(int)) bool {
+	switch t.RawGetInt(1).(type) {
+	case lua.LNumber:
+		in.host.Reserve(L, 3*8*int64(n)) // keys, room to merge them, new numbers
+		return sortKeys(t, n, numberKey, numberOfKey, step)
+	case lua.LString:
+		in.host.Reserve(L, 3*16*int64(n))
+		return sortKeys(t, n, stringKey, stringValue, step)
+	}
+	return false
+}
+
+// sortKeys sorts elements by keys that say all about them.
+func sortKeys[K uint64 | string](t *lua.LTable, n int, key func(lua.LValue) (K, bool), value func(K) lua.LValue, step func(int)) bool {
+	keys := make([]K, n)
+	for i := range keys {
+		k, ok := key(t.RawGetInt(i + 1))
+		if !ok {
+			return false
+		}
+		keys[i] = k
+	}
+	sortOrdered(keys, step)
+	for i, k := range keys {
+		t.RawSetInt(i+1, value(k))
+	}
+	return true
+}
+
+// numberKey maps numbers to integers of the same order; nan is at an end.
+func numberKey(v lua.LValue) (uint64, bool) {
+	n, ok := v.(lua.LNumber)
+	bits := math.Float64bits(float64(n))
+	if bits>>63 != 0 {
+		return ^bits, ok
+	}
+	return bits | 1<<63, ok
+}
+
+func numberOfKey(key uint64) lua.LValue {
+	if key>>63 == 0 {
+		return numberValue(math.Float64frombits(^key))
+	}
+	return numberValue(math.Float64frombits(key &^ (1 << 63)))
+}
+
+func stringKey(v lua.LValue) (string, bool) {
+	s, ok := v.(lua.LString)
+	return string(s), ok
 }
 
 func callOrder(L *lua.LState, order *lua.LFunction, a, b lua.LValue) bool {
@@ -45,55 +103,6 @@ func callOrder(L *lua.LState, order *lua.LFunction, a, b lua.LValue) bool {
 	less := lua.LVAsBool(L.Get(-1))
 	L.Pop(1)
 	return less
-}
-
-// A keyed is a value with what it is sorted by.
-type keyed[K float64 | string] struct {
-	key   K
-	value lua.LValue
-}
-
-func lessKey[K float64 | string](a, b keyed[K]) bool { return a.key < b.key }
-
-// sortByValue sorts by <. All numbers and all strings are common and fast.
-func (in *instance) sortByValue(L *lua.LState, values []lua.LValue) {
-	const comparisonsPerUnit = 4
-	step := func(n int) { in.charge(L, n, comparisonsPerUnit) }
-	switch values[0].(type) {
-	case lua.LNumber:
-		if keys, ok := keysOf(L, values, func(v lua.LValue) (float64, bool) { n, ok := v.(lua.LNumber); return float64(n), ok }); ok {
-			mergeSort(keys, lessKey[float64], step)
-			restore(values, keys)
-			return
-		}
-	case lua.LString:
-		if keys, ok := keysOf(L, values, func(v lua.LValue) (string, bool) { s, ok := v.(lua.LString); return string(s), ok }); ok {
-			mergeSort(keys, lessKey[string], step)
-			restore(values, keys)
-			return
-		}
-	}
-	mergeSort(values, func(a, b lua.LValue) bool { return lessThan(L, a, b) }, step)
-}
-
-// keysOf pairs values with their keys, unless one has another type.
-func keysOf[K float64 | string](L *lua.LState, values []lua.LValue, key func(lua.LValue) (K, bool)) ([]keyed[K], bool) {
-	instanceOf(L).host.Reserve(L, 2*int64(len(values))*int64(unsafe.Sizeof(keyed[K]{})))
-	keys := make([]keyed[K], len(values))
-	for i, v := range values {
-		k, ok := key(v)
-		if !ok {
-			return nil, false
-		}
-		keys[i] = keyed[K]{k, v}
-	}
-	return keys, true
-}
-
-func restore[K float64 | string](values []lua.LValue, keys []keyed[K]) {
-	for i := range keys {
-		values[i] = keys[i].value
-	}
 }
 
 // lessThan is a < b with Lua 5.1's rules for __lt and C Lua's words for errors.

@@ -1,6 +1,7 @@
 package lualib
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -101,5 +102,58 @@ func TestArraysHaveALimit(t *testing.T) {
 	}
 	if full.Len() != 4 {
 		t.Errorf("%d elements", full.Len())
+	}
+}
+
+func TestSortOrdered(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	for _, n := range []int{0, 1, 2, 4095, 4096, 4097, 8192, 20000, 40961} {
+		values := make([]int, n)
+		for i := range values {
+			values[i] = random.IntN(1000)
+		}
+		want := slices.Clone(values)
+		slices.Sort(want)
+		sortOrdered(values, func(int) {})
+		if !slices.Equal(values, want) {
+			t.Errorf("%d values are not sorted", n)
+		}
+	}
+}
+
+func TestSortOfManyNumbersAndStrings(t *testing.T) {
+	expect(t, printed(t, newTestHost(), `
+		local numbers, strings = {}, {}
+		for i = 1, 10000 do
+			numbers[i] = math.random() * 2000 - 1000
+			strings[i] = tostring(math.random(5000))
+		end
+		numbers[5], numbers[50], numbers[500], numbers[5000] = 1/0, -1/0, 0, -1e-300
+		table.sort(strings)
+		for i = 2, 10000 do
+			assert(numbers[i - 1] <= numbers[i] and strings[i - 1] <= strings[i], i)
+		end
+		print(numbers[1], numbers[10000], #numbers, #strings)`),
+		"-inf\tinf\t10000\t10000\n")
+}
+
+func TestNumberKeysKeepTheOrder(t *testing.T) {
+	ordered := []float64{math.Inf(-1), -1e300, -1, -5e-324, 0, 5e-324, 0.5, 1, 2, 1e300, math.Inf(1)}
+	for i, f := range ordered {
+		key, ok := numberKey(lua.LNumber(f))
+		if back := numberOfKey(key); !ok || back != lua.LValue(lua.LNumber(f)) {
+			t.Errorf("%g came back as %v", f, back)
+		}
+		if i > 0 {
+			if before, _ := numberKey(lua.LNumber(ordered[i-1])); before >= key {
+				t.Errorf("the key of %g is not greater than that of %g", f, ordered[i-1])
+			}
+		}
+	}
+	if key, _ := numberKey(lua.LNumber(math.Copysign(0, -1))); FormatNumber(float64(numberOfKey(key).(lua.LNumber))) != "-0" {
+		t.Error("-0 lost its sign")
+	}
+	if _, ok := numberKey(lua.LString("1")); ok {
+		t.Error("a string has the key of a number")
 	}
 }

@@ -1,11 +1,16 @@
 package runtime
 
-import "sync"
+import (
+	"context"
+	"sync"
+)
 
 // A baton lets one task of a run execute Lua at a time. Tasks get it in the
 // order in which they stood in line, so that the same events give the same
 // interleaving.
 type baton struct {
+	clock Clock // under which a task that stands in line does not work
+
 	mu   sync.Mutex
 	held bool
 	line []ticket
@@ -15,7 +20,7 @@ type baton struct {
 // holder's.
 type ticket chan struct{}
 
-// queue stands in line without waiting. Somebody must receive from the ticket
+// queue stands in line without waiting. Somebody must await the ticket
 // and pass the baton on afterwards.
 func (b *baton) queue() ticket {
 	b.mu.Lock()
@@ -41,8 +46,11 @@ func (b *baton) take() {
 	t := make(ticket)
 	b.line = append(b.line, t)
 	b.mu.Unlock()
-	<-t
+	b.await(t)
 }
+
+// await waits for the turn of a ticket.
+func (b *baton) await(t ticket) { _ = b.clock.Wait(context.Background(), t) }
 
 // pass hands the baton to the first in line.
 func (b *baton) pass() {

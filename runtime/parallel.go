@@ -118,7 +118,7 @@ func (p *parallel) run(ctx context.Context, limit int) error {
 	for range p.workers {
 		turn := r.baton.queue()
 		r.clock.Go(func() {
-			<-turn
+			r.baton.await(turn)
 			defer r.baton.pass()
 			p.work()
 		})

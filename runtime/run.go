@@ -83,6 +83,7 @@ func (rt *Runtime) newRun(options RunOptions) (*run, error) {
 	if r.stdout == nil {
 		r.stdout = io.Discard
 	}
+	r.baton.clock = r.clock
 	r.seed = seedFor(r.id, options.Random)
 	r.handle = r.door(options)
 	r.started = r.clock.Now()

@@ -16,6 +16,11 @@ type Clock = clock.Clock
 // waits for as soon as every task waits. It is for tests and rehearsals.
 func NewVirtualClock(start time.Time) *clock.Virtual { return clock.NewVirtual(start) }
 
+// NewSerialClock makes a virtual clock under which one task works at a time, its
+// calls of Go functions included, so that runs with parallel tasks do the same
+// each time.
+func NewSerialClock(start time.Time) *clock.Serial { return clock.NewSerial(start) }
+
 // Config is what a Runtime is made of. The zero value runs plain Lua.
 type Config struct {
 	// Modules are what scripts can call.

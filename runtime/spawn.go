@@ -41,7 +41,7 @@ func (c *Call) Spawn(ctx context.Context, f *Function, args ...any) (id string, 
 	r.tasks++
 	turn := r.baton.queue()
 	r.clock.Go(func() {
-		<-turn
+		r.baton.await(turn)
 		defer r.baton.pass()
 		defer close(s.done)
 		defer s.cancel(nil)

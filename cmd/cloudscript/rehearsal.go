@@ -13,14 +13,15 @@ import (
 
 // A rehearsal is a simulator in this process. It is spoken to by real HTTP over
 // loopback, and shares a virtual clock with the run: while every task of a
-// script waits, time jumps to the moment that the first one waits for.
+// script waits, time jumps to the moment that the first one waits for. One task
+// works at a time, so that a script rehearses the same way each time.
 type rehearsal struct {
 	clock runtime.Clock
 	sim   *simulator.Simulator
 }
 
 func startRehearsal(start time.Time) (*rehearsal, error) {
-	clock := runtime.NewVirtualClock(start)
+	clock := runtime.NewSerialClock(start)
 	sim, err := simulator.Start(simulator.Config{Clock: clock})
 	if err != nil {
 		return nil, fmt.Errorf("cannot start the simulator: %w", err)

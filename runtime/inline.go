@@ -38,6 +38,31 @@ func (c *Call) EncodeJSON(v Value, indent string) (text []byte, err error) {
 // Text is the value as Lua's tostring gives it.
 func (c *Call) Text(v Value) string { return lualib.ToString(c.thread, v.lua()) }
 
+// Field is a field of a table, read as the script would read it; nil for other
+// values.
+func (c *Call) Field(v Value, name string) Value {
+	if v.Kind() != TableValue {
+		return Value{}
+	}
+	return Value{lv: c.thread.GetField(v.lv, name), run: c.task.run}
+}
+
+// Entries are the keys and values of a table in the order of pairs, none for
+// other values.
+func (c *Call) Entries(v Value) (keys, values []Value) {
+	t, ok := v.lv.(*lua.LTable)
+	if !ok {
+		return nil, nil
+	}
+	luajson.Materialize(t)
+	r := c.task.run
+	for key, value := t.Next(lua.LNil); key != lua.LNil; key, value = t.Next(key) {
+		keys = append(keys, Value{lv: key, run: r})
+		values = append(values, Value{lv: value, run: r})
+	}
+	return keys, values
+}
+
 // Layout is the value as text for people: lists of objects as aligned tables as
 // wide as RunOptions.Width, other tables as Lua writes them.
 func (c *Call) Layout(v Value) string {

@@ -36,6 +36,8 @@ func (r *run) toLua(v any) (lua.LValue, error) {
 		return r.jsonToLua(v)
 	case Rows:
 		return r.in.json.Rows(v.Type, v.Raw)
+	case Pairs:
+		return r.pairsToLua(v)
 	case nullValue:
 		return r.in.json.Null, nil
 	case Value:
@@ -107,6 +109,25 @@ func (r *run) reflectToLua(v reflect.Value) (lua.LValue, error) {
 		}
 	}
 	return nil, fmt.Errorf("a %s has no Lua form", v.Type())
+}
+
+func (r *run) pairsToLua(pairs Pairs) (lua.LValue, error) {
+	t := r.in.state.Main().CreateTable(0, len(pairs))
+	for _, p := range pairs {
+		key, err := r.toLua(p.Key)
+		if err != nil {
+			return nil, err
+		}
+		if n, ok := key.(lua.LNumber); key == lua.LNil || ok && n != n {
+			return nil, fmt.Errorf("%s cannot be a key", key)
+		}
+		value, err := r.toLua(p.Value)
+		if err != nil {
+			return nil, err
+		}
+		t.RawSet(key, value)
+	}
+	return t, nil
 }
 
 // structToLua fills a table in the order of the fields.

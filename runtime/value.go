@@ -18,6 +18,7 @@ import (
 //	[]any, []string, []T            sequence
 //	map[string]any, map[string]T    table, filled in sorted key order
 //	struct, pointer to struct       table, by the names of its fields (see Func)
+//	Pairs                           table, filled in this order
 //	JSON                            a record whose fields are decoded when read
 //	Rows                            a sequence of such records
 //	Results                         several results
@@ -45,6 +46,12 @@ type Rows struct {
 var Null = nullValue{}
 
 type nullValue struct{}
+
+// Pairs is a table with keys of any kind, filled in this order.
+type Pairs []Pair
+
+// A Pair is one key, a string, number, boolean or Value, and its value.
+type Pair struct{ Key, Value any }
 
 // Results are several results of one verb.
 type Results []any
@@ -135,3 +142,7 @@ func (v Value) Type() string {
 	}
 	return ""
 }
+
+// Identity is a Go value that is equal for Values that Lua finds equal without
+// metamethods, and only for them; it can be a key of a map.
+func (v Value) Identity() any { return v.lua() }

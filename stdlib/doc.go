@@ -8,6 +8,9 @@
 //	parallel  map, each, race
 //	task      spawn, join, cancel, checkpoint
 //	limits    remaining
+//	list      map, filter, find, pluck, group_by, sort_by, unique, keys
+//	csv       decode, encode
+//	base64, hex, hash, uuid
 //	log       debug, info, warn, error
 //	text      split, trim, lines, fill …
 //	          show, retry and exit are global functions

@@ -19,12 +19,18 @@ func Modules(config Config) []runtime.Module {
 	}
 	return []runtime.Module{
 		globals(),
+		base64Module(),
+		csvModule(),
+		hashModule(),
+		hexModule(),
 		jsonModule(),
 		limitsModule(),
+		listModule(),
 		logModule(config.Log),
 		parallelModule(),
 		taskModule(),
 		textModule(),
 		timeModule(),
+		uuidModule(),
 	}
 }

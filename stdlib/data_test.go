@@ -1,0 +1,68 @@
+package stdlib
+
+import (
+	"testing"
+
+	"github.com/cloudscript/cloudscript/runtime"
+)
+
+func TestList(t *testing.T) {
+	check(t, `
+local servers = {{id = 3, name = "c", os = "x"}, {id = 1, name = "a", os = "y"}, {id = 2, name = "b", os = "x"}}
+assert(table.concat(list.pluck(servers, "name")) == "cab")
+assert(table.concat(list.pluck(servers, function(s) return s.id * 2 end)) == "624")
+assert(table.concat(list.pluck(list.sort_by(servers, "id"), "id")) == "123")
+assert(table.concat(list.pluck(list.sort_by(servers, "id", {descending = true}), "id")) == "321")
+assert(table.concat(list.pluck(list.sort_by(servers, "os"), "id")) == "321", "equal keys keep their order")
+local groups = list.group_by(servers, "os")
+assert(#groups.x == 2 and groups.x[2].name == "b" and #groups.y == 1)
+assert(table.concat(list.keys(groups)) == "xy")
+assert(list.group_by(servers, "id")[3][1].name == "c")
+local found, at = list.find(servers, function(s) return s.name == "a" end)
+assert(found == servers[2] and at == 2)
+assert(list.find(servers, function() return false end) == nil)
+assert(#list.filter(servers, function(s) return s.os == "x" end) == 2)
+assert(list.map(servers, function(s) return s.id end)[3] == 2)
+assert(#servers == 3 and servers[1].id == 3, "the list has changed")`)
+	check(t, `assert(table.concat(list.pluck(list.sort_by({{k = "b"}, {k = 2}, {k = true}, {k = "a"}, {k = 1}, {k = false}}, "k"), function(x) return tostring(x.k) end), " ") == "false true 1 2 a b")`)
+	check(t, `local a = {} assert(#list.unique({1, "1", a, a, {}, 1, true, true}) == 5)`)
+	refused(t, `list.sort_by({{}}, "id")`, runtime.BadRequest, "the key of item 1 is a nil")
+	refused(t, `list.group_by({{id = {}}}, "id")`, runtime.BadRequest, "the key of item 1 is a table")
+	refused(t, `list.pluck({{}}, 5)`, runtime.Usage, "expected the name of a field or a function, got a number")
+	refused(t, `list.map(5, print)`, runtime.Usage, "expected a list, got a number")
+	for _, verb := range []string{"map", "filter", "find", "pluck", "group_by", "sort_by"} {
+		refused(t, `list.`+verb+`({1}, function() error("mine", 0) end)`, runtime.Script, "mine")
+	}
+}
+
+func TestEncodings(t *testing.T) {
+	check(t, `for i = 0, 255 do local s = string.char(i, 255 - i) assert(base64.decode(base64.encode(s)) == s and hex.decode(hex.encode(s)) == s) end`)
+	check(t, `assert(hash.sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")`)
+	check(t, `assert(hash.sha1("abc") == "a9993e364706816aba3e25717850c26c9cd0d89d" and hash.md5("") == "d41d8cd98f00b204e9800998ecf8427e")`)
+	check(t, `assert(hash.hmac_sha256("Jefe", "what do ya want for nothing?") == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")`) // RFC 4231, case 2
+	check(t, `
+local seen = {}
+for i = 1, 100 do
+  local id = uuid.v4()
+  assert(id:match("^%x%x%x%x%x%x%x%x%-%x%x%x%x%-4%x%x%x%-[89ab]%x%x%x%-%x%x%x%x%x%x%x%x%x%x%x%x$"), id)
+  assert(not seen[id])
+  seen[id] = true
+end`)
+	refused(t, `base64.decode("?")`, runtime.BadRequest, "illegal base64 data")
+	refused(t, `hex.decode("0g")`, runtime.BadRequest, "invalid byte")
+}
+
+func TestCSV(t *testing.T) {
+	check(t, `
+local rows = csv.decode('name;note\nweb1;"a;b"\n"x ""y""";\n', {separator = ";"})
+assert(#rows == 2 and rows[1].note == "a;b" and rows[2].name == 'x "y"' and rows[2].note == "")
+assert(list.keys(rows[1])[1] == "name")`)
+	check(t, `assert(csv.decode("1,2\n3,4", {header = false})[2][1] == "3" and #csv.decode("") == 0)`)
+	check(t, `assert(csv.encode({{1, 'a "b"', true}, {"x,y", nil, false}}) == '1,"a ""b""",true\n"x,y",,false\n', csv.encode({{1, 'a "b"', true}, {"x,y", nil, false}}))`)
+	check(t, `assert(csv.encode({{id = 1}, {id = 2, name = "b"}}, {"name", "id"}) == "name,id\n,1\nb,2\n")`)
+	refused(t, `csv.decode("a,b\n1")`, runtime.BadRequest, "wrong number of fields")
+	refused(t, `csv.decode("a", {separator = ""})`, runtime.Usage, "expected one character")
+	refused(t, `csv.encode({{a = 1}})`, runtime.BadRequest, "row 1: expected a list")
+	refused(t, `csv.encode({{a = {}}}, {"a"})`, runtime.BadRequest, "row 1: a cell cannot hold a table")
+	refused(t, `csv.encode({}, {1})`, runtime.Usage, "expected names")
+}

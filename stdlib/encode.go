@@ -1,0 +1,104 @@
+package stdlib
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/md5"
+	"crypto/sha1"
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"hash"
+
+	"github.com/cloudscript/cloudscript/runtime"
+)
+
+// textVerb is a verb from one text to another.
+func textVerb(name, doc, example string, f func(text string) (string, error)) runtime.Verb {
+	v := runtime.Verb{
+		Name: name, Doc: doc, Returns: "string", Example: example,
+		Params: []runtime.Param{{Name: "text", Type: runtime.String, Required: true, Doc: "any bytes"}},
+		Inline: func(_ context.Context, c *runtime.Call) (any, error) {
+			text := c.String("text")
+			c.Reserve(2 * int64(len(text)))
+			out, err := f(text)
+			if err != nil {
+				return nil, runtime.Errorf(runtime.BadRequest, "%w", err)
+			}
+			return out, nil
+		},
+	}
+	return v
+}
+
+func base64Module() runtime.Module {
+	return runtime.Module{Name: "base64", Doc: "Base64, the standard alphabet with padding.", Verbs: []runtime.Verb{
+		textVerb("base64.encode", "Writes bytes as base64.", `assert(base64.encode("hi") == "aGk=")`,
+			func(s string) (string, error) { return base64.StdEncoding.EncodeToString([]byte(s)), nil }),
+		textVerb("base64.decode", "Reads base64. Line ends are skipped.", `assert(base64.decode("aGk=") == "hi")`,
+			func(s string) (string, error) {
+				out, err := base64.StdEncoding.DecodeString(s)
+				return string(out), err
+			}),
+	}}
+}
+
+func hexModule() runtime.Module {
+	return runtime.Module{Name: "hex", Doc: "Bytes as hexadecimal digits.", Verbs: []runtime.Verb{
+		textVerb("hex.encode", "Writes bytes as small hexadecimal digits.", `assert(hex.encode("hi") == "6869")`,
+			func(s string) (string, error) { return hex.EncodeToString([]byte(s)), nil }),
+		textVerb("hex.decode", "Reads hexadecimal digits, small or capital.", `assert(hex.decode("6869") == "hi")`,
+			func(s string) (string, error) {
+				out, err := hex.DecodeString(s)
+				return string(out), err
+			}),
+	}}
+}
+
+func hashModule() runtime.Module {
+	m := runtime.Module{Name: "hash", Doc: "Checksums and signatures, in hexadecimal. md5 and sha1 are there for services that ask for them; they protect nothing."}
+	for _, h := range []struct {
+		name string
+		new  func() hash.Hash
+	}{{"md5", md5.New}, {"sha1", sha1.New}, {"sha256", sha256.New}, {"sha512", sha512.New}} {
+		name := "hash." + h.name
+		m.Verbs = append(m.Verbs, textVerb(name, "The "+h.name+" checksum of bytes.", fmt.Sprintf(`assert(#%s("text") == %d)`, name, 2*h.new().Size()),
+			func(s string) (string, error) {
+				sum := h.new()
+				sum.Write([]byte(s))
+				return hex.EncodeToString(sum.Sum(nil)), nil
+			}))
+	}
+	m.Verbs = append(m.Verbs, runtime.Verb{
+		Name: "hash.hmac_sha256", Doc: "The HMAC-SHA256 signature of bytes with a key.", Returns: "string",
+		Example: `assert(#hash.hmac_sha256("key", "text") == 64)`,
+		Params: []runtime.Param{
+			{Name: "key", Type: runtime.String, Required: true, Secret: true, Doc: "the secret"},
+			{Name: "text", Type: runtime.String, Required: true, Doc: "any bytes"},
+		},
+		Inline: func(_ context.Context, c *runtime.Call) (any, error) {
+			sum := hmac.New(sha256.New, []byte(c.String("key")))
+			sum.Write([]byte(c.String("text")))
+			return hex.EncodeToString(sum.Sum(nil)), nil
+		},
+	})
+	return m
+}
+
+func uuidModule() runtime.Module {
+	return runtime.Module{Name: "uuid", Doc: "Identifiers that nobody else has.", Verbs: []runtime.Verb{{
+		Name: "uuid.v4",
+		Doc: "A random UUID (RFC 9562, version 4). It is drawn from the run's random numbers: the same run gives the same ones " +
+			"again, so it is unique but no secret.",
+		Returns: "string",
+		Example: `assert(#uuid.v4() == 36)`,
+		Inline: func(_ context.Context, c *runtime.Call) (any, error) {
+			high, low := c.Random().Uint64(), c.Random().Uint64()
+			high = high&^0xf000 | 0x4000
+			low = low&^(3<<62) | 2<<62
+			return fmt.Sprintf("%08x-%04x-%04x-%04x-%012x", high>>32, high>>16&0xffff, high&0xffff, low>>48, low&(1<<48-1)), nil
+		},
+	}}}
+}

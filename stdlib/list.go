@@ -1,0 +1,251 @@
+package stdlib
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/cloudscript/cloudscript/runtime"
+)
+
+func listModule() runtime.Module {
+	list := runtime.Param{Name: "list", Type: runtime.Handle, Required: true, Doc: "a sequence"}
+	fn := runtime.Param{Name: "fn", Type: runtime.Callback, Required: true, Doc: "called as fn(item)"}
+	by := runtime.Param{Name: "by", Type: runtime.Handle, Required: true, Doc: "the name of a field, or a function called as fn(item)"}
+	verb := func(name, doc, returns, example string, params []runtime.Param, f func(c *runtime.Call, list []runtime.Value) (any, error)) runtime.Verb {
+		return runtime.Verb{Name: name, Doc: doc, Returns: returns, Example: example, Params: params,
+			Inline: func(_ context.Context, c *runtime.Call) (any, error) {
+				list, err := items(c, "list")
+				if err != nil {
+					return nil, err
+				}
+				return f(c, list)
+			}}
+	}
+	return runtime.Module{
+		Name: "list",
+		Doc:  "Lists, one expression each. They make new lists and leave the old ones alone.",
+		Verbs: []runtime.Verb{
+			verb("list.map", "What a function returns for each item. For items at the same time there is parallel.map.", "list",
+				`assert(list.map({1, 2}, function(n) return n * 10 end)[2] == 20)`, []runtime.Param{list, fn}, mapList),
+			verb("list.filter", "The items for which a function returns something other than false or nil.", "list",
+				`assert(#list.filter({1, 2, 3}, function(n) return n > 1 end) == 2)`, []runtime.Param{list, fn}, filterList),
+			verb("list.find", "The first item for which a function returns something other than false or nil, and its position.", "any value",
+				`assert(list.find({"a", "b"}, function(s) return s == "b" end) == "b")`, []runtime.Param{list, fn}, findInList),
+			verb("list.pluck", "One field of each item; items without it are left out.", "list",
+				`assert(list.pluck({{name = "web1"}, {name = "web2"}}, "name")[2] == "web2")`, []runtime.Param{list, by}, pluckList),
+			verb("list.group_by", "A table of lists: the items by their key, the keys in the order in which they first come.", "table",
+				`assert(#list.group_by({{os = "a"}, {os = "b"}, {os = "a"}}, "os").a == 2)`, []runtime.Param{list, by}, groupList),
+			verb("list.sort_by", "The items in the order of their keys, numbers before text; items with equal keys keep their order.", "list",
+				`assert(list.sort_by({{id = 2}, {id = 1}}, "id")[1].id == 1)`,
+				[]runtime.Param{list, by, {Name: "descending", Type: runtime.Boolean, Named: true, Default: false, Doc: "largest first"}}, sortList),
+			verb("list.unique", "The items without those that are equal to an earlier one.", "list",
+				`assert(#list.unique({1, 2, 1}) == 2)`, []runtime.Param{list}, uniqueList),
+			{
+				Name:    "list.keys",
+				Doc:     "The keys of a table, in the order of pairs.",
+				Params:  []runtime.Param{{Name: "table", Type: runtime.Handle, Required: true, Doc: "any table"}},
+				Returns: "list",
+				Example: `assert(list.keys({a = 1})[1] == "a")`,
+				Inline: func(_ context.Context, c *runtime.Call) (any, error) {
+					keys, _ := c.Entries(c.Handle("table"))
+					return anyList(keys), nil
+				},
+			},
+		},
+	}
+}
+
+func anyList(values []runtime.Value) []any {
+	out := make([]any, len(values))
+	for i, v := range values {
+		out[i] = v
+	}
+	return out
+}
+
+// first is what a function returns first.
+func first(values []runtime.Value, err error) (runtime.Value, error) {
+	if err != nil || len(values) == 0 {
+		return runtime.Value{}, err
+	}
+	return values[0], nil
+}
+
+func isTrue(v runtime.Value) bool {
+	return v.Kind() != runtime.NilValue && (v.Kind() != runtime.BooleanValue || v.Go() == true)
+}
+
+func mapList(c *runtime.Call, list []runtime.Value) (any, error) {
+	out := make([]any, len(list))
+	for i, item := range list {
+		v, err := first(c.Apply(c.Callback("fn"), item))
+		if err != nil {
+			return nil, err
+		}
+		out[i] = v
+	}
+	return out, nil
+}
+
+func filterList(c *runtime.Call, list []runtime.Value) (any, error) {
+	out := []any{}
+	for _, item := range list {
+		keep, err := first(c.Apply(c.Callback("fn"), item))
+		if err != nil {
+			return nil, err
+		}
+		if isTrue(keep) {
+			out = append(out, item)
+		}
+	}
+	return out, nil
+}
+
+func findInList(c *runtime.Call, list []runtime.Value) (any, error) {
+	for i, item := range list {
+		found, err := first(c.Apply(c.Callback("fn"), item))
+		if err != nil {
+			return nil, err
+		}
+		if isTrue(found) {
+			return runtime.Results{item, i + 1}, nil
+		}
+	}
+	return nil, nil
+}
+
+// keyOf is an item's key by the parameter "by".
+func keyOf(c *runtime.Call, item runtime.Value) (runtime.Value, error) {
+	by := c.Handle("by")
+	if fn := by.Function(); fn != nil {
+		return first(c.Apply(fn, item))
+	}
+	name, ok := by.Go().(string)
+	if !ok {
+		return runtime.Value{}, runtime.Errorf(runtime.Usage, "parameter \"by\": expected the name of a field or a function, got a %s", by.Kind())
+	}
+	return c.Field(item, name), nil
+}
+
+func pluckList(c *runtime.Call, list []runtime.Value) (any, error) {
+	out := []any{}
+	for _, item := range list {
+		v, err := keyOf(c, item)
+		if err != nil {
+			return nil, err
+		}
+		if v.Kind() != runtime.NilValue {
+			out = append(out, v)
+		}
+	}
+	return out, nil
+}
+
+// simpleKey is a key in Go form; tables and functions are none.
+func simpleKey(v runtime.Value, position int) (any, error) {
+	switch v.Kind() {
+	case runtime.StringValue, runtime.NumberValue, runtime.BooleanValue:
+		return v.Go(), nil
+	}
+	return nil, runtime.Errorf(runtime.BadRequest, "the key of item %d is a %s; keys are text, numbers or booleans", position, v.Kind())
+}
+
+func groupList(c *runtime.Call, list []runtime.Value) (any, error) {
+	positions := map[any]int{}
+	var groups runtime.Pairs
+	for i, item := range list {
+		v, err := keyOf(c, item)
+		if err != nil {
+			return nil, err
+		}
+		key, err := simpleKey(v, i+1)
+		if err != nil {
+			return nil, err
+		}
+		at, known := positions[key]
+		if !known {
+			at = len(groups)
+			positions[key] = at
+			groups = append(groups, runtime.Pair{Key: key, Value: []any{}})
+		}
+		groups[at].Value = append(groups[at].Value.([]any), item)
+	}
+	return groups, nil
+}
+
+func sortList(c *runtime.Call, list []runtime.Value) (any, error) {
+	type keyed struct {
+		key  any
+		item runtime.Value
+	}
+	rows := make([]keyed, len(list))
+	var problems []error
+	for i, item := range list {
+		v, err := keyOf(c, item)
+		if err != nil {
+			return nil, err
+		}
+		key, err := simpleKey(v, i+1)
+		problems = append(problems, err)
+		rows[i] = keyed{key, item}
+	}
+	if err := errors.Join(problems...); err != nil {
+		return nil, err
+	}
+	sign := 1
+	if c.Bool("descending") {
+		sign = -1
+	}
+	slices.SortStableFunc(rows, func(a, b keyed) int { return sign * compareKeys(a.key, b.key) })
+	out := make([]any, len(rows))
+	for i, row := range rows {
+		out[i] = row.item
+	}
+	return out, nil
+}
+
+// compareKeys orders false, true, numbers, text.
+func compareKeys(a, b any) int {
+	rank := func(v any) int {
+		switch v := v.(type) {
+		case bool:
+			if !v {
+				return 0
+			}
+			return 1
+		case float64:
+			return 2
+		}
+		return 3
+	}
+	if d := rank(a) - rank(b); d != 0 {
+		return d
+	}
+	switch a := a.(type) {
+	case float64:
+		switch b := b.(float64); {
+		case a < b:
+			return -1
+		case a > b:
+			return 1
+		}
+		return 0
+	case string:
+		return strings.Compare(a, b.(string))
+	}
+	return 0
+}
+
+func uniqueList(_ *runtime.Call, list []runtime.Value) (any, error) {
+	seen := map[any]bool{}
+	out := []any{}
+	for _, item := range list {
+		if id := item.Identity(); !seen[id] {
+			seen[id] = true
+			out = append(out, item)
+		}
+	}
+	return out, nil
+}

@@ -65,12 +65,15 @@ func effectOf(effect apiclient.Effect) runtime.Effect {
 // actionDoc is the catalogue's text and how sure it is. The catalogue speaks of the
 // API; scripts have waits for what it polls, and their unknown parameters are refused.
 func actionDoc(action *lunanode.Action) string {
-	doc := strings.NewReplacer(
-		"; poll vm/info until it is online.", "; vm.wait waits until it is online.",
-		" Unknown parameters (clients send storage, label) are ignored.", "",
-		"; poll image/details.", "; image.wait waits for its end.",
-		"; poll volume/info until available.", "; volume.wait waits until it is available.",
-	).Replace(action.Doc)
+	doc := action.Doc
+	switch action.String() {
+	case "vm/create":
+		doc = "Creates a machine and answers at once; vm.wait waits until it is online."
+	case "image/fetch":
+		doc = "Starts fetching an image; image.wait waits for its end."
+	case "volume/create":
+		doc = "Creates a volume; volume.wait waits until it is available."
+	}
 	if action.Notes != "" {
 		doc += " " + action.Notes
 	}

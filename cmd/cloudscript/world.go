@@ -72,13 +72,13 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 		lunaNode.Close()
 		closeClouds()
 	}
-	clouds := slices.Concat(bindings.Rackspace(servers), bindings.LunaNode(lunaNode))
-	if o.sim {
-		clouds = withLatency(clk, clouds)
-	}
 	config := runtime.Config{
-		Modules: slices.Concat(stdlib.Modules(stdlib.Config{Log: newScriptLog(s.err)}), clouds),
-		Clock:   clk,
+		Modules: slices.Concat(
+			stdlib.Modules(stdlib.Config{Log: newScriptLog(s.err)}),
+			bindings.Rackspace(servers),
+			bindings.LunaNode(lunaNode),
+		),
+		Clock: clk,
 	}
 	if s.status != nil && !s.json {
 		config.OnProgress = s.status.show

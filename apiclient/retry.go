@@ -106,7 +106,13 @@ func (r *retrier) settle(ctx context.Context, req *Request, e *Error) {
 		// Recorded: a create that answered 500 and whose server exists.
 		e.MayHaveActed = true
 	}
-	if req.Repeatable() || !e.MayHaveActed {
+	if !e.MayHaveActed {
+		return
+	}
+	if req.Repeatable() {
+		if e.Hint == "" && e.Status == 0 {
+			e.Hint = "it may have been carried out; doing it again does no harm"
+		}
 		return
 	}
 	if gateway || ctx.Err() == nil && (e.Kind == KindUnreachable || e.Kind == KindTimeout) {
@@ -174,7 +180,7 @@ func (r *retrier) afterRefusal(e *Error) (wait time.Duration, cost int, again bo
 func (r *retrier) gaveUp(ctx context.Context, req *Request, last *Error, err error) *Error {
 	e := r.redact.Ended(ctx, req, "waiting to try again, after: "+string(last.Kind)+": "+last.Summary(), err)
 	e.URL, e.Status, e.Fault, e.RequestID = last.URL, last.Status, last.Fault, last.RequestID
-	e.RetryAfter, e.Attempts, e.MayHaveActed = last.RetryAfter, last.Attempts, last.MayHaveActed
+	e.RetryAfter, e.Attempts, e.MayHaveActed, e.Hint = last.RetryAfter, last.Attempts, last.MayHaveActed, last.Hint
 	e.settled = true
 	return e
 }

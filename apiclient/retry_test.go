@@ -82,6 +82,8 @@ func TestWhatIsRepeated(t *testing.T) {
 			"servers.list: timeout: no answer within 30s (4 attempts)"},
 		{"a read that is wrong", aRead, []*Error{malformed}, 1, 0, "servers.list: bad_request: Bad Request (HTTP 400)"},
 		{"an idempotent update after a broken connection", anEdit, []*Error{broken}, 2, 125 * time.Millisecond, ""},
+		{"an idempotent update that stays lost", anEdit, []*Error{broken, broken, broken, broken}, 4, 875 * time.Millisecond,
+			"servers.update: unreachable: the connection broke (4 attempts); it may have been carried out; doing it again does no harm"},
 		{"an idempotent update after 503", anEdit, []*Error{away, away}, 3, 375 * time.Millisecond, ""},
 		{"a create that was never sent", aCreate, []*Error{refused, refused}, 3, 375 * time.Millisecond, ""},
 		{"a create that can never be sent", aCreate, []*Error{refused, refused, refused, refused}, 4, 875 * time.Millisecond,
@@ -171,6 +173,21 @@ func TestTheContextEndsTheWait(t *testing.T) {
 	if waited != 10*time.Second {
 		t.Errorf("waited %v", waited)
 	}
+}
+
+// Ctrl-C while a create is under way: what the person reads says what state the cloud may be in.
+func TestACreateThatIsCancelledSaysThatItMayExist(t *testing.T) {
+	inVirtualTime(t, func(v *clock.Virtual) {
+		ctx, cancel := context.WithCancel(context.Background())
+		cancel()
+		server := &script{failures: []*Error{{Kind: KindCancelled, Message: "cancelled while waiting for the answer", MayHaveActed: true}}}
+		_, err := Retried(server, RetryPolicy{}, v, &Redactor{}).Do(ctx, &aCreate)
+		const want = `servers.create: cancelled: cancelled while waiting for the answer; ` +
+			`it may have been carried out: before trying again, look whether servers.list() shows "web1"`
+		if err == nil || err.Error() != want {
+			t.Errorf("got  %v\nwant %s", err, want)
+		}
+	})
 }
 
 func TestACallWhoseContextHasEndedIsNotRepeated(t *testing.T) {

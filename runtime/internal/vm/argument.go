@@ -6,10 +6,16 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
+// fail raises a message with the position of the Lua code that called the
+// function which runs in L.
+func fail(L *lua.LState, format string, args ...any) {
+	L.Error(lua.LString(where(Of(L), 1)+fmt.Sprintf(format, args...)), 0)
+}
+
 // badArgument raises C Lua's error for argument n of the function name that runs
 // in L.
 func badArgument(L *lua.LState, n int, name, problem string) {
-	L.Error(lua.LString(fmt.Sprintf("%sbad argument #%d to '%s' (%s)", where(Of(L), 1), n, name, problem)), 0)
+	fail(L, "bad argument #%d to '%s' (%s)", n, name, problem)
 }
 
 // given is the type of argument n as an error names it.

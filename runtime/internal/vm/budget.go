@@ -198,7 +198,7 @@ func Reserve(L *lua.LState, n int64) {
 func Fatal(L *lua.LState, cause error) {
 	t := Of(L)
 	if t == nil {
-		L.RaiseError("%s", cause.Error())
+		L.Error(lua.LString(cause.Error()), 0)
 		return
 	}
 	t.Budget.Stop(cause)

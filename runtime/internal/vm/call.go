@@ -14,6 +14,10 @@ type CallOptions struct {
 
 	// Host is handed to every thread of the call as Thread.Host.
 	Host any
+
+	// Parent is the thread whose Go function makes the call, if one does: its
+	// frames are then below the call's, and count against the limits of depth.
+	Parent *Thread
 }
 
 // Call runs a Lua value as a function on a thread of its own and returns its
@@ -24,7 +28,15 @@ func (s *State) Call(opts CallOptions, fn lua.LValue, args ...lua.LValue) ([]lua
 	if s.broken {
 		return nil, &Error{Message: errBroken.Error(), Cause: errBroken}
 	}
-	t := s.thread(callThread, nil)
+	var t *Thread
+	if p := opts.Parent; p != nil {
+		if msg := p.tooDeep(); msg != "" {
+			return nil, &Error{Value: lua.LString(msg), Message: msg}
+		}
+		t = p.start(callThread)
+	} else {
+		t = s.thread(callThread, nil)
+	}
 	t.Budget, t.Host = opts.Budget, opts.Host
 	if t.Budget == nil {
 		t.Budget = NewBudget(BudgetOptions{})

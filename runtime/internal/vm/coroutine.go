@@ -18,14 +18,20 @@ const (
 // gopher-lua's Panic hook, and its call of finish notes how many results there
 // are, which LState.Resume does not tell.
 var prologue = sync.OnceValue(func() *lua.FunctionProto {
-	return mustCompile("coroutine", `return function(arm, finish, body, ...) arm() return finish(body(...)) end`)
+	return mustCompile(prologueName, `return function(arm, finish, body, ...) arm() return finish(body(...)) end`)
 })
+
+// prologueName is the name of the chunk that holds the prologue, which no
+// position shows.
+const prologueName = "[coroutine]"
+
+func isPrologue(p *lua.FunctionProto) bool { return p != nil && p.SourceName == prologueName }
 
 // yieldProto is coroutine.yield as Lua sees it. The call inside it asks for any
 // number of values, so the values of the next resume arrive as they are, and it
 // is not a tail call, which gopher-lua would take for the coroutine's end.
 var yieldProto = sync.OnceValue(func() *lua.FunctionProto {
-	return mustCompile("coroutine", `local pass, switch return function(...) return pass(switch(...)) end`)
+	return mustCompile("[yield]", `local pass, switch return function(...) return pass(switch(...)) end`)
 })
 
 // mustCompile compiles a chunk of this package and returns its only function.
@@ -101,8 +107,12 @@ func (t *Thread) statusOf(co *Thread) string {
 	return "normal"
 }
 
+// threadSize is about how many bytes a thread takes.
+const threadSize = 8 << 10
+
 // newCoroutine makes a suspended coroutine.
 func (t *Thread) newCoroutine(body *lua.LFunction) *Thread {
+	Reserve(t.L, threadSize)
 	co := t.state.newThread()
 	co.kind, co.body, co.Budget, co.Host = coroutineThread, body, t.Budget, t.Host
 	return co
@@ -151,7 +161,7 @@ func (t *Thread) resume(co *Thread, args []lua.LValue) ([]lua.LValue, *raised) {
 
 // lostPanic is a Go panic inside a coroutine, of which gopher-lua keeps the text.
 func (t *Thread) lostPanic(err error) *raised {
-	if api, ok := err.(*lua.ApiError); ok && api.Object == lua.LString(stackFull) {
+	if api, ok := err.(*lua.ApiError); ok && (api.Object == lua.LString(stackFull) || isNegativeIndex(api.Object)) {
 		return t.panicked(stackFull)
 	}
 	return t.panicked(err.Error())
@@ -162,6 +172,7 @@ func arguments(L *lua.LState, from int) []lua.LValue {
 	if n <= 0 {
 		return nil
 	}
+	reserveValues(L, n)
 	args := make([]lua.LValue, n)
 	for i := range args {
 		args[i] = L.Get(from + i)

@@ -11,6 +11,7 @@ type Frame struct {
 	Chunk    string // the chunk's name; empty for a Go function
 	Line     int    // the line that is running; 0 for a Go function
 	Function string // the function's name as its caller knows it; may be empty
+	Defined  int    // the line where the function starts; 0 for a Go function
 	Kind     FrameKind
 	Skipped  int // frames left out here, of a very deep stack
 }
@@ -49,7 +50,7 @@ func (f Frame) String() string {
 		return fmt.Sprintf("(%d levels left out)", f.Skipped)
 	}
 	if name == "" {
-		name = " in a function"
+		name = fmt.Sprintf(" in the function of line %d", f.Defined)
 	}
 	return fmt.Sprintf("%s:%d:%s", f.Chunk, f.Line, name)
 }
@@ -104,18 +105,19 @@ func frames(list []site) []Frame {
 			out = append(out, Frame{Kind: SkippedFrames, Skipped: s.skipped})
 			continue
 		}
-		if s.fn.Proto == prologue() {
+		if isPrologue(s.fn.Proto) {
 			out = append(out, Frame{Kind: CoroutineBase})
 			continue
 		}
 		f := Frame{Kind: GoFrame}
 		if p := s.fn.Proto; p != nil {
 			f.Kind, f.Chunk, f.Line = LuaFrame, p.SourceName, p.DbgSourcePositions[max(s.pc, 0)]
+			f.Defined = p.LineDefined
 			if p.LineDefined == 0 {
 				f.Kind = MainFrame
 			}
 		}
-		if s.tail == 0 && !s.last && i+1 < len(list) && list[i+1].fn != nil && list[i+1].fn.Proto != prologue() {
+		if s.tail == 0 && !s.last && i+1 < len(list) && list[i+1].fn != nil && !isPrologue(list[i+1].fn.Proto) {
 			f.Function = calledName(list[i+1].fn.Proto, list[i+1].pc)
 		}
 		out = append(out, f)
@@ -133,10 +135,7 @@ func where(t *Thread, level int) string {
 	for ; t != nil; t = t.parent {
 		for f := topFrame(t.L); f != nil; f = f.Parent {
 			if level == 0 {
-				if p := f.Fn.Proto; p != nil && f.Pc > 0 {
-					return fmt.Sprintf("%s:%d: ", p.SourceName, p.DbgSourcePositions[f.Pc-1])
-				}
-				return ""
+				return position(f)
 			}
 			level--
 			if !f.Fn.IsG {

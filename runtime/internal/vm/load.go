@@ -2,7 +2,6 @@ package vm
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"strings"
 
@@ -65,7 +64,7 @@ func readPieces(L *lua.LState, reader *lua.LFunction) string {
 		}
 		piece, ok := v.(lua.LString)
 		if !ok {
-			L.RaiseError("reader function must return a string")
+			fail(L, "reader function must return a string")
 		}
 		if piece == "" {
 			break
@@ -139,7 +138,7 @@ func require(L *lua.LState) int {
 		return 1
 	}
 	if s.loading[name] {
-		L.RaiseError("module '%s' requires itself, directly or through another module", name)
+		fail(L, "module '%s' requires itself, directly or through another module", name)
 	}
 	fn := s.moduleFunction(L, t, name)
 	s.loading[name] = true
@@ -162,19 +161,19 @@ func (s *State) moduleFunction(L *lua.LState, t *Thread, name string) *lua.LFunc
 		return s.main.NewFunction(loader)
 	}
 	if s.opts.Source == nil {
-		L.RaiseError("module '%s' not found: this host offers no module files", name)
+		fail(L, "module '%s' not found: this host offers no module files", name)
 	}
 	chunk, src, err := s.opts.Source(t, name)
 	if errors.Is(err, fs.ErrNotExist) {
-		L.RaiseError("module '%s' not found: %s", name, err.Error())
+		fail(L, "module '%s' not found: %s", name, err)
 	}
 	if err != nil {
-		L.RaiseError("module '%s' cannot be read: %s", name, err.Error())
+		fail(L, "module '%s' cannot be read: %s", name, err)
 	}
 	Reserve(L, int64(len(src))*compiledSize)
 	p, err := compileChunk(chunk, string(src), s.opts.Compile, t.poll)
 	if err != nil {
-		L.RaiseError("%s", fmt.Sprintf("error loading module '%s': %s", name, err.Error()))
+		fail(L, "error loading module '%s': %s", name, err)
 	}
 	return s.Load(p, callerEnv(L))
 }

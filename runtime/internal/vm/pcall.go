@@ -60,6 +60,7 @@ func (t *Thread) protect(L *lua.LState, at, nargs int) (int, *raised) {
 	if msg := t.tooDeep(); msg != "" {
 		return 0, &raised{value: lua.LString(where(t, 1) + msg)}
 	}
+	reserveValues(L, nargs)
 	th := t.start(pcallThread)
 	for i := range nargs + 1 {
 		th.L.Push(L.Get(at + i))
@@ -72,6 +73,7 @@ func (t *Thread) protect(L *lua.LState, at, nargs int) (int, *raised) {
 		return 0, r
 	}
 	n := th.L.GetTop()
+	reserveValues(L, n)
 	L.Push(lua.LTrue)
 	for i := 1; i <= n; i++ {
 		L.Push(th.L.Get(i))
@@ -79,6 +81,14 @@ func (t *Thread) protect(L *lua.LState, at, nargs int) (int, *raised) {
 	th.L.SetTop(0)
 	t.state.release(th)
 	return n + 1, nil
+}
+
+// reserveValues accounts for n values that are copied to another stack, when
+// they are many.
+func reserveValues(L *lua.LState, n int) {
+	if n > 100 {
+		Reserve(L, int64(n)*16)
+	}
 }
 
 // raiseError is error(value, level). Level 1, the default, is where error was

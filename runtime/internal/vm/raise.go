@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"fmt"
 	"runtime/debug"
 
 	lua "github.com/yuin/gopher-lua"
@@ -71,13 +72,32 @@ func callable(L *lua.LState, v lua.LValue) bool {
 // stackFull is gopher-lua's Go panic for a full call stack.
 const stackFull = "lua callstack overflow"
 
+// position is where a Lua frame is as `chunk:line: `; one that has not begun is
+// where its function is defined.
+func position(f *callFrame) string {
+	if f == nil || f.Fn.IsG || isPrologue(f.Fn.Proto) {
+		return ""
+	}
+	p := f.Fn.Proto
+	if f.Pc == 0 {
+		return fmt.Sprintf("%s:%d: ", p.SourceName, p.LineDefined)
+	}
+	return fmt.Sprintf("%s:%d: ", p.SourceName, p.DbgSourcePositions[f.Pc-1])
+}
+
+// isNegativeIndex recognizes gopher-lua's Go panic for a full value stack: it
+// looks for the line of a frame that has not begun.
+func isNegativeIndex(p any) bool {
+	return fmt.Sprint(p) == "runtime error: index out of range [-1]"
+}
+
 // panicked turns a Go panic into an error. A full call stack is an ordinary
 // one; anything else ends the run and spoils the state, because nobody knows
 // what was left half done.
 func (t *Thread) panicked(p any) *raised {
 	r := &raised{sites: sites(t.L, nil)}
-	if p == stackFull {
-		r.value = lua.LString(where(t, 0) + "stack overflow")
+	if f := topFrame(t.L); p == stackFull || isNegativeIndex(p) && f != nil && !f.Fn.IsG && f.Pc == 0 {
+		r.value = lua.LString(position(f) + "stack overflow")
 	} else {
 		r.cause = &PanicError{Value: p, Stack: debug.Stack()}
 		t.state.broken = true

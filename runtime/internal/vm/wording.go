@@ -76,21 +76,24 @@ func culprit(L *lua.LState, f *callFrame, msg string) string {
 }
 
 func indexError(L *lua.LState, f *callFrame, i uint32, msg string) string {
-	typ, key, _ := strings.Cut(strings.TrimPrefix(msg, "attempt to index a non-table object("), ")")
-	reg := argB(i)
+	typ, _, _ := strings.Cut(strings.TrimPrefix(msg, "attempt to index a non-table object("), ")")
+	reg, key := argB(i), argC(i)
 	switch opOf(i) {
 	case lua.OP_SETTABLE, lua.OP_SETTABLEKS:
-		reg = argA(i)
+		reg, key = argA(i), argB(i)
 	case lua.OP_GETTABLE, lua.OP_GETTABLEKS, lua.OP_SELF:
 	default: // the environment
-		return fmt.Sprintf("attempt to index a %s value%s", typ, key)
+		return fmt.Sprintf("attempt to index a %s value", typ)
 	}
 	if v := L.Get(reg + 1); typeName(v) == typ {
 		if name := registerName(f.Fn.Proto, f.Pc-1, reg); name != "" {
 			return fmt.Sprintf("attempt to index a %s value (%s)", typ, name)
 		}
 	}
-	return fmt.Sprintf("attempt to index a %s value%s", typ, key)
+	if key&rkBit != 0 { // a key that is computed may be a secret
+		return fmt.Sprintf("attempt to index a %s value with key '%s'", typ, f.Fn.Proto.Constants[key&^rkBit])
+	}
+	return fmt.Sprintf("attempt to index a %s value", typ)
 }
 
 // operandValue is the value of an instruction's B or C.

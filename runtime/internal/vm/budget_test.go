@@ -1,0 +1,254 @@
+package vm
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+func TestBudgetCountsSteps(t *testing.T) {
+	for _, steps := range []int64{1, 2, 1000, window - 1, window, window + 1, 3 * window} {
+		b := NewBudget(BudgetOptions{Steps: steps})
+		var n int64
+		for b.charge(1) {
+			if n++; n > steps {
+				break
+			}
+		}
+		if n != steps-1 && n != steps {
+			t.Errorf("a budget of %d steps allowed %d", steps, n)
+		}
+		if b.Cause() != ErrSteps || b.Remaining() != 0 {
+			t.Errorf("cause %v, remaining %d", b.Cause(), b.Remaining())
+		}
+	}
+	b := NewBudget(BudgetOptions{})
+	if !b.charge(window*5) || b.Steps() != window*5 || b.Remaining() != -1 {
+		t.Errorf("without a limit: %d steps, remaining %d", b.Steps(), b.Remaining())
+	}
+	b = NewBudget(BudgetOptions{Steps: 100})
+	b.charge(30)
+	if b.Steps() != 30 || b.Remaining() != 70 {
+		t.Errorf("%d steps, remaining %d", b.Steps(), b.Remaining())
+	}
+	if b.charge(1_000_000_000) || b.Cause() != ErrSteps {
+		t.Error("a large charge passed")
+	}
+}
+
+func TestFirstCauseWins(t *testing.T) {
+	b := NewBudget(BudgetOptions{})
+	first, second := errors.New("first"), errors.New("second")
+	b.Stop(first)
+	b.Stop(second)
+	if b.Cause() != first || b.charge(1) {
+		t.Errorf("cause %v", b.Cause())
+	}
+}
+
+func TestReserve(t *testing.T) {
+	b := NewBudget(BudgetOptions{MaxAlloc: 1000})
+	if !b.reserve(1000) || b.reserve(1001) {
+		t.Error("MaxAlloc is not the limit")
+	}
+	var alloc *AllocError
+	if !errors.As(b.Cause(), &alloc) || alloc.Bytes != 1001 || alloc.Limit != 1000 {
+		t.Errorf("cause %v", b.Cause())
+	}
+	var told []int64
+	full := errors.New("full")
+	b = NewBudget(BudgetOptions{ReserveStep: 100, OnReserve: func(n int64) error {
+		if told = append(told, n); len(told) == 3 {
+			return full
+		}
+		return nil
+	}})
+	for b.reserve(60) {
+	}
+	if len(told) != 3 || told[0] != 120 || b.Cause() != full {
+		t.Errorf("told %v, cause %v", told, b.Cause())
+	}
+}
+
+// endless are scripts that never end by themselves and try to survive.
+var endless = map[string]string{
+	"loop":           `while true do end`,
+	"goto":           `::a:: goto a`,
+	"repeat":         `repeat until false`,
+	"pcall":          `while true do pcall(function() while true do end end) end`,
+	"xpcall":         `while true do xpcall(function() while true do end end, function() while true do end end) end`,
+	"pcall pcall":    `while true do pcall(pcall, pcall, function() while true do end end) end`,
+	"coroutine":      `coroutine.wrap(function() while true do end end)()`,
+	"resume":         `while true do coroutine.resume(coroutine.create(function() while true do end end)) end`,
+	"yield":          `local f = coroutine.wrap(function() while true do coroutine.yield() end end) while true do f() end`,
+	"metamethod":     `local t = setmetatable({}, {__index = function(t, k) return t[k + 1] end}) while true do pcall(function() return t[1] end) end`,
+	"iterator":       `for _ in function() return 1 end do end`,
+	"sort":           `while true do pcall(table.sort, {3, 2, 1}, function(a, b) while true do end end) end`,
+	"gsub":           `while true do pcall(string.gsub, "abc", ".", function() while true do end end) end`,
+	"tostring":       `while true do pcall(tostring, setmetatable({}, {__tostring = function() while true do end end})) end`,
+	"nested pcall":   `local function f(n) pcall(f, n + 1) while true do end end f(1)`,
+	"recursion":      `local function f() pcall(f) return f() + 1 end while true do pcall(f) end`,
+	"error handlers": `local function f() error(setmetatable({}, {__tostring = f})) end while true do xpcall(f, f) end`,
+	"load":           `while true do loadstring("while true do pcall(error) end")() end`,
+	"load reader":    `load(function() while true do end end)`,
+	"compile":        `local s = "x = 1 " for i = 1, 16 do s = s .. s end while true do loadstring(s) end`,
+	"concat":         `local s = "x" while true do local t = s .. s .. s end`,
+}
+
+func TestStepsEndEverything(t *testing.T) {
+	for name, src := range endless {
+		t.Run(name, func(t *testing.T) {
+			m := newMachine(t, Options{})
+			_, err := m.run("endless", src, CallOptions{Budget: NewBudget(BudgetOptions{Steps: 300_000})})
+			var e *Error
+			if !errors.As(err, &e) || !errors.Is(err, ErrSteps) || e.Value != nil {
+				t.Errorf("ended with %v", err)
+			}
+			if out, err := m.run("after", `print("fine")`, CallOptions{}); out != "fine\n" || err != nil {
+				t.Errorf("the state is spoilt: %q, %v", out, err)
+			}
+		})
+	}
+}
+
+// TestStopEndsEverything stops each script from another goroutine, at a moment
+// when it certainly runs.
+func TestStopEndsEverything(t *testing.T) {
+	stop := errors.New("stopped by the host")
+	for name, src := range endless {
+		t.Run(name, func(t *testing.T) {
+			m := newMachine(t, Options{})
+			running := make(chan struct{})
+			m.Globals().RawSetString("running", m.Main().NewFunction(func(*lua.LState) int { close(running); return 0 }))
+			b := NewBudget(BudgetOptions{})
+			go func() {
+				<-running
+				b.Stop(stop)
+			}()
+			if _, err := m.run("endless", "running() "+src, CallOptions{Budget: b}); !errors.Is(err, stop) {
+				t.Errorf("ended with %v", err)
+			}
+		})
+	}
+}
+
+func TestWatchStopsWithTheContextsCause(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	b := NewBudget(BudgetOptions{})
+	defer b.Watch(ctx)()
+	why := errors.New("why")
+	cancel(why)
+	_, err := newMachine(t, Options{}).run("x", `while true do end`, CallOptions{Budget: b})
+	if !errors.Is(err, why) {
+		t.Errorf("ended with %v", err)
+	}
+}
+
+func TestGrowingStringsEnd(t *testing.T) {
+	for name, src := range map[string]string{
+		"double":     `local s = "x" while true do s = s .. s end`,
+		"row":        `local s = "x" while true do s = s .. s .. s .. 1 .. s end`,
+		"in pcall":   `local s = "x" while true do pcall(function() s = s .. s end) end`,
+		"metamethod": `local t = setmetatable({}, {__concat = function() return "x" end}) local s = "x" while true do s = s .. s .. (t .. "") end`,
+	} {
+		_, err := newMachine(t, Options{}).run(name, src, CallOptions{Budget: NewBudget(BudgetOptions{MaxAlloc: 1 << 20})})
+		var alloc *AllocError
+		if !errors.As(err, &alloc) || alloc.Bytes > 8<<20 {
+			t.Errorf("%s ended with %v", name, err)
+		}
+	}
+}
+
+func TestCoroutinesAndArgumentsAreReserved(t *testing.T) {
+	for name, src := range map[string]string{
+		"coroutines": `local keep = {} for i = 1, 1e6 do keep[i] = coroutine.create(function() end) end`,
+		"varargs":    `local t = {} for i = 1, 5000 do t[i] = i end local function f(...) return pcall(f, ...) end while true do f(unpack(t)) end`,
+	} {
+		full := errors.New("full")
+		var bytes int64
+		b := NewBudget(BudgetOptions{ReserveStep: 1 << 16, OnReserve: func(n int64) error {
+			if bytes += n; bytes > 4<<20 {
+				return full
+			}
+			return nil
+		}})
+		if _, err := newMachine(t, Options{}).run(name, src, CallOptions{Budget: b}); !errors.Is(err, full) {
+			t.Errorf("%s ended with %v", name, err)
+		}
+	}
+}
+
+func TestAllowLetsCleanUpRunAfterTheEnd(t *testing.T) {
+	m := newMachine(t, Options{})
+	b := NewBudget(BudgetOptions{Steps: 1000})
+	if _, err := m.run("x", `while true do end`, CallOptions{Budget: b}); !errors.Is(err, ErrSteps) {
+		t.Fatal(err)
+	}
+	used := b.Steps()
+	b.Allow(10_000, func() {
+		if out, err := m.run("clean", `for i = 1, 100 do end print("cleaned")`, CallOptions{Budget: b}); err != nil || out != "cleaned\n" {
+			t.Errorf("clean-up: %q, %v", out, err)
+		}
+	})
+	b.Allow(1000, func() {
+		if _, err := m.run("clean", `while true do pcall(error) end`, CallOptions{Budget: b}); !errors.Is(err, ErrSteps) {
+			t.Errorf("endless clean-up ended with %v", err)
+		}
+	})
+	if b.Cause() != ErrSteps || b.Steps() != used {
+		t.Errorf("afterwards the cause is %v after %d steps, before %d", b.Cause(), b.Steps(), used)
+	}
+	if _, err := m.run("x", `print(1)`, CallOptions{Budget: b}); !errors.Is(err, ErrSteps) {
+		t.Errorf("after the clean-up a script ran: %v", err)
+	}
+	fresh := NewBudget(BudgetOptions{})
+	fresh.Allow(100, func() {
+		if _, err := m.run("x", `while true do end`, CallOptions{Budget: fresh}); !errors.Is(err, ErrSteps) {
+			t.Errorf("ended with %v", err)
+		}
+	})
+	if fresh.Cause() != nil {
+		t.Errorf("a budget that was not stopped is stopped by an allowance: %v", fresh.Cause())
+	}
+}
+
+func TestFatalIsNotCaught(t *testing.T) {
+	exit := errors.New("exit 3")
+	m := newMachine(t, Options{})
+	m.Globals().RawSetString("exit", m.Main().NewFunction(func(L *lua.LState) int { Fatal(L, exit); return 0 }))
+	out, err := m.run("x", `
+		print(pcall(function() coroutine.wrap(function() pcall(exit) print("no") end)() end))
+		print("no")`, CallOptions{})
+	if !errors.Is(err, exit) || out != "" {
+		t.Errorf("%q, %v", out, err)
+	}
+}
+
+// TestStatesShareProgramsAndRunAtOnce is for the race detector.
+func TestStatesShareProgramsAndRunAtOnce(t *testing.T) {
+	p, err := Compile("shared", []byte(readFile(t, "testdata/corpus/coroutines.lua")), CompileOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := readFile(t, "testdata/corpus/coroutines.out")
+	var wg sync.WaitGroup
+	for range 8 {
+		m := newMachine(t, Options{})
+		wg.Go(func() {
+			for range 3 {
+				m.out.Reset()
+				if _, err := m.Call(CallOptions{Budget: NewBudget(BudgetOptions{Steps: 1e7})}, m.Load(p, nil)); err != nil {
+					t.Error(err)
+				}
+				if got := m.out.String(); got != want {
+					t.Errorf("differs: %s", strings.TrimSpace(got))
+				}
+			}
+		})
+	}
+	wg.Wait()
+}

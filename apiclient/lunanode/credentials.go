@@ -3,6 +3,7 @@ package lunanode
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/apiclient"
@@ -79,8 +80,16 @@ func (c Credentials) check() *apiclient.Error {
 		return bad(fmt.Sprintf("the API key has %s, but an API key has exactly %d", characters(len(key)), keyLength), where)
 	case strings.ContainsFunc(id+key, func(r rune) bool { return r <= ' ' || r > '~' }):
 		return bad("the API id or key holds a character that is not plain ASCII, or a blank", where)
+	case c.URL != "" && !isHTTP(c.URL):
+		return bad(fmt.Sprintf("the API's address %q does not begin with https:// or http:// and a host", (&apiclient.Redactor{}).URL(c.URL)),
+			"write it as in "+DefaultBaseURL)
 	}
 	return nil
+}
+
+func isHTTP(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
 }
 
 func characters(n int) string {

@@ -48,6 +48,27 @@ func TestCredentialsCheck(t *testing.T) {
 	}
 }
 
+func TestCredentialsCheckTheAddress(t *testing.T) {
+	for address, want := range map[string]string{
+		"":                               "",
+		"https://lunanode.test/api":      "",
+		"http://127.0.0.1:8080/api":      "",
+		"dynamic.lunanode.test/api":      `credentials: the API's address "dynamic.lunanode.test/api" does not begin with https:// or http:// and a host; write it as in https://dynamic.lunanode.com/api (from a test)`,
+		"ftp://me:hunter2@lunanode.test": `credentials: the API's address "ftp://lunanode.test" does not begin with https:// or http:// and a host; write it as in https://dynamic.lunanode.com/api (from a test)`,
+		"https:///api":                   `credentials: the API's address "https:///api" does not begin with https:// or http:// and a host; write it as in https://dynamic.lunanode.com/api (from a test)`,
+	} {
+		own := testCredentials()
+		own.URL = address
+		got := ""
+		if e := own.check(); e != nil {
+			got = e.Error()
+		}
+		if got != want {
+			t.Errorf("%s\ngot  %s\nwant %s", address, got, want)
+		}
+	}
+}
+
 func TestStaticCredentials(t *testing.T) {
 	got, err := StaticCredentials(testCredentials()).Credentials(context.Background())
 	if err != nil || got != testCredentials() {

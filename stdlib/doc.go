@@ -15,6 +15,13 @@
 //	text      split, trim, lines, fill …
 //	          show, retry and exit are global functions
 //
+// What reaches outside the run has to be granted in Config; the verbs are there
+// without it, and say so:
+//
+//	fs        read, write, append, list, exists, remove: in granted directories
+//	env       get: granted variables
+//	http      get, post, …: granted hosts
+//
 // Lua's own library (string, table, math, os.time …) belongs to the language and
 // is not here.
 package stdlib

@@ -10,6 +10,15 @@ import (
 type Config struct {
 	// Log receives what scripts log; nothing is kept if nil.
 	Log *slog.Logger
+
+	// Dirs are the directories that fs may use; none grants no file.
+	Dirs []Dir
+
+	// Env are the names of the variables that env.get may read.
+	Env []string
+
+	// HTTP says which hosts http may talk to; the zero value grants none.
+	HTTP HTTP
 }
 
 // Modules are the modules of the standard library, for runtime.Config.
@@ -21,8 +30,11 @@ func Modules(config Config) []runtime.Module {
 		globals(),
 		base64Module(),
 		csvModule(),
+		envModule(config.Env),
+		fsModule(config.Dirs),
 		hashModule(),
 		hexModule(),
+		httpModule(config.HTTP),
 		jsonModule(),
 		limitsModule(),
 		listModule(),

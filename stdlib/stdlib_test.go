@@ -79,7 +79,9 @@ func TestEveryVerbIsDocumentedAndItsExampleRuns(t *testing.T) {
 					t.Errorf("parameter %q has no doc", p.Name)
 				}
 			}
-			_, err := run(t, v.Example)
+			_, err := run(t, v.Example, func(c *Config) {
+				c.Dirs, c.Env = []Dir{{Path: t.TempDir(), Writable: true}}, []string{"HOME"}
+			})
 			if v.Name == "exit" && errors.Is(err, &runtime.Error{Kind: runtime.Exit}) {
 				return
 			}

@@ -1,0 +1,35 @@
+package stdlib
+
+import (
+	"context"
+	"os"
+	"slices"
+
+	"github.com/cloudscript/cloudscript/runtime"
+)
+
+func envModule(granted []string) runtime.Module {
+	return runtime.Module{Name: "env", Doc: "Variables of the environment, those that the host grants by name.", Verbs: []runtime.Verb{{
+		Name:   "env.get",
+		Effect: runtime.Read,
+		Doc:    "The value of a variable, or the default if it is not set.",
+		Params: []runtime.Param{
+			{Name: "name", Type: runtime.String, Required: true, Doc: "the variable"},
+			{Name: "default", Type: runtime.String, Doc: "what to return instead of nil"},
+		},
+		Returns: "string",
+		Errors:  []runtime.Kind{runtime.Denied},
+		Example: `print(env.get("HOME", "nowhere"))`,
+		Func: func(_ context.Context, c *runtime.Call) (any, error) {
+			name := c.String("name")
+			if !slices.Contains(granted, name) {
+				return nil, &runtime.Error{Kind: runtime.Denied, Message: "this host does not grant the variable " + name,
+					Hint: "whoever runs the script can grant it by name"}
+			}
+			if value, ok := os.LookupEnv(name); ok {
+				return value, nil
+			}
+			return c.Any("default"), nil
+		},
+	}}}
+}

@@ -20,16 +20,19 @@ func actionExample(action *lunanode.Action) string {
 		return name + "()"
 	}
 	if len(required) == 1 && action.Params[0].Name == required[0].Name {
-		return name + "(" + exampleValue(required[0]) + ")"
+		return name + "(" + exampleValue(action, required[0]) + ")"
 	}
 	var parts []string
 	for _, p := range required {
-		parts = append(parts, p.Name+" = "+exampleValue(p))
+		parts = append(parts, p.Name+" = "+exampleValue(action, p))
+	}
+	if action.OpenParams {
+		parts = append(parts, furtherParams+` = {url = "https://example.com/"}`)
 	}
 	return name + "{" + strings.Join(parts, ", ") + "}"
 }
 
-func exampleValue(p lunanode.Param) string {
+func exampleValue(action *lunanode.Action, p lunanode.Param) string {
 	switch p.Type {
 	case lunanode.TypeUUID:
 		return `"5b0c2c3e-6d5b-4f0a-9a53-0f1c8a0a7c11"`
@@ -50,7 +53,7 @@ func exampleValue(p lunanode.Param) string {
 	case lunanode.TypeURL:
 		return `"https://example.com/image.qcow2"`
 	}
-	return exampleText(p.Name)
+	return exampleText(action, p.Name)
 }
 
 func exampleNumber(param string) string {
@@ -71,7 +74,18 @@ func exampleNumber(param string) string {
 	return "26"
 }
 
-func exampleText(param string) string {
+func exampleText(action *lunanode.Action, param string) string {
+	switch action.Category + " " + param {
+	case "monitor type":
+		if action.Name == "contact-add" {
+			return `"email"`
+		}
+		return `"http"`
+	case "securitygroup type":
+		return `"IPv4"`
+	case "email name", "dns2 name":
+		return `"example.com"`
+	}
 	switch param {
 	case "content":
 		return `"#!/bin/sh"`

@@ -25,6 +25,9 @@ func actionParams(action *lunanode.Action) []runtime.Param {
 		switch p.Type {
 		case lunanode.TypeUUID, lunanode.TypeInt, lunanode.TypeDecimal, lunanode.TypePlan:
 			param.Type = runtime.ID
+			if p.Type == lunanode.TypeDecimal || p.Type == lunanode.TypeInt && !identifies(p.Name) {
+				param.Doc += " (" + strings.TrimPrefix(p.Type.Expected(), "a ") + ")"
+			}
 		case lunanode.TypeYesNo:
 			// By name only: "true" at a position says nothing to a reader.
 			param.Type, param.Named = runtime.Any, true
@@ -40,6 +43,12 @@ func actionParams(action *lunanode.Action) []runtime.Param {
 			Doc: "further parameters by name, sent beside the others"})
 	}
 	return params
+}
+
+// identifies reports whether a parameter that is a number names a thing; the others
+// are quantities, which runtime.ID takes just as well but does not describe.
+func identifies(param string) bool {
+	return strings.HasSuffix(param, "_id") || param == "image"
 }
 
 // actionArguments are the call's arguments as the wire carries them, checked

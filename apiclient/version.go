@@ -9,7 +9,9 @@ const modulePath = "github.com/cloudscript/cloudscript"
 
 // Version is this module's version as the Go tool recorded it in the program, without the
 // "v"; "dev" when the program was built from a working tree.
-var Version = sync.OnceValue(func() string {
+func Version() string { return version() }
+
+var version = sync.OnceValue(func() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "dev"

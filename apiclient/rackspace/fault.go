@@ -20,22 +20,26 @@ type fault struct {
 	retryAfter string // a date-time
 }
 
-// kinds are the kinds of the documented elements. overLimitFault is what a server that was
-// recorded calls it, under the status 403.
-var kinds = map[string]apiclient.Kind{
-	"badRequest":                apiclient.KindBadRequest,
-	"unauthorized":              apiclient.KindUnauthorized,
-	"resizeNotAllowed":          apiclient.KindConflict,
-	"itemNotFound":              apiclient.KindNotFound,
-	"badMethod":                 apiclient.KindBadRequest,
-	"buildInProgress":           apiclient.KindConflict,
-	"backupOrResizeInProgress":  apiclient.KindConflict,
-	"overLimit":                 apiclient.KindOverLimit,
-	"overLimitFault":            apiclient.KindOverLimit,
-	"badMediaType":              apiclient.KindBadRequest,
-	"notImplemented":            apiclient.KindNotImplemented,
-	"serviceUnavailable":        apiclient.KindUnavailable,
-	"serverCapacityUnavailable": apiclient.KindUnavailable,
+// kindOfElement is the kind of a documented element, "" for others. overLimitFault is what a
+// server that was recorded calls it, under the status 403.
+func kindOfElement(name string) apiclient.Kind {
+	switch name {
+	case "badRequest", "badMethod", "badMediaType":
+		return apiclient.KindBadRequest
+	case "unauthorized":
+		return apiclient.KindUnauthorized
+	case "itemNotFound":
+		return apiclient.KindNotFound
+	case "buildInProgress", "backupOrResizeInProgress", "resizeNotAllowed":
+		return apiclient.KindConflict
+	case "overLimit", "overLimitFault":
+		return apiclient.KindOverLimit
+	case "notImplemented":
+		return apiclient.KindNotImplemented
+	case "serviceUnavailable", "serverCapacityUnavailable":
+		return apiclient.KindUnavailable
+	}
+	return ""
 }
 
 // conflictMessage begins the message of the 400s that were conflicts of state.
@@ -45,7 +49,7 @@ func (f fault) kind(status int) apiclient.Kind {
 	if strings.HasPrefix(f.message, conflictMessage) {
 		return apiclient.KindConflict
 	}
-	if kind, ok := kinds[f.name]; ok {
+	if kind := kindOfElement(f.name); kind != "" {
 		return kind
 	}
 	return apiclient.KindOfStatus(status)

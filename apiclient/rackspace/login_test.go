@@ -182,6 +182,14 @@ func TestASourceThatFailsIsSaidSo(t *testing.T) {
 	}
 }
 
+func TestAClientWithoutCredentialsSaysSo(t *testing.T) {
+	client := New(Config{})
+	defer client.Close()
+	if _, err := client.Auth(t.Context()); err == nil || err.Error() != "auth: credentials: the client was made without credentials" {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestRegionsAreNames(t *testing.T) {
 	for region, want := range map[string]string{
 		"": authURLUS, "us": authURLUS, "US": authURLUS, "uk": authURLUK,

@@ -168,10 +168,7 @@ func (s *sessions) login(reason loginReason) (*Session, error) {
 		if err := s.life.Err(); err != nil {
 			return nil, &apiclient.Error{Kind: apiclient.KindCancelled, Op: authOp, Message: "the client is closed", Cause: err}
 		}
-		creds, err := s.source.Credentials(s.life)
-		if err == nil {
-			creds, err = creds.resolve()
-		}
+		creds, err := s.credentials()
 		if err != nil {
 			return nil, s.noCredentials(err)
 		}
@@ -194,13 +191,23 @@ func (s *sessions) login(reason loginReason) (*Session, error) {
 	}
 }
 
+func (s *sessions) credentials() (Credentials, error) {
+	if s.source == nil {
+		return Credentials{}, errors.New("the client was made without credentials")
+	}
+	creds, err := s.source.Credentials(s.life)
+	if err != nil {
+		return creds, err
+	}
+	return creds.resolve()
+}
+
 func (s *sessions) noCredentials(err error) error {
-	e := apiclient.Error{Kind: apiclient.KindCredentials, Op: authOp, Message: s.redact.Text(err.Error()), Cause: err}
 	var own *apiclient.Error
 	if errors.As(err, &own) {
 		return own
 	}
-	return &e
+	return &apiclient.Error{Kind: apiclient.KindCredentials, Op: authOp, Message: s.redact.Text(err.Error()), Cause: err}
 }
 
 func (s *sessions) refusedBefore(creds Credentials) *apiclient.Error {

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -48,10 +47,17 @@ func labelled(seed uint64) (labels bool, interpreter string) {
 	return false, "lua5.1"
 }
 
-var negativeZero = regexp.MustCompile(`-0([^.0-9]|$)`)
-
 // normal removes what is known to differ: gopher-lua has no negative zero.
-func normal(out string) string { return negativeZero.ReplaceAllString(out, "0$1") }
+func normal(out string) string {
+	var b strings.Builder
+	for i := 0; i < len(out); i++ {
+		if out[i] == '-' && strings.HasPrefix(out[i:], "-0") && !strings.HasPrefix(out[i:], "-0.") {
+			continue
+		}
+		b.WriteByte(out[i])
+	}
+	return b.String()
+}
 
 // bottomless reports a program that recursed until something was full, which
 // happens at another depth in every Lua.

@@ -78,7 +78,7 @@ func TestWorkIsCharged(t *testing.T) {
 		{`table.concat(list)`, 1 << 16},
 		{`table.concat(list, "", 1, 1000)`, 1000},
 		{`table.concat({text, text})`, 2 << 20 / bytesPerUnit},
-		{`table.sort(list)`, 1 << 15},
+		{`table.sort(list)`, 1 << 17},
 		{`table.insert(list, 1, "")`, 1 << 16 / 8 / slotsPerUnit},
 		{`table.remove(list, 1)`, 1000},
 		{`table.maxn(list)`, 1 << 16 / slotsPerUnit},

@@ -39,7 +39,7 @@ func snippetFiles(t testing.TB) []string {
 	return files
 }
 
-func recordOf(file string) string { return strings.TrimSuffix(file, ".txt") + ".out" }
+func recordOf(file string) string { return strings.TrimSuffix(file, ".txt") + ".golden" }
 
 // evaluate runs the lines of a file with the library under test.
 func evaluate(t testing.TB, file string) string {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/cloudscript/cloudscript/apiclient"
@@ -20,11 +19,15 @@ type rehearsal struct {
 	sim   *simulator.Simulator
 }
 
-func startRehearsal(start time.Time) (*rehearsal, error) {
+func startRehearsal(start time.Time, o worldOptions) (*rehearsal, error) {
 	clock := runtime.NewSerialClock(start)
-	sim, err := simulator.Start(simulator.Config{Clock: clock})
+	state, err := readSeed(o.simSeed)
 	if err != nil {
-		return nil, fmt.Errorf("cannot start the simulator: %w", err)
+		return nil, err
+	}
+	sim, err := simulator.Start(simulator.Config{Clock: clock, State: state, Faults: o.simFaults})
+	if err != nil {
+		return nil, &usageError{message: "cannot start the simulator: " + err.Error(), hint: "check --sim-seed and --sim-fault"}
 	}
 	return &rehearsal{clock: clock, sim: sim}, nil
 }

@@ -16,6 +16,8 @@ type simOptions struct {
 	listen     string
 	speed      float64
 	randomSeed uint64
+	seed       string
+	faults     []string
 }
 
 func newSimCommand(s *streams) *cobra.Command {
@@ -36,6 +38,8 @@ form that a shell can eval. Whatever is created in it is gone when it ends.`,
 	flags := cmd.Flags()
 	flags.StringVar(&opts.listen, "listen", "127.0.0.1:0", "the `ADDRESS` to serve at; port 0 picks a free one")
 	flags.Float64Var(&opts.speed, "speed", 1, "how many seconds pass in the simulator in one second")
+	flags.StringVar(&opts.seed, "seed", "", "a `FILE` in TOML or JSON with what the clouds hold at first")
+	flags.StringArrayVar(&opts.faults, "fault", nil, "a `RULE` of what goes wrong, such as 'servers.create nth=2 lost-reply'; may be repeated")
 	flags.Uint64Var(&opts.randomSeed, "seed-random", 0, "a `NUMBER` that ids, keys and passwords follow from")
 	return cmd
 }
@@ -44,9 +48,15 @@ func serveSimulator(ctx context.Context, s *streams, o simOptions) error {
 	if !(o.speed > 0 && o.speed <= 1e6) {
 		return &usageError{message: fmt.Sprintf("--speed %v: not between 0 and a million", o.speed), hint: "with --speed 60 a minute passes in a second"}
 	}
-	sim, err := simulator.Start(simulator.Config{Listen: o.listen, Clock: simulator.Scaled(o.speed), RandomSeed: o.randomSeed})
+	state, err := readSeed(o.seed)
 	if err != nil {
-		return &usageError{message: err.Error(), hint: "--listen takes HOST:PORT, such as 127.0.0.1:8080"}
+		return err
+	}
+	sim, err := simulator.Start(simulator.Config{
+		Listen: o.listen, Clock: simulator.Scaled(o.speed), RandomSeed: o.randomSeed, State: state, Faults: o.faults,
+	})
+	if err != nil {
+		return &usageError{message: err.Error(), hint: "--listen takes HOST:PORT, such as 127.0.0.1:8080; cloudscript sim --help shows the rest"}
 	}
 	defer sim.Close()
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)

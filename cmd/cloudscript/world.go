@@ -22,13 +22,19 @@ type worldOptions struct {
 	profile     string
 	credentials string
 	trace       bool
+	simSeed     string
+	simFaults   []string
+	grantOptions
 }
 
 func (o *worldOptions) flags(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.sim, "sim", false, "rehearse against a simulator in this process, in virtual time; no account is needed")
+	flags.StringVar(&o.simSeed, "sim-seed", "", "with --sim: a `FILE` in TOML or JSON with what the clouds hold at first")
+	flags.StringArrayVar(&o.simFaults, "sim-fault", nil, "with --sim: a `RULE` of what goes wrong, such as 'servers.create nth=2 lost-reply'; may be repeated")
 	flags.StringVar(&o.profile, "profile", "", "the `NAME` of the profile in the credentials file")
 	flags.StringVar(&o.credentials, "credentials", "", "the credentials `FILE`")
 	flags.BoolVar(&o.trace, "trace", false, "print a line for each call of a cloud to standard error; also "+envTrace+"=1")
+	o.grantOptions.flags(flags)
 }
 
 // A world is what a run acts on.
@@ -48,11 +54,19 @@ type credentialSource interface {
 // openWorld puts clients, bindings and a runtime together. It does not touch the
 // network and reads no credentials; the first call does.
 func openWorld(s *streams, o worldOptions) (*world, error) {
+	library, err := o.grantOptions.stdlib()
+	if err != nil {
+		return nil, err
+	}
+	library.Log = newScriptLog(s.err)
+	if !o.sim && (o.simSeed != "" || len(o.simFaults) > 0) {
+		return nil, &usageError{message: "--sim-seed and --sim-fault are for a rehearsal", hint: "add --sim"}
+	}
 	var source credentialSource = credentials.New(credentials.Config{Path: o.credentials, Profile: o.profile, Getenv: s.getenv})
 	w := &world{close: func() {}}
 	clk := clock.System
 	if o.sim {
-		rehearsal, err := startRehearsal(time.Now())
+		rehearsal, err := startRehearsal(time.Now(), o)
 		if err != nil {
 			return nil, err
 		}
@@ -74,20 +88,19 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 	}
 	config := runtime.Config{
 		Modules: slices.Concat(
-			stdlib.Modules(stdlib.Config{Log: newScriptLog(s.err)}),
+			stdlib.Modules(library),
 			bindings.Rackspace(servers),
 			bindings.LunaNode(lunaNode),
 		),
-		Clock: clk,
+		Clock:  clk,
+		Policy: o.policy(),
 	}
 	if s.status != nil && !s.json {
 		config.OnProgress = s.status.show
 	}
-	var err error
-	w.runtime, err = runtime.New(config)
-	if err != nil {
+	if w.runtime, err = runtime.New(config); err != nil {
 		w.close()
-		return nil, err
+		return nil, &usageError{message: err.Error(), hint: "check --allow and --deny: a rule is a verb, a pattern such as 'servers.*', or an effect"}
 	}
 	return w, nil
 }

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/cloudscript/cloudscript/stdlib"
+	"github.com/spf13/pflag"
+)
+
+// grantOptions say what a script may do. Whoever starts a script at a command
+// line may do all that its clouds allow, so every verb is allowed unless a flag
+// says otherwise; the machine's own files, variables and hosts are granted one by
+// one.
+type grantOptions struct {
+	readOnly  bool
+	allow     []string
+	deny      []string
+	dirs      []string
+	writeDirs []string
+	env       []string
+	hosts     []string
+}
+
+func (o *grantOptions) flags(flags *pflag.FlagSet) {
+	flags.BoolVar(&o.readOnly, "read-only", false, "refuse every call that would change something; the same as --allow read")
+	flags.StringArrayVar(&o.allow, "allow", nil, "allow only calls that match a `RULE`: a verb, a pattern such as 'servers.*', or an effect (read, create, update, destroy); may be repeated")
+	flags.StringArrayVar(&o.deny, "deny", nil, "refuse calls that match a `RULE`; may be repeated")
+	flags.StringArrayVar(&o.dirs, "dir", nil, "let the script read files below `[NAME=]DIR`; may be repeated")
+	flags.StringArrayVar(&o.writeDirs, "write-dir", nil, "let the script read and write files below `[NAME=]DIR`; may be repeated")
+	flags.StringArrayVar(&o.env, "env", nil, "let the script read the environment variable `NAME`; may be repeated")
+	flags.StringArrayVar(&o.hosts, "host", nil, "let the script send HTTP requests to `HOST`, such as api.example.com or '*.example.com'; may be repeated")
+}
+
+func (o *grantOptions) policy() runtime.Policy {
+	policy := runtime.Policy{Deny: rules(o.deny), Allow: rules(o.allow)}
+	if o.readOnly {
+		policy.Allow = append(policy.Allow, rules([]string{"read"})...)
+	}
+	return policy
+}
+
+func rules(verbs []string) []runtime.Rule {
+	var out []runtime.Rule
+	for _, v := range verbs {
+		out = append(out, runtime.Rule{Verbs: v})
+	}
+	return out
+}
+
+// stdlib is the part of the standard library's configuration that grants.
+func (o *grantOptions) stdlib() (stdlib.Config, error) {
+	config := stdlib.Config{Env: o.env, HTTP: stdlib.HTTP{Hosts: o.hosts}}
+	for _, d := range o.dirs {
+		dir, err := grantedDir("--dir", d, false)
+		if err != nil {
+			return config, err
+		}
+		config.Dirs = append(config.Dirs, dir)
+	}
+	for _, d := range o.writeDirs {
+		dir, err := grantedDir("--write-dir", d, true)
+		if err != nil {
+			return config, err
+		}
+		config.Dirs = append(config.Dirs, dir)
+	}
+	return config, nil
+}
+
+func grantedDir(flag, text string, writable bool) (stdlib.Dir, error) {
+	name, path, named := strings.Cut(text, "=")
+	if !named {
+		name, path = "", text
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return stdlib.Dir{}, &usageError{message: fmt.Sprintf("%s %s: there is no directory %s", flag, text, path), hint: "make it first, or check the path"}
+	case !info.IsDir():
+		return stdlib.Dir{}, &usageError{message: fmt.Sprintf("%s %s: %s is not a directory", flag, text, path), hint: "grant the directory that it is in"}
+	}
+	return stdlib.Dir{Name: name, Path: path, Writable: writable}, nil
+}

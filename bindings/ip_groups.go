@@ -48,7 +48,7 @@ func ipGroupsModule(client *rackspace.Client) runtime.Module {
 					{Name: "server", Type: runtime.ID, Doc: "the first member"},
 				},
 				Returns: ipGroupObject, Errors: changeErrors(runtime.NotFound, runtime.BadRequest),
-				Example: `local group = ip_groups.create("ledger-ha", 40117)`,
+				Example: `local group = ip_groups.create("reports-ha", 40131)`,
 				Func: func(ctx context.Context, c *runtime.Call) (any, error) {
 					group, err := client.IPGroups.Create(ctx, rackspace.IPGroupCreate{Name: c.String("name"), ServerID: rackspace.ID(c.String("server"))})
 					if err != nil {

@@ -1,0 +1,61 @@
+// Package nearest finds the name that somebody probably meant.
+package nearest
+
+import "strings"
+
+// Name is the candidate that name was probably meant to be, "" if none is near.
+// Differences of case, and of "-" and "_", do not count; the longer the name, the
+// more letters may differ.
+func Name(name string, candidates []string) string {
+	best, bestDistance := "", tolerance(len(name))+1
+	folded := fold(name)
+	for _, c := range candidates {
+		if d := distance(folded, fold(c), bestDistance); d < bestDistance {
+			best, bestDistance = c, d
+		}
+	}
+	return best
+}
+
+// tolerance is how many letters of a name may be wrong: of two letters none, or
+// every short name would resemble every other.
+func tolerance(length int) int {
+	switch {
+	case length <= 2:
+		return 0
+	case length <= 5:
+		return 1
+	case length <= 8:
+		return 2
+	}
+	return 3
+}
+
+func fold(s string) string { return strings.ToLower(strings.ReplaceAll(s, "-", "_")) }
+
+// distance counts the insertions, deletions, substitutions and swaps of
+// neighbours that turn a into b; anything above limit is reported as limit+1.
+func distance(a, b string, limit int) int {
+	if len(a)-len(b) > limit || len(b)-len(a) > limit {
+		return limit + 1
+	}
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return min(last[len(b)], limit+1)
+}

@@ -20,7 +20,7 @@ const (
 
 	// maxString is the largest string that the library makes, without which a
 	// run without a memory limit could take the whole machine in one call.
-	maxString = 256 << 20
+	maxString = 128 << 20
 
 	// copyChunk is copied between two charges: about 50 µs.
 	copyChunk = 1 << 20
@@ -54,10 +54,14 @@ func (o *output) grow(n int) {
 	if need > maxString {
 		raise(o.L, "resulting string too large")
 	}
-	size := max(need, 2*cap(o.bytes), 256)
+	size := min(max(need, 2*cap(o.bytes), 256), maxString)
 	o.in.host.Reserve(o.L, int64(size))
-	grown := make([]byte, len(o.bytes), size)
-	copy(grown, o.bytes)
+	grown := make([]byte, 0, size)
+	for at := 0; at < len(o.bytes); at += copyChunk {
+		chunk := o.bytes[at:min(len(o.bytes), at+copyChunk)]
+		o.in.charge(o.L, len(chunk), bytesPerUnit)
+		grown = append(grown, chunk...)
+	}
 	o.bytes = grown
 }
 
@@ -67,13 +71,11 @@ func (o *output) writeString(s string) {
 		return
 	}
 	o.grow(len(s))
-	for len(s) > bytesPerUnit {
-		chunk := s[:min(len(s), copyChunk)]
+	for at := 0; at < len(s); at += copyChunk {
+		chunk := s[at:min(len(s), at+copyChunk)]
 		o.in.charge(o.L, len(chunk), bytesPerUnit)
 		o.bytes = append(o.bytes, chunk...)
-		s = s[len(chunk):]
 	}
-	o.bytes = append(o.bytes, s...)
 }
 
 func (o *output) writeByte(c byte) {

@@ -3,7 +3,9 @@ package runtime
 import (
 	"context"
 	"fmt"
+	"sync"
 	"testing"
+	"time"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -94,6 +96,65 @@ func BenchmarkRunEmpty(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
+		})
+	}
+}
+
+// A clean interpreter for a run, beside a new gopher-lua state with its libraries.
+func BenchmarkLease(b *testing.B) {
+	b.Run("leased", func(b *testing.B) {
+		rt, err := New(Config{Modules: cloud()})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportAllocs()
+		for b.Loop() {
+			in, err := rt.lease(nil)
+			if err != nil {
+				b.Fatal(err)
+			}
+			rt.release(in, nil)
+		}
+	})
+	b.Run("gopher-lua", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			lua.NewState().Close()
+		}
+	})
+}
+
+// Tasks that sleep 10 ms inside pcall on the machine's clock, beside goroutines
+// that sleep as long; an operation is one task.
+func BenchmarkTasks(b *testing.B) {
+	rt, err := New(Config{Modules: cloud()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	p, err := Compile("bench.lua", []byte(`
+local items = {}
+for i = 1, params.n do items[i] = i end
+local ended = 0
+try.each(items, function() pcall(function() try.sleep(0.01) ended = ended + 1 end) end, {limit = params.limit})
+assert(ended == params.n)`))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, limit := range []int{100, 10_000} {
+		b.Run(fmt.Sprintf("limit=%d", limit), func(b *testing.B) {
+			b.ReportAllocs()
+			if _, err := rt.Run(context.Background(), p, RunOptions{Params: map[string]any{"n": b.N, "limit": limit}}); err != nil {
+				b.Fatal(err)
+			}
+		})
+		b.Run(fmt.Sprintf("goroutines/limit=%d", limit), func(b *testing.B) {
+			var wg sync.WaitGroup
+			turn := make(chan struct{}, limit)
+			for range b.N {
+				turn <- struct{}{}
+				wg.Go(func() { time.Sleep(10 * time.Millisecond); <-turn })
+			}
+			wg.Wait()
 		})
 	}
 }

@@ -15,8 +15,8 @@ import (
 type interpreter struct {
 	state *vm.State
 	json  *luajson.Codec
-	base  []global // what every run's globals begin with
-	run   *run     // whom it works for
+	base  *lua.LTable // what every run's globals begin with
+	run   *run        // whom it works for
 
 	calling *lua.LState // the thread that JSON work is charged to
 }
@@ -40,17 +40,13 @@ func newInterpreter(rt *Runtime) (*interpreter, error) {
 	}
 	rt.language.library.Open(L, in)
 	state.OpenBase()
-	globals := state.Globals()
-	for key, v := globals.Next(lua.LNil); key != lua.LNil; key, v = globals.Next(key) {
-		switch name := key.String(); name {
-		case "_G":
-		case "coroutine":
-			in.base = append(in.base, global{name, lualib.Seal(name, v.(*lua.LTable))})
-		default:
-			in.base = append(in.base, global{name, v})
-		}
+	in.base = state.Globals()
+	if coroutine, ok := in.base.RawGetString("coroutine").(*lua.LTable); ok {
+		in.base.RawSetString("coroutine", lualib.Seal("coroutine", coroutine))
 	}
-	in.base = append(in.base, rt.language.globals...)
+	for _, g := range rt.language.globals {
+		in.base.RawSetString(g.name, g.value)
+	}
 	return in, nil
 }
 
@@ -67,10 +63,7 @@ func (rt *Runtime) lease(r *run) (*interpreter, error) {
 	}
 	in.run = r
 	L := in.state.Main()
-	globals := L.CreateTable(0, len(in.base)+8)
-	for _, g := range in.base {
-		globals.RawSetString(g.name, g.value)
-	}
+	globals := cloneTable(in.base)
 	globals.RawSetString("_G", globals)
 	L.G.Global, L.Env = globals, globals
 	return in, nil

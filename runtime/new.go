@@ -36,6 +36,9 @@ func New(config Config) (*Runtime, error) {
 			return nil, fmt.Errorf("runtime: value %q: a module or verb has this name", name)
 		}
 	}
+	if err := checkTableLayout(); err != nil {
+		return nil, fmt.Errorf("runtime: %w", err)
+	}
 	rt := &Runtime{config: config, clock: config.Clock, catalogue: c, language: newLanguage(c)}
 	if rt.clock == nil {
 		rt.clock = clock.System

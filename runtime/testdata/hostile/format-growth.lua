@@ -1,4 +1,4 @@
--- ends with limit: memory
+-- ends with limit: memory or script: resulting string too large
 -- steps 3000000
 local s = ("x"):rep(1e6)
 local fmt = ("%s"):rep(100)

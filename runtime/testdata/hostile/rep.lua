@@ -1,2 +1,2 @@
--- ends with limit: memory
+-- ends with limit: memory or script: resulting string too large
 return ("x"):rep(1e8)

@@ -9,6 +9,7 @@
 // function, from the outside to the inside:
 //
 //	Traced       one Event per call, however many attempts it took
+//	Reconciled   finds out what became of a create whose answer was lost
 //	Retried      repeats what may be repeated, waits on the clock
 //	Limited      waits until a call may be sent, so that the server need not refuse it
 //	auth or sign the cloud's own link: it runs for each attempt, after all waiting,
@@ -30,8 +31,9 @@
 //   - Connection lost, no answer in time, 500, 502, 503, 504: reads and idempotent calls,
 //     up to RetryPolicy.MaxAttempts and while the Quota lasts.
 //   - A create or another call that is not idempotent, once it may have reached the server,
-//     is never repeated. It fails with KindOutcomeUnknown, and the error's Hint says what to
-//     look at.
+//     is never blindly repeated. Where Request.Look can find what it would have made,
+//     Reconciled adopts that, or makes the call again when there is nothing. Else the call
+//     fails with KindOutcomeUnknown, and the error's Hint says what to look at.
 //   - All else fails at once.
 //
 // Waits are full-jitter exponential back-off on the clock.Clock that the client was given,

@@ -32,6 +32,12 @@ type Request struct {
 	// completes the sentence "before trying again, …".
 	LookAt string
 
+	// Look finds what the call would have made, for Reconciled; nil when nobody can know.
+	// Accept says what is wrong with an answer of success, so that a call whose answer cannot
+	// be read is looked for as well; nil takes every answer.
+	Look   Look
+	Accept func(*Response) error
+
 	Method string
 	Path   string // below the service's base URL, with its query: "/servers/detail?limit=10"
 	URL    string // absolute; set by the link that knows the base URL

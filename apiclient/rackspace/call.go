@@ -24,7 +24,9 @@ type call struct {
 	idempotent bool
 	goneIsDone bool
 	lookAt     string
-	check      error // why the arguments cannot be sent
+	look       apiclient.Look                  // finds what a lost answer was about; nil looks for nothing
+	accept     func(*apiclient.Response) error // for calls with look
+	check      error                           // why the arguments cannot be sent
 }
 
 // send performs a call. The request is returned for the errors that reading the answer may
@@ -32,7 +34,11 @@ type call struct {
 func (c *Client) send(ctx context.Context, o call) (*apiclient.Request, *apiclient.Response, error) {
 	req := &apiclient.Request{
 		Op: o.op, Effect: o.effect, Idempotent: o.idempotent, GoneIsDone: o.goneIsDone, LookAt: o.lookAt,
+		Look:   o.look,
 		Method: o.method, Path: o.path,
+	}
+	if o.look != nil {
+		req.Accept = o.accept
 	}
 	if req.Effect == "" {
 		req.Effect, req.Method = apiclient.EffectRead, http.MethodGet

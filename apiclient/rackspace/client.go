@@ -81,11 +81,23 @@ func New(config Config) *Client {
 // answers are read inside it, so that it sees a refused token as an error.
 func (c *Client) serviceChain(config Config) apiclient.Handler {
 	var h apiclient.Handler = c.transport
-	h = apiclient.Answered(h, judgeFault(c.redact, c.clock.Now))
+	h = apiclient.Answered(h, c.judge)
 	h = withToken(h, c.sessions)
 	h = apiclient.Limited(h, config.Limiter, c.redact)
 	h = apiclient.Retried(h, config.Retry, c.clock, c.redact)
+	h = apiclient.Reconciled(h, config.Retry, c.clock, c.redact)
 	return apiclient.Traced(h, config.Trace, c.clock, c.redact)
+}
+
+// judge reads an answer, and asks the call whether it can be understood.
+func (c *Client) judge(req *apiclient.Request, resp *apiclient.Response) *apiclient.Error {
+	if e := judgeFault(c.redact, c.clock.Now)(req, resp); e != nil || req.Accept == nil {
+		return e
+	}
+	if err := req.Accept(resp); err != nil {
+		return c.badAnswer(req, resp, err)
+	}
+	return nil
 }
 
 // loginChain is the path of a log-in. It has a quota of its own, because it is another

@@ -103,9 +103,6 @@ func cutRows(array json.RawMessage, member string) ([]json.RawMessage, error) {
 type stringMap map[string]string
 
 func (m *stringMap) UnmarshalJSON(raw []byte) error {
-	if json.Unmarshal(raw, (*map[string]string)(m)) == nil && *m != nil {
-		return nil
-	}
 	var values map[string]json.RawMessage
 	if json.Unmarshal(raw, &values) != nil || values == nil {
 		*m = stringMap{}

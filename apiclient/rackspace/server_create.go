@@ -24,6 +24,11 @@ type ServerCreate struct {
 	SharedIPGroupID ID
 	// PublicAddress is an address of that group, to be taken instead of a new one.
 	PublicAddress string
+
+	// Tag is a text that no other create has, of at most 255 bytes. It is written into the
+	// server's metadata under CallKey if there is room, and a server whose create went
+	// unanswered is found again by it. Without a Tag nothing is looked for.
+	Tag string
 }
 
 // A File is put on a server when it is built. An existing file is renamed first; the new one
@@ -44,13 +49,15 @@ const (
 
 // Create makes a server (S3). The answer holds its password. A create that fails with
 // apiclient.KindOutcomeUnknown may have made a server: names need not be unique, so look
-// before you repeat it.
+// before you repeat it. With a Tag the client looks itself, and returns the server if it is
+// there, without its password, which was in the lost answer alone.
 func (s *ServerService) Create(ctx context.Context, create ServerCreate) (*Server, error) {
 	server, err := fetch(ctx, s.client, call{
 		op: "servers.create", method: http.MethodPost, path: "/servers", check: create.check(),
 		body:   map[string]any{"server": create.body()},
 		effect: apiclient.EffectCreate,
 		lookAt: fmt.Sprintf("look whether the list of servers shows %q", create.Name),
+		look:   s.lookFor(create), accept: isServer,
 	}, "server", decodeServer)
 	if err == nil {
 		s.client.redact.Learn(server.AdminPass)
@@ -74,7 +81,7 @@ func (c ServerCreate) body() any {
 		Personality     []file            `json:"personality,omitempty"`
 		SharedIPGroupID ID                `json:"sharedIpGroupId,omitempty"`
 		Addresses       *addresses        `json:"addresses,omitempty"`
-	}{Name: c.Name, ImageID: c.ImageID, FlavorID: c.FlavorID, Metadata: c.Metadata, SharedIPGroupID: c.SharedIPGroupID}
+	}{Name: c.Name, ImageID: c.ImageID, FlavorID: c.FlavorID, Metadata: c.metadata(), SharedIPGroupID: c.SharedIPGroupID}
 	for _, f := range c.Personality {
 		contents := f.Contents
 		if contents == nil {
@@ -105,7 +112,7 @@ func (c ServerCreate) check() error {
 			return err
 		}
 	}
-	if err := checkMetadata(c.Metadata); err != nil {
+	if err := checkMetadata(c.metadata()); err != nil {
 		return err
 	}
 	return checkPersonality(c.Personality)

@@ -124,13 +124,24 @@ func lookAtServer(id ID) string { return "look at server " + string(id) }
 
 func decodeServer(raw json.RawMessage) (Server, error) {
 	type plain Server
-	v := struct {
+	var v struct {
 		plain
-		Metadata  stringMap `json:"metadata"`
-		AdminPass string    `json:"adminPass"`
-	}{}
+		AdminPass string `json:"adminPass"`
+	}
 	err := json.Unmarshal(raw, &v)
+	if err != nil {
+		// Rarely: metadata that is no object of strings.
+		var tolerant struct {
+			*plain
+			Metadata  stringMap `json:"metadata"`
+			AdminPass string    `json:"adminPass"`
+		}
+		v.plain = plain{}
+		tolerant.plain = &v.plain
+		err = json.Unmarshal(raw, &tolerant)
+		v.Metadata, v.AdminPass = tolerant.Metadata, tolerant.AdminPass
+	}
 	s := Server(v.plain)
-	s.Metadata, s.AdminPass, s.Raw = v.Metadata, apiclient.Secret(v.AdminPass), raw
+	s.AdminPass, s.Raw = apiclient.Secret(v.AdminPass), raw
 	return s, err
 }

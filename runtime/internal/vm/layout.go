@@ -49,6 +49,18 @@ var metatablesOffset = func() uintptr {
 	return f.Offset
 }()
 
+// stackSize is how many values L's stack has room for: the capacity of the
+// slice that the registry begins with.
+func stackSize(L *lua.LState) int {
+	registry := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(L), registryOffset))
+	return cap(*(*[]lua.LValue)(registry))
+}
+
+var registryOffset = func() uintptr {
+	f, _ := reflect.TypeFor[lua.LState]().FieldByName("reg")
+	return f.Offset
+}()
+
 // checkLayout reports a gopher-lua whose structs are not the mirrored ones.
 func checkLayout() error {
 	f, ok := reflect.TypeFor[lua.LState]().FieldByName("currentFrame")
@@ -57,6 +69,10 @@ func checkLayout() error {
 	}
 	if g, ok := reflect.TypeFor[lua.Global]().FieldByName("builtinMts"); !ok || g.Type != reflect.TypeFor[map[int]lua.LValue]() {
 		return fmt.Errorf("vm: this gopher-lua has no Global.builtinMts of type map[int]LValue")
+	}
+	reg, ok := reflect.TypeFor[lua.LState]().FieldByName("reg")
+	if !ok || reg.Type.Kind() != reflect.Pointer || reg.Type.Elem().Field(0).Type != reflect.TypeFor[[]lua.LValue]() {
+		return fmt.Errorf("vm: this gopher-lua has no LState.reg that begins with a []LValue")
 	}
 	real, mirror := f.Type.Elem(), reflect.TypeFor[callFrame]()
 	if real.NumField() != mirror.NumField() || real.Size() != mirror.Size() {

@@ -107,6 +107,20 @@ func TestThreadsAreReusedAndInherit(t *testing.T) {
 	}
 }
 
+func TestThreadsWithLargeStacksAreDropped(t *testing.T) {
+	m := newMachine(t, Options{})
+	src := `local function f(n) return n == 0 and 0 or 1 + f(n - 1) end return f(1900)`
+	if _, err := m.run("x", src, CallOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if len(m.idle) != 0 {
+		t.Errorf("a thread with room for %d values is kept", stackSize(m.idle[0].L))
+	}
+	if _, err := m.run("x", `return 1`, CallOptions{}); err != nil || len(m.idle) != 1 {
+		t.Errorf("%d idle threads, %v", len(m.idle), err)
+	}
+}
+
 func TestOptionsLimitDepth(t *testing.T) {
 	src := `local function f(n) local ok, m = pcall(function() return f(n + 1) + 1 end) return ok and m or n end print(f(1))
 local n = 0 local function g() n = n + 1 return 1 + g() end pcall(g) print(n)

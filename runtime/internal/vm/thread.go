@@ -102,8 +102,10 @@ func (t *Thread) end() {
 	t.L.Error(lua.LNil, 0) // raise puts the run's end in its place
 }
 
-// poolSize is how many idle threads a state keeps.
-const poolSize = 16
+const (
+	poolSize  = 16      // how many idle threads a state keeps
+	poolSlots = 4 << 10 // and how many values their stacks have room for, at most
+)
 
 // thread takes an idle thread or makes one, with its parent's budget and host.
 func (s *State) thread(kind threadKind, parent *Thread) *Thread {
@@ -135,7 +137,7 @@ func (s *State) newThread() *Thread {
 // release gives back a thread whose stack is empty.
 func (s *State) release(t *Thread) {
 	t.parent, t.Budget, t.Host, t.nest, t.depth = nil, nil, nil, 0, 0
-	if len(s.idle) < poolSize {
+	if len(s.idle) < poolSize && stackSize(t.L) <= poolSlots {
 		s.idle = append(s.idle, t)
 	}
 }

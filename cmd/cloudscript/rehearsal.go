@@ -8,6 +8,7 @@ import (
 	"github.com/cloudscript/cloudscript/apiclient/rackspace"
 	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/cloudscript/cloudscript/simulator"
+	"github.com/cloudscript/cloudscript/simulator/cloudservers"
 )
 
 // A rehearsal is a simulator in this process. It is spoken to by real HTTP over
@@ -25,7 +26,10 @@ func startRehearsal(start time.Time, o worldOptions) (*rehearsal, error) {
 	if err != nil {
 		return nil, err
 	}
-	sim, err := simulator.Start(simulator.Config{Clock: clock, State: state, Faults: o.simFaults})
+	sim, err := simulator.Start(simulator.Config{
+		Clock: clock, State: state, Faults: o.simFaults,
+		CloudServers: cloudservers.Config{RateLimits: rateLimits(o.simLimits)},
+	})
 	if err != nil {
 		return nil, &usageError{message: "cannot start the simulator: " + err.Error(), hint: "check --sim-seed and --sim-fault"}
 	}

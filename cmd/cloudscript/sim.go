@@ -8,6 +8,8 @@ import (
 	"syscall"
 
 	"github.com/cloudscript/cloudscript/simulator"
+	"github.com/cloudscript/cloudscript/simulator/cloudservers"
+	"github.com/cloudscript/cloudscript/simulator/lunanode"
 	"github.com/spf13/cobra"
 )
 
@@ -18,6 +20,7 @@ type simOptions struct {
 	randomSeed uint64
 	seed       string
 	faults     []string
+	limits     bool
 }
 
 func newSimCommand(s *streams) *cobra.Command {
@@ -40,8 +43,17 @@ form that a shell can eval. Whatever is created in it is gone when it ends.`,
 	flags.Float64Var(&opts.speed, "speed", 1, "how many seconds pass in the simulator in one second")
 	flags.StringVar(&opts.seed, "seed", "", "a `FILE` in TOML or JSON with what the clouds hold at first")
 	flags.StringArrayVar(&opts.faults, "fault", nil, "a `RULE` of what goes wrong, such as 'servers.create nth=2 lost-reply'; may be repeated")
+	flags.BoolVar(&opts.limits, "limits", false, "limit the rate of calls as the published guide of Cloud Servers says")
 	flags.Uint64Var(&opts.randomSeed, "seed-random", 0, "a `NUMBER` that ids, keys and passwords follow from")
 	return cmd
+}
+
+// rateLimits are the documented ones, or none.
+func rateLimits(limited bool) []cloudservers.RateLimit {
+	if !limited {
+		return nil
+	}
+	return cloudservers.DocumentedRateLimits()
 }
 
 func serveSimulator(ctx context.Context, s *streams, o simOptions) error {
@@ -54,6 +66,9 @@ func serveSimulator(ctx context.Context, s *streams, o simOptions) error {
 	}
 	sim, err := simulator.Start(simulator.Config{
 		Listen: o.listen, Clock: simulator.Scaled(o.speed), RandomSeed: o.randomSeed, State: state, Faults: o.faults,
+		CloudServers: cloudservers.Config{RateLimits: rateLimits(o.limits)},
+		// Callers sign with the machine's time, however fast it passes here.
+		LunaNode: lunanode.Config{NonceClock: simulator.Scaled(1)},
 	})
 	if err != nil {
 		return &usageError{message: err.Error(), hint: "--listen takes HOST:PORT, such as 127.0.0.1:8080; cloudscript sim --help shows the rest"}

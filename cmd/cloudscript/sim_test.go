@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -53,6 +54,48 @@ func TestSimIsReproducible(t *testing.T) {
 		}
 		if strings.HasSuffix(name, "_KEY") && first[i] == other[i] {
 			t.Errorf("%s is the same under another seed", name)
+		}
+	}
+}
+
+// calling runs cloudscript call with a simulator's environment.
+func calling(t *testing.T, env []string, args ...string) *process {
+	t.Helper()
+	cmd := command(t, append([]string{"call"}, args...)...)
+	cmd.Env = append(cmd.Env, env...)
+	return start(t, cmd)
+}
+
+// A day passes in the simulator before the caller, whose clock signs the call, gets
+// to speak.
+func TestSimTakesSignedCallsAtAnySpeed(t *testing.T) {
+	_, env := startSim(t, "--speed", "1000000")
+	p := calling(t, env, "vm.list", "--json")
+	if code := p.end(); code != 0 {
+		t.Errorf("exit code %d: %s", code, p.stderr.String())
+	}
+}
+
+func TestSimHoldsWhatItWasToldTo(t *testing.T) {
+	seed := filepath.Join(t.TempDir(), "seed.toml")
+	if err := os.WriteFile(seed, []byte("[[cloudservers.servers]]\nname = 'ledger-01'\nimageId = 112\nflavorId = 2\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, env := startSim(t, "--seed", seed, "--limits", "--fault", "flavors.get status=501", "--fault", "images.get status=501")
+	for _, test := range []struct{ verb, want string }{
+		{"servers.list", `"name": "ledger-01"`},
+		{"limits.get", `"URI": "*/servers"`},
+		{"flavors.get flavor=1", `"status": 501`},
+		{"images.get image=104", `"status": 501`},
+	} {
+		p := calling(t, env, append(strings.Fields(test.verb), "--json")...)
+		var out strings.Builder
+		if _, err := p.lines.WriteTo(&out); err != nil {
+			t.Fatal(err)
+		}
+		p.end()
+		if !strings.Contains(out.String(), test.want) {
+			t.Errorf("%s says %s, want %s in it", test.verb, out.String(), test.want)
 		}
 	}
 }

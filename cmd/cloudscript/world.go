@@ -24,6 +24,7 @@ type worldOptions struct {
 	trace       bool
 	simSeed     string
 	simFaults   []string
+	simLimits   bool
 	grantOptions
 }
 
@@ -31,6 +32,7 @@ func (o *worldOptions) flags(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.sim, "sim", false, "rehearse against a simulator in this process, in virtual time; no account is needed")
 	flags.StringVar(&o.simSeed, "sim-seed", "", "with --sim: a `FILE` in TOML or JSON with what the clouds hold at first")
 	flags.StringArrayVar(&o.simFaults, "sim-fault", nil, "with --sim: a `RULE` of what goes wrong, such as 'servers.create nth=2 lost-reply'; may be repeated")
+	flags.BoolVar(&o.simLimits, "sim-limits", false, "with --sim: limit the rate of calls as the published guide of Cloud Servers says")
 	flags.StringVar(&o.profile, "profile", "", "the `NAME` of the profile in the credentials file")
 	flags.StringVar(&o.credentials, "credentials", "", "the credentials `FILE`")
 	flags.BoolVar(&o.trace, "trace", false, "print a line for each call of a cloud to standard error; also "+envTrace+"=1")
@@ -59,8 +61,8 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 		return nil, err
 	}
 	library.Log = newScriptLog(s.err)
-	if !o.sim && (o.simSeed != "" || len(o.simFaults) > 0) {
-		return nil, &usageError{message: "--sim-seed and --sim-fault are for a rehearsal", hint: "add --sim"}
+	if !o.sim && (o.simSeed != "" || len(o.simFaults) > 0 || o.simLimits) {
+		return nil, &usageError{message: "--sim-seed, --sim-fault and --sim-limits are for a rehearsal", hint: "add --sim"}
 	}
 	var source credentialSource = credentials.New(credentials.Config{Path: o.credentials, Profile: o.profile, Getenv: s.getenv})
 	w := &world{close: func() {}}

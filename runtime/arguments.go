@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/nearest"
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -76,7 +77,7 @@ func (c *Call) bindNamed(t *lua.LTable) *Error {
 
 func (c *Call) unknownParameter(name string) *Error {
 	e := c.usage("unknown parameter %q", name)
-	if near := nearest(name, c.bound.names); near != "" {
+	if near := nearest.Name(name, c.bound.names); near != "" {
 		e.Hint = fmt.Sprintf("did you mean %q?", near)
 	} else if len(c.bound.names) == 0 {
 		e.Hint = "it takes no parameters"

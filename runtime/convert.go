@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
 	lua "github.com/yuin/gopher-lua"
 )
@@ -95,7 +96,7 @@ func checkEnum(p *Param, s string) (any, string) {
 		}
 	}
 	why := fmt.Sprintf("expected one of %s, got %s", strings.Join(p.Enum, ", "), describe(p, lua.LString(s)))
-	if near := nearest(s, p.Enum); near != "" {
+	if near := nearest.Name(s, p.Enum); near != "" {
 		why += fmt.Sprintf("; did you mean %q?", near)
 	}
 	return nil, why

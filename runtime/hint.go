@@ -3,6 +3,8 @@ package runtime
 import (
 	"fmt"
 	"strings"
+
+	"github.com/cloudscript/cloudscript/internal/nearest"
 )
 
 // globalHint guesses what a script meant whose error is about a global that does
@@ -23,12 +25,12 @@ func (rt *Runtime) globalHint(message string) string {
 	for value := range rt.config.Values {
 		globals = append(globals, value)
 	}
-	if near := nearest(name, globals); near != "" && near != name {
+	if near := nearest.Name(name, globals); near != "" && near != name {
 		return fmt.Sprintf("did you mean %s?", near)
 	}
 	var verbs []string
 	for _, full := range rt.catalogue.names {
-		if v := rt.catalogue.verbs[full]; v.Module() != "" && fold(v.Function()) == fold(name) {
+		if v := rt.catalogue.verbs[full]; v.Module() != "" && strings.EqualFold(v.Function(), name) {
 			verbs = append(verbs, full)
 		}
 	}

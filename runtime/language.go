@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/runtime/internal/lualib"
 	lua "github.com/yuin/gopher-lua"
 )
@@ -105,7 +106,7 @@ func (m *boundModule) unknown(key lua.LValue) *Error {
 		return Errorf(Usage, "%s is a module and has no element %s", m.name, describe(&Param{}, key))
 	}
 	e := Errorf(Usage, "%s has no verb %q", m.name, string(name))
-	if near := nearest(string(name), m.names); near != "" {
+	if near := nearest.Name(string(name), m.names); near != "" {
 		e.Hint = fmt.Sprintf("did you mean %s.%s?", m.name, near)
 	} else {
 		e.Hint = fmt.Sprintf("%s has %s", m.name, strings.Join(m.names, ", "))

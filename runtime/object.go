@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strconv"
 
+	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
 	lua "github.com/yuin/gopher-lua"
 )
@@ -48,7 +49,7 @@ func (b *boundObject) missing(key string) *Error {
 	if b.fields[key] != nil {
 		return nil
 	}
-	near := nearest(key, b.names())
+	near := nearest.Name(key, b.names())
 	if near == "" {
 		return nil
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"github.com/cloudscript/cloudscript/internal/nearest"
 )
 
 // A Policy decides which verbs a run may call. The zero value allows every verb;
@@ -98,7 +100,7 @@ func (r Rule) check(c *catalogue) error {
 	}
 	if len(verbs) == 0 && !slices.Contains(effectNames[:], r.Verbs) && r.Verbs != "*" {
 		hint := ""
-		if near := nearest(r.Verbs, append(c.names, effectNames[:]...)); near != "" {
+		if near := nearest.Name(r.Verbs, append(c.names, effectNames[:]...)); near != "" {
 			hint = fmt.Sprintf("; did you mean %q?", near)
 		}
 		return fmt.Errorf("policy rule %q matches no verb%s", r, hint)

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/cloudscript/cloudscript/internal/nearest"
 )
 
 // Go structs meet Lua as tables. A field's name in Lua is that of its tag,
@@ -203,7 +205,7 @@ func assignStruct(target reflect.Value, v any) error {
 		}
 	}
 	for name := range fields {
-		if near := nearest(name, names); near != "" && near != name && fields[near] == nil {
+		if near := nearest.Name(name, names); near != "" && near != name && fields[near] == nil {
 			return fmt.Errorf("unknown field %q; did you mean %q?", name, near)
 		}
 	}

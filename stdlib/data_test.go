@@ -66,3 +66,20 @@ assert(list.keys(rows[1])[1] == "name")`)
 	refused(t, `csv.encode({{a = {}}}, {"a"})`, runtime.BadRequest, "row 1: a cell cannot hold a table")
 	refused(t, `csv.encode({}, {1})`, runtime.Usage, "expected names")
 }
+
+func TestTOMLAndYAML(t *testing.T) {
+	check(t, `
+local t = toml.decode('title = "x"\nsince = 2030-01-02T03:04:05Z\n[[servers]]\nname = "a"\n[[servers]]\nname = "b"\nsize = 2.5')
+assert(t.title == "x" and t.since == "2030-01-02T03:04:05Z" and #t.servers == 2 and t.servers[2].size == 2.5)
+assert(toml.decode(toml.encode(t)).servers[1].name == "a")`)
+	check(t, `
+local y = yaml.decode("a: &x {n: 1}\nb: *x\nlist:\n- true\n- null\n- 1.5\n- text\n")
+assert(y.b.n == 1 and y.list[1] == true and y.list[3] == 1.5 and y.list[4] == "text")
+assert(yaml.encode({b = {1, 2}, a = "x"}) == "a: x\nb:\n- 1\n- 2\n", yaml.encode({b = {1, 2}, a = "x"}))`)
+	check(t, `assert(toml.encode({n = 3, f = 1.5}) == "f = 1.5\nn = 3\n", toml.encode({n = 3, f = 1.5}))`)
+	refused(t, `toml.decode("a = ")`, runtime.BadRequest, "toml.decode: line 1:")
+	refused(t, `toml.encode({1, 2})`, runtime.BadRequest, "a table with names as keys")
+	refused(t, `yaml.decode("a: [")`, runtime.BadRequest, "yaml.decode")
+	refused(t, `yaml.decode("x: &x 1\nl: [" .. ("*x,"):rep(21) .. "]")`, runtime.BadRequest, "21 aliases, more than 20")
+	refused(t, `yaml.encode({f = print})`, runtime.Usage, "got a function at f")
+}

@@ -9,7 +9,8 @@
 //	task      spawn, join, cancel, checkpoint
 //	limits    remaining
 //	list      map, filter, find, pluck, group_by, sort_by, unique, keys
-//	csv       decode, encode
+//	csv, toml, yaml
+//	          decode, encode
 //	base64, hex, hash, uuid
 //	log       debug, info, warn, error
 //	text      split, trim, lines, fill …

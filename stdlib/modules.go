@@ -43,6 +43,8 @@ func Modules(config Config) []runtime.Module {
 		taskModule(),
 		textModule(),
 		timeModule(),
+		tomlModule(),
 		uuidModule(),
+		yamlModule(),
 	}
 }

@@ -1,0 +1,144 @@
+package stdlib
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/BurntSushi/toml"
+	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// expansion is how many bytes of values a byte of configuration text may take.
+const expansion = 32
+
+func tomlModule() runtime.Module {
+	return format("toml", "TOML, the language of configuration files.",
+		`assert(toml.decode("size = 3\n[tags]\nenv = 'prod'").tags.env == "prod")`, `print(toml.encode({name = "web1"}))`,
+		func(text string) (any, error) {
+			var v map[string]any
+			if _, err := toml.Decode(text, &v); err != nil {
+				var p toml.ParseError
+				if errors.As(err, &p) {
+					return nil, fmt.Errorf("line %d: %s", p.Position.Line, p.Message)
+				}
+				return nil, err
+			}
+			return v, nil
+		},
+		func(v any) (string, error) {
+			if _, ok := v.(map[string]any); !ok {
+				return "", errors.New("TOML text is a table with names as keys")
+			}
+			var out bytes.Buffer
+			e := toml.NewEncoder(&out)
+			e.Indent = ""
+			err := e.Encode(v)
+			return out.String(), err
+		})
+}
+
+func yamlModule() runtime.Module {
+	return format("yaml", "YAML, one document.",
+		`assert(yaml.decode("names:\n- web1\n- web2\n").names[2] == "web2")`, `print(yaml.encode({name = "web1"}))`,
+		func(text string) (any, error) {
+			if err := checkAliases(text); err != nil {
+				return nil, err
+			}
+			var v any
+			err := yaml.Unmarshal([]byte(text), &v)
+			return v, err
+		},
+		func(v any) (string, error) {
+			out, err := yaml.Marshal(v)
+			return string(out), err
+		})
+}
+
+// maxAliases bounds how far aliases of aliases can multiply a document: twenty of
+// them to about a thousand times its size.
+const maxAliases = 20
+
+type aliasCount int
+
+func (n *aliasCount) Visit(node ast.Node) ast.Visitor {
+	if node.Type() == ast.AliasType {
+		*n++
+	}
+	return n
+}
+
+func checkAliases(text string) error {
+	file, err := parser.ParseBytes([]byte(text), 0)
+	if err != nil {
+		return err
+	}
+	var n aliasCount
+	for _, doc := range file.Docs {
+		if doc.Body != nil {
+			ast.Walk(&n, doc.Body)
+		}
+	}
+	if n > maxAliases {
+		return fmt.Errorf("the document has %d aliases, more than %d", n, maxAliases)
+	}
+	return nil
+}
+
+// whole makes integers of the whole numbers in a value, which these languages
+// tell from fractions and Lua does not.
+func whole(v any) any {
+	switch v := v.(type) {
+	case float64:
+		if v == math.Trunc(v) && math.Abs(v) <= 1<<53 {
+			return int64(v)
+		}
+	case []any:
+		for i := range v {
+			v[i] = whole(v[i])
+		}
+	case map[string]any:
+		for name := range v {
+			v[name] = whole(v[name])
+		}
+	}
+	return v
+}
+
+// format declares the module of one language for data. Keys are written in
+// sorted order.
+func format(name, doc, decodeExample, encodeExample string, decode func(text string) (any, error), encode func(v any) (string, error)) runtime.Module {
+	return runtime.Module{Name: name, Doc: doc, Verbs: []runtime.Verb{
+		{
+			Name: name + ".decode", Doc: "Reads text. Moments become RFC 3339 text.", Returns: "any value", Example: decodeExample,
+			Params: []runtime.Param{{Name: "text", Type: runtime.String, Required: true, Doc: "what to read"}},
+			Errors: []runtime.Kind{runtime.BadRequest},
+			Inline: func(_ context.Context, c *runtime.Call) (any, error) {
+				text := c.String("text")
+				c.Reserve(int64(len(text)) * expansion)
+				v, err := decode(text)
+				if err != nil {
+					return nil, runtime.Errorf(runtime.BadRequest, "%w", err)
+				}
+				return v, nil
+			},
+		},
+		{
+			Name: name + ".encode", Doc: "Writes a value, its keys in sorted order.", Returns: "string", Example: encodeExample,
+			Params: []runtime.Param{{Name: "value", Type: runtime.Any, Required: true, Doc: "what to write"}},
+			Errors: []runtime.Kind{runtime.BadRequest},
+			Inline: func(_ context.Context, c *runtime.Call) (any, error) {
+				text, err := encode(whole(c.Any("value")))
+				if err != nil {
+					return nil, runtime.Errorf(runtime.BadRequest, "%w", err)
+				}
+				return text, nil
+			},
+		},
+	}}
+}

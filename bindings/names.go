@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/cloudscript/cloudscript/apiclient"
 	"github.com/cloudscript/cloudscript/apiclient/rackspace"
 	"github.com/cloudscript/cloudscript/runtime"
 )
@@ -26,9 +27,18 @@ type names struct {
 	what string // "flavor"
 	list listing
 
-	mu   sync.Mutex
-	rows []named
-	at   time.Time
+	mu      sync.Mutex
+	rows    []named
+	at      time.Time
+	loading *loading
+}
+
+// A loading is one list that any number of tasks wait for.
+type loading struct {
+	done  chan struct{}
+	rows  []named
+	err   error
+	ended bool // err is the end of the task that asked, and says nothing to the others
 }
 
 const namesLife = time.Minute
@@ -167,7 +177,45 @@ func (n *names) kept(ctx context.Context, clock runtime.Clock) (rows []named, fr
 	return rows, true, err
 }
 
+// fetch gets the list, once for all tasks that want it at the same time. If the task that gets
+// it is cancelled, another one does.
 func (n *names) fetch(ctx context.Context, clock runtime.Clock) ([]named, error) {
+	for {
+		n.mu.Lock()
+		l := n.loading
+		mine := l == nil
+		if mine {
+			l = &loading{done: make(chan struct{})}
+			n.loading = l
+		}
+		n.mu.Unlock()
+		if mine {
+			n.load(ctx, clock, l)
+			return l.rows, l.err
+		}
+		if err := clock.Wait(ctx, l.done); err != nil {
+			var none apiclient.Redactor
+			return nil, none.Ended(ctx, &apiclient.Request{}, "waiting for the list of "+n.what+"s", err)
+		}
+		if !l.ended {
+			return l.rows, l.err
+		}
+	}
+}
+
+func (n *names) load(ctx context.Context, clock runtime.Clock, l *loading) {
+	l.rows, l.err = n.all(ctx)
+	l.ended = l.err != nil && context.Cause(ctx) != nil
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.loading = nil
+	if l.err == nil {
+		n.rows, n.at = l.rows, clock.Now()
+	}
+	close(l.done)
+}
+
+func (n *names) all(ctx context.Context) ([]named, error) {
 	rows := []named{}
 	for page, err := range n.list.Pages(ctx, rackspace.ListOptions{}) {
 		if err != nil {
@@ -180,8 +228,5 @@ func (n *names) fetch(ctx context.Context, clock runtime.Clock) ([]named, error)
 			}
 		}
 	}
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.rows, n.at = rows, clock.Now()
 	return rows, nil
 }

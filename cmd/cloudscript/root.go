@@ -45,7 +45,9 @@ the line #!/usr/bin/env cloudscript.`,
 		newVersionCommand(s),
 		newExitCodesTopic(),
 	)
+	root.SetHelpCommand(newHelpCommand(root))
 	root.InitDefaultCompletionCmd()
+	onlySubcommands(root, "completion")
 	return root
 }
 

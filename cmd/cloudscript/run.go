@@ -109,6 +109,7 @@ func runScript(ctx context.Context, s *streams, o runOptions) error {
 	if err != nil {
 		return err
 	}
+	o.script = o.file
 	w, err := openWorld(s, o.worldOptions)
 	if err != nil {
 		return err

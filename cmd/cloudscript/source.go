@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"regexp"
 	"strings"
 )
 
@@ -57,12 +58,18 @@ func openSource(file string) (*os.File, error) {
 	return f, err
 }
 
+var looksLikeVerb = regexp.MustCompile(`^[a-z][a-z0-9_]*\.[a-z_]+$`)
+
 // missingScriptHint looks for what was probably meant.
 func missingScriptHint(file string) string {
-	if !strings.HasSuffix(file, ".lua") {
-		if _, err := os.Stat(file + ".lua"); err == nil {
-			return "did you mean " + file + ".lua?"
-		}
+	if strings.HasSuffix(file, ".lua") {
+		return "check the path"
+	}
+	if _, err := os.Stat(file + ".lua"); err == nil {
+		return "did you mean " + file + ".lua?"
+	}
+	if looksLikeVerb.MatchString(file) {
+		return "cloudscript call " + file + " calls a verb"
 	}
 	return "check the path; cloudscript run -e CODE runs code from the command line"
 }

@@ -25,6 +25,7 @@ type worldOptions struct {
 	simSeed     string
 	simFaults   []string
 	simLimits   bool
+	script      string // modules are looked for beside it
 	grantOptions
 }
 
@@ -94,8 +95,9 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 			bindings.Rackspace(servers),
 			bindings.LunaNode(lunaNode),
 		),
-		Clock:  clk,
-		Policy: o.policy(),
+		Clock:   clk,
+		Policy:  o.policy(),
+		Require: modulesBeside(o.script),
 	}
 	if s.status != nil && !s.json {
 		config.OnProgress = s.status.show

@@ -67,12 +67,13 @@ func serverCreate(client *rackspace.Client, images, flavors *names) runtime.Verb
 	return runtime.Verb{
 		Name: "servers.create", Effect: runtime.Create,
 		Doc: "Makes a server and returns it while it is being built, with its password in adminPass; wait for ACTIVE. " +
-			"Two identical calls make two servers.",
+			"Two identical calls make two servers. Its metadata gets a mark of the call, " + rackspace.CallKey + ", if there is room: " +
+			"by that a server is found whose answer was lost, but its password was lost with it, and servers.update sets a new one.",
 		Params: []runtime.Param{
 			{Name: "name", Type: runtime.String, Required: true, Doc: "a label"},
 			{Name: "image", Type: runtime.ID, Required: true, Doc: "the image, by id or by name"},
 			{Name: "flavor", Type: runtime.ID, Required: true, Doc: "the flavor, by id or by name"},
-			{Name: "metadata", Type: runtime.Strings, Named: true, Doc: "at most 5 pairs of texts of at most 255 bytes"},
+			{Name: "metadata", Type: runtime.Strings, Named: true, Doc: "at most 5 pairs of texts of at most 255 bytes; 4 leave room for the mark"},
 			{Name: "personality", Type: runtime.Strings, Named: true, Doc: "at most 5 files to put on it: contents (text, at most 10,240 bytes) by absolute path"},
 			{Name: "ip_group", Type: runtime.ID, Named: true, Doc: "launch it into this shared IP group"},
 			{Name: "address", Type: runtime.String, Named: true, Doc: "an address of that group, instead of a new one"},
@@ -86,6 +87,7 @@ func serverCreate(client *rackspace.Client, images, flavors *names) runtime.Verb
 				Metadata:        c.Strings("metadata"),
 				SharedIPGroupID: rackspace.ID(c.String("ip_group")),
 				PublicAddress:   c.String("address"),
+				Tag:             c.RunID() + "/" + c.Path(),
 				Personality:     filesOf(c.Strings("personality")),
 			}
 			var err error

@@ -1,0 +1,3 @@
+local servers = {
+  "a",
+for

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/creack/pty"
+	"github.com/rivo/uniseg"
 )
 
 // A typist sits at a real terminal on which the program runs.
@@ -149,6 +150,58 @@ func TestInterruptAtATerminalEndsTheCall(t *testing.T) {
 	p.keys(ctrlD)
 	if code := end(); code != 0 {
 		t.Errorf("it exits with %d", code)
+	}
+}
+
+func TestPromptCompletesAndHelps(t *testing.T) {
+	p, end := sitDown(t, 100, "repl", "--sim")
+	p.expect("sim> ")
+	p.keys("text.spl" + tab)
+	p.expect("text.split(")
+	p.enter(`"a,b", ",")`, "\n"+`{"a", "b"}`+"\r\n")
+	p.enter("vm.reboot?", "vm.reboot(vm_id)", "Restarts the machine.", "effect: update")
+	p.enter("vm.rebot", "did you mean vm.reboot?")
+	p.keys("if true then" + enter)
+	p.expect("...> ")
+	p.keys(tab + `print("in" .. "dented") end` + enter) // TAB indents, it does not complete
+	p.expect("\nindented\r\n")
+	p.expect("sim> ")
+	p.keys(ctrlD)
+	if code := end(); code != 0 {
+		t.Errorf("it exits with %d", code)
+	}
+}
+
+// A list of servers is a table that fits the terminal, whatever its width and
+// the script of its names.
+func TestTablesFitTheTerminal(t *testing.T) {
+	for _, columns := range []uint16{60, 200} {
+		p, end := sitDown(t, columns, "repl", "--sim")
+		p.expect("sim> ")
+		p.enter(`for _, name in ipairs({"web1", "数据库", "e\204\129tat"}) do servers.create{name = name, image = 104, flavor = 1} end`, "\r\n")
+		p.keys("servers.list()" + enter)
+		p.expect("\nID ")
+		from := p.read - len("ID ")
+		p.expect("sim> ")
+		table, _, _ := strings.Cut(p.screen[from:], "\r\n\x1b")
+		status := -1
+		for i, line := range strings.Split(table, "\r\n") {
+			if width := uniseg.StringWidth(line); width > int(columns) {
+				t.Errorf("%d columns: line %q takes %d", columns, line, width)
+			}
+			word := "BUILD"
+			if i == 0 {
+				word = "STATUS"
+			}
+			before, _, found := strings.Cut(line, word)
+			if at := uniseg.StringWidth(before); !found || status >= 0 && at != status {
+				t.Errorf("%d columns: %q is not aligned:\n%s", columns, line, table)
+			} else {
+				status = at
+			}
+		}
+		p.keys(ctrlD)
+		end()
 	}
 }
 

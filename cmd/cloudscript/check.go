@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/cloudscript/cloudscript/runtime/analysis"
+	"github.com/spf13/cobra"
+)
+
+// checkOptions are what the check command was asked for.
+type checkOptions struct {
+	files []string
+	json  bool
+}
+
+func newCheckCommand(s *streams) *cobra.Command {
+	var opts checkOptions
+	cmd := &cobra.Command{
+		Use:   "check [flags] FILE…",
+		Short: "Find mistakes in scripts without running them",
+		Long: `Find mistakes in scripts without running them: syntax, names of verbs, fields
+and parameters that do not exist, parameters that are missing or have a wrong
+literal, locals that nothing reads, globals that were probably meant to be
+locals. What the script asks of the clouds is summed up by effect.
+
+The exit code is 0 if nothing was found, 1 if something was, 2 if a file cannot
+be read. A local whose name starts with _ may be unused.`,
+		Example: `  cloudscript check deploy.lua
+  cloudscript check --json scripts/*.lua`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s.json = opts.json
+			if opts.files = args; len(args) == 0 {
+				return &usageError{message: "check: which scripts?", hint: "name one FILE or more, or - for standard input"}
+			}
+			return checkScripts(cmd.Context(), s, opts)
+		},
+	}
+	cmd.Flags().BoolVar(&opts.json, "json", false, "print the findings as JSON")
+	return cmd
+}
+
+// errFindings ends a check that found something, all of which was printed.
+var errFindings = errors.New("there are findings")
+
+func checkScripts(ctx context.Context, s *streams, o checkOptions) error {
+	w, err := openWorld(s, worldOptions{})
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	checker, err := analysis.New(ctx, w.runtime)
+	if err != nil {
+		return err
+	}
+	found := 0
+	documents := []checkDocument{}
+	for _, file := range o.files {
+		name, src, err := readSource(s, file)
+		if err != nil {
+			return err
+		}
+		report := checker.Check(name, src)
+		found += len(report.Findings)
+		if o.json {
+			documents = append(documents, newCheckDocument(name, report))
+		} else {
+			printReport(s, name, report)
+		}
+	}
+	if o.json {
+		if err := s.writeJSON(map[string]any{"files": documents}); err != nil {
+			return err
+		}
+	}
+	if found > 0 {
+		return said(errFindings)
+	}
+	return nil
+}
+
+func printReport(s *streams, name string, r *analysis.Report) {
+	for _, f := range r.Findings {
+		fmt.Fprintln(s.out, f.Render())
+	}
+	switch n := len(r.Findings); n {
+	case 0:
+		fmt.Fprintf(s.out, "%s: ok\n", name)
+	case 1:
+		fmt.Fprintf(s.out, "%s: 1 finding\n", name)
+	default:
+		fmt.Fprintf(s.out, "%s: %d findings\n", name, n)
+	}
+	for _, e := range effectsOf(r) {
+		fmt.Fprintf(s.out, "  %-8s %s\n", e.effect, strings.Join(e.verbs, ", "))
+	}
+}
+
+// An effectLine is what a script does to the world in one way.
+type effectLine struct {
+	effect runtime.Effect
+	verbs  []string
+}
+
+// effectsOf are the verbs that reach beyond the run, by effect.
+func effectsOf(r *analysis.Report) []effectLine {
+	var lines []effectLine
+	for _, use := range r.Uses {
+		if use.Effect == runtime.Local {
+			continue
+		}
+		if len(lines) == 0 || lines[len(lines)-1].effect != use.Effect {
+			lines = append(lines, effectLine{effect: use.Effect})
+		}
+		last := &lines[len(lines)-1]
+		last.verbs = append(last.verbs, use.Name)
+	}
+	return lines
+}
+
+// A checkDocument is the report of one file under --json.
+type checkDocument struct {
+	File     string              `json:"file"`
+	Findings []findingDocument   `json:"findings"`
+	Effects  map[string][]string `json:"effects"`
+}
+
+type findingDocument struct {
+	Rule    string `json:"rule"`
+	Message string `json:"message"`
+	Hint    string `json:"hint,omitempty"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column,omitempty"`
+}
+
+func newCheckDocument(name string, r *analysis.Report) checkDocument {
+	d := checkDocument{File: name, Findings: []findingDocument{}, Effects: map[string][]string{}}
+	for _, f := range r.Findings {
+		d.Findings = append(d.Findings, findingDocument{string(f.Rule), f.Message, f.Hint, f.Position.Line, f.Position.Column})
+	}
+	for _, e := range effectsOf(r) {
+		d.Effects[e.effect.String()] = e.verbs
+	}
+	return d
+}

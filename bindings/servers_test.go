@@ -260,3 +260,18 @@ func TestVerbsOfCloudServers(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, ", "), want)
 	}
 }
+
+// What the runtime hides when it prints follows from the declaration.
+func TestThePasswordIsDeclaredSecret(t *testing.T) {
+	w := newCloudWorld(t, simulator.Config{})
+	secret := map[string]bool{}
+	for _, f := range w.rt.Object(serverObject).Fields {
+		secret[f.Name] = f.Secret
+	}
+	for _, p := range w.rt.Verb("servers.update").Params {
+		secret["update "+p.Name] = p.Secret
+	}
+	if !secret["adminPass"] || !secret["update password"] || secret["name"] || secret["update name"] {
+		t.Errorf("secret are %v", secret)
+	}
+}

@@ -23,7 +23,7 @@ var layers = []struct {
 	{"apiclient/credentials", []string{"apiclient", "apiclient/rackspace", "apiclient/lunanode", "internal/…"}, []string{"github.com/BurntSushi/toml"}},
 	{"apiclient/…", []string{"apiclient", "internal/…"}, nil},
 	{"runtime/…", []string{"runtime/…", "internal/…"}, []string{"github.com/yuin/gopher-lua", "layeh.com/gopher-luar", "github.com/rivo/uniseg"}},
-	{"stdlib/…", []string{"runtime", "stdlib/…", "internal/…"}, nil},
+	{"stdlib/…", []string{"runtime", "stdlib/…", "internal/…"}, []string{"github.com/BurntSushi/toml", "github.com/goccy/go-yaml"}},
 	{"bindings/…", []string{"runtime", "bindings/…", "apiclient/…", "internal/…"}, nil},
 	{"simulator/…", []string{"simulator/…"}, nil},
 	{"journal/…", []string{"runtime", "journal/…", "internal/…"}, nil},

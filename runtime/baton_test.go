@@ -1,0 +1,59 @@
+package runtime
+
+import (
+	"sync"
+	"testing"
+
+	"github.com/cloudscript/cloudscript/internal/clock"
+)
+
+func TestTheBatonGoesToWhoeverStoodInLineFirst(t *testing.T) {
+	b := &baton{clock: clock.System}
+	b.take()
+	if !b.isHeld() {
+		t.Fatal("taken and not held")
+	}
+	var order []int
+	var wg sync.WaitGroup
+	for i := range 100 {
+		turn := b.queue() // in this order, whatever the goroutines do
+		wg.Go(func() {
+			b.await(turn)
+			order = append(order, i)
+			b.pass()
+		})
+	}
+	b.pass()
+	wg.Wait()
+	for i, got := range order {
+		if got != i {
+			t.Fatalf("the order was %v", order)
+		}
+	}
+	if len(order) != 100 || b.isHeld() {
+		t.Errorf("%d turns, held %v", len(order), b.isHeld())
+	}
+	b.await(b.queue()) // free: no wait
+	if !b.isHeld() {
+		t.Error("a ticket of a free baton does not hold it")
+	}
+}
+
+func TestOneHoldsTheBatonAtATime(t *testing.T) {
+	b := &baton{clock: clock.System}
+	n := 0
+	var wg sync.WaitGroup
+	for range 50 {
+		wg.Go(func() {
+			for range 200 {
+				b.take()
+				n++ // a race if two hold it
+				b.pass()
+			}
+		})
+	}
+	wg.Wait()
+	if n != 10_000 {
+		t.Errorf("counted %d", n)
+	}
+}

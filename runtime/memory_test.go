@@ -1,0 +1,87 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/cloudscript/cloudscript/internal/clock"
+)
+
+// watched is a run that a watch knows, with its baton held if it is busy.
+func watched(w *memoryWatch, limit int64, busy bool) *run {
+	r := &run{limits: Limits{Memory: limit}}
+	r.baton.clock = clock.System
+	if busy {
+		r.baton.take()
+	}
+	r.base, r.cancel = context.WithCancelCause(context.Background())
+	r.budget = r.newBudget()
+	if w.runs == nil {
+		w.runs = map[*run]*memoryUse{}
+	}
+	w.runs[r] = &memoryUse{}
+	return r
+}
+
+func TestGrowthIsPutDownToWhoeverExecutes(t *testing.T) {
+	w := &memoryWatch{heap: 1000, base: 1000}
+	busy, other, idle := watched(w, 1<<40, true), watched(w, 1<<40, true), watched(w, 1<<40, false)
+	use := func(r *run) float64 { return w.runs[r].bytes }
+	w.attribute(1600)
+	if use(busy) != 300 || use(other) != 300 || use(idle) != 0 {
+		t.Errorf("after growth: %v, %v, %v", use(busy), use(other), use(idle))
+	}
+	other.baton.pass()
+	w.attribute(1800)
+	if use(busy) != 500 || use(other) != 300 {
+		t.Errorf("after the other waits: %v, %v", use(busy), use(other))
+	}
+	w.attribute(1400) // half of what is above the base is garbage
+	if use(busy) != 250 || use(other) != 150 {
+		t.Errorf("after a collection: %v, %v", use(busy), use(other))
+	}
+	busy.baton.pass()
+	w.attribute(2400)
+	if use(busy) != 250 || w.base != 2000 {
+		t.Errorf("growth that is nobody's: %v, base %d", use(busy), w.base)
+	}
+	w.attribute(500) // less than there was to begin with
+	if use(busy) != 0 || w.base != 500 {
+		t.Errorf("after everything went: %v, base %d", use(busy), w.base)
+	}
+}
+
+func TestARunBeyondItsMemoryIsEnded(t *testing.T) {
+	w := &memoryWatch{heap: heapBytes()}
+	w.base = w.heap
+	greedy, modest := watched(w, 1, true), watched(w, 1<<50, true)
+	w.runs[greedy].bytes = float64(w.heap) // as if all of the heap were its own
+	w.base = 0
+	w.look()
+	if !errors.Is(greedy.budget.Cause(), &Error{Kind: Limit}) || !errors.Is(context.Cause(greedy.base), &Error{Kind: Limit}) {
+		t.Errorf("the greedy run goes on: %v", greedy.budget.Cause())
+	}
+	if modest.budget.Cause() != nil {
+		t.Errorf("the modest run was ended: %v", modest.budget.Cause())
+	}
+}
+
+func TestTheWatchEndsWithItsLastRun(t *testing.T) {
+	w := &memoryWatch{}
+	first, second := &run{}, &run{}
+	releaseFirst, releaseSecond := w.watch(first), w.watch(second)
+	ticker := w.ticker
+	releaseFirst()
+	select {
+	case <-ticker.stopped:
+		t.Error("stopped although a run is left")
+	default:
+	}
+	releaseSecond()
+	<-ticker.stopped
+	w.watch(first)()
+	if w.ticker == ticker || len(w.runs) != 0 {
+		t.Error("a new run has no watch of its own")
+	}
+}

@@ -21,6 +21,7 @@ var layers = []struct {
 }{
 	{"internal/clock", nil, nil},
 	{"apiclient/credentials", []string{"apiclient", "apiclient/rackspace", "apiclient/lunanode", "internal/…"}, []string{"github.com/BurntSushi/toml"}},
+	{"apiclient/tokencache", []string{"apiclient", "apiclient/rackspace", "internal/…"}, nil},
 	{"apiclient/…", []string{"apiclient", "internal/…"}, nil},
 	{"runtime/…", []string{"runtime/…", "internal/…"}, []string{"github.com/yuin/gopher-lua", "layeh.com/gopher-luar", "github.com/rivo/uniseg"}},
 	{"stdlib/…", []string{"runtime", "stdlib/…", "internal/…"}, []string{"github.com/BurntSushi/toml", "github.com/goccy/go-yaml"}},

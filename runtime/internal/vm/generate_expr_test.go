@@ -181,7 +181,7 @@ func (g *generator) table(d int) string {
 			}
 			used[name] = true
 		case 1:
-			key := g.pick(`"k"`, "10", "true", "S")
+			key := g.pick(`"k"`, "-1", "true", "S")
 			if !used[key] {
 				parts = append(parts, fmt.Sprintf("[%s] = %s", key, g.any(d-1)))
 			}

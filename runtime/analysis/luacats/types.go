@@ -1,0 +1,71 @@
+package luacats
+
+import (
+	"strings"
+
+	"github.com/cloudscript/cloudscript/runtime"
+)
+
+// paramType is what a parameter takes.
+func (w *writer) paramType(v *runtime.Verb, p runtime.Param) string {
+	switch p.Type {
+	case runtime.String:
+		if len(p.Enum) > 0 {
+			return v.Name + "." + p.Name
+		}
+		return "string"
+	case runtime.Duration:
+		return "duration"
+	case runtime.ID:
+		return "id"
+	case runtime.Strings:
+		return "table<string, string|number>"
+	case runtime.Callback:
+		return "function"
+	}
+	return fieldType(p.Type)
+}
+
+// fieldType is what a field of an answer holds.
+func fieldType(t runtime.Type) string {
+	switch t {
+	case runtime.String:
+		return "string"
+	case runtime.Number, runtime.Duration:
+		return "number"
+	case runtime.Integer:
+		return "integer"
+	case runtime.Boolean:
+		return "boolean"
+	case runtime.ID:
+		return "number|string"
+	case runtime.Table:
+		return "table<string, any>"
+	case runtime.List:
+		return "any[]"
+	case runtime.Strings:
+		return "table<string, string>"
+	case runtime.Callback:
+		return "function"
+	}
+	return "any"
+}
+
+// returns is the type that the words of Verb.Returns mean; "" for nothing.
+func (w *writer) returns(words string) string {
+	if of, ok := strings.CutPrefix(words, "list of "); ok {
+		return w.returns(of) + "[]"
+	}
+	switch words {
+	case "", "string", "number", "boolean", "function", "table":
+		return words
+	case "whole number":
+		return "integer"
+	case "list":
+		return "any[]"
+	}
+	if w.rt.Object(words) != nil {
+		return words
+	}
+	return "any"
+}

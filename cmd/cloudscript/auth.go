@@ -10,17 +10,19 @@ import (
 	"github.com/cloudscript/cloudscript/apiclient"
 	"github.com/cloudscript/cloudscript/apiclient/credentials"
 	"github.com/cloudscript/cloudscript/apiclient/lunanode"
+	"github.com/cloudscript/cloudscript/apiclient/rackspace"
+	"github.com/cloudscript/cloudscript/apiclient/tokencache"
 	"github.com/spf13/cobra"
 )
 
 func newAuthCommand(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "auth",
-		Short: "Where credentials come from",
+		Short: "Where credentials come from, and sessions that are kept",
 		Args:  needsSubcommand,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newAuthStatusCommand(s), newAuthExampleCommand(s))
+	cmd.AddCommand(newAuthLoginCommand(s), newAuthStatusCommand(s), newAuthLogoutCommand(s), newAuthExampleCommand(s))
 	return cmd
 }
 
@@ -37,20 +39,18 @@ func newAuthExampleCommand(s *streams) *cobra.Command {
 }
 
 func newAuthStatusCommand(s *streams) *cobra.Command {
-	var config credentials.Config
+	var opts accountOptions
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "Show which accounts are used and where their keys come from",
-		Long: `Show which accounts are used and where their keys come from. No key is shown, and
-nothing is sent: whether a key is accepted is for the first call to find out.`,
+		Long: `Show which accounts are used, where their keys come from, and whether a session is
+kept. No key is shown, and nothing is sent: whether a key is accepted is for the first call to find out.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			config.Getenv = s.getenv
-			return printAuthStatus(cmd.Context(), s, credentials.New(config))
+			return printAuthStatus(cmd.Context(), s, opts.source(s))
 		},
 	}
-	cmd.Flags().StringVar(&config.Profile, "profile", "", "the `NAME` of the profile in the credentials file")
-	cmd.Flags().StringVar(&config.Path, "credentials", "", "the credentials `FILE`")
+	opts.flags(cmd.Flags())
 	return cmd
 }
 
@@ -71,6 +71,7 @@ func printAuthStatus(ctx context.Context, s *streams, source *credentials.Source
 	fmt.Fprintf(w, "file\t%s\n", path)
 	if serversErr == nil {
 		fmt.Fprintf(w, "Cloud Servers\t%s at %s, key from %s\n", servers.Username, redact.URL(servers.AuthURL), servers.Origin)
+		fmt.Fprintf(w, "\t%s\n", sessionStatus(ctx, servers))
 	} else {
 		fmt.Fprintf(w, "Cloud Servers\tnone: %s\n", summary(serversErr))
 	}
@@ -83,6 +84,18 @@ func printAuthStatus(ctx context.Context, s *streams, source *credentials.Source
 		fmt.Fprintf(w, "Luna Node\tnone: %s\n", summary(lunaNodeErr))
 	}
 	return w.Flush()
+}
+
+// sessionStatus says what is kept of an account's session.
+func sessionStatus(ctx context.Context, creds rackspace.Credentials) string {
+	cache, err := tokencache.New(tokencache.Config{})
+	switch {
+	case err != nil || !cache.Kept(creds):
+		return "no session is kept: each run logs in; cloudscript auth login keeps one"
+	case cache.Load(ctx, creds) == nil:
+		return "no session now: the next run logs in and keeps it"
+	}
+	return "session kept until " + moment(cache.Load(ctx, creds).Expires)
 }
 
 func summary(err error) string {

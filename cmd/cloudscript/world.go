@@ -67,13 +67,13 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 	}
 	var source credentialSource = credentials.New(credentials.Config{Path: o.credentials, Profile: o.profile, Getenv: s.getenv})
 	w := &world{close: func() {}}
-	clk := clock.System
+	clk, sessions := clock.System, keptSessions()
 	if o.sim {
 		rehearsal, err := startRehearsal(time.Now(), o)
 		if err != nil {
 			return nil, err
 		}
-		source, clk = rehearsal, rehearsal.clock
+		source, clk, sessions = rehearsal, rehearsal.clock, rackspace.SessionOptions{}
 		w.random = rand.New(rand.NewPCG(0, 0)) // a rehearsal repeats itself
 		w.close = func() { _ = rehearsal.sim.Close() }
 	}
@@ -81,7 +81,7 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 	if o.trace || s.getenv(envTrace) != "" {
 		trace = tracer(s.err)
 	}
-	servers := rackspace.New(rackspace.Config{Credentials: source.Rackspace(), Clock: clk, Trace: trace})
+	servers := rackspace.New(rackspace.Config{Credentials: source.Rackspace(), Clock: clk, Trace: trace, Sessions: sessions})
 	lunaNode := lunanode.New(lunanode.Config{Credentials: source.LunaNode(), Clock: clk, Trace: trace})
 	closeClouds := w.close
 	w.close = func() {

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/cloudscript/cloudscript/runtime/analysis/luacats"
+)
+
+// The annotations of the real declarations are Lua, and hold every verb with
+// every parameter, and every object type with its fields and methods.
+func TestTypesHoldEverything(t *testing.T) {
+	_, w := realChecker(t)
+	texts := map[string]string{}
+	for _, f := range luacats.Stubs(w.runtime) {
+		if _, err := runtime.Compile(f.Name, []byte(f.Text)); err != nil {
+			t.Error(err)
+		}
+		texts[f.Name] = f.Text
+	}
+	for _, v := range w.runtime.Verbs() {
+		file := v.Module() + ".lua"
+		if v.Module() == "" {
+			file = "globals.lua"
+		}
+		block := functionBlock(texts[file], "function "+v.Name+"(")
+		if block == "" {
+			t.Errorf("%s lacks %s", file, v.Name)
+		}
+		for _, p := range v.Params {
+			if !regexp.MustCompile(`\b` + p.Name + `\??:? `).MatchString(block) {
+				t.Errorf("%s lacks the parameter %s", v.Name, p.Name)
+			}
+			if len(p.Enum) > 0 && !strings.Contains(texts[file], "---@alias "+v.Name+"."+p.Name+" ") {
+				t.Errorf("%s lacks the alias for %s", v.Name, p.Name)
+			}
+		}
+	}
+	for _, o := range w.runtime.Objects() {
+		_, class, ok := strings.Cut(texts["objects.lua"], "---@class "+o.Name+"\n")
+		if !ok {
+			t.Errorf("no class for %s", o.Name)
+		}
+		class, _, _ = strings.Cut(class, "---@class ")
+		for _, f := range o.Fields {
+			if !strings.Contains(class, "---@field "+f.Name+"? ") {
+				t.Errorf("%s lacks the field %s", o.Name, f.Name)
+			}
+		}
+		for _, m := range w.runtime.Methods(o.Name) {
+			if !strings.Contains(class, ":"+m.Function()+"(") {
+				t.Errorf("%s lacks the method %s", o.Name, m.Function())
+			}
+		}
+	}
+}
+
+// functionBlock is a function with the annotations above it, the class of its
+// arguments included.
+func functionBlock(text, head string) string {
+	end := strings.Index(text, "\n"+head)
+	if end < 0 {
+		return ""
+	}
+	before := strings.TrimSuffix(text[:end], "\n")
+	start := strings.LastIndex(before, " end\n")
+	return before[max(start, 0):]
+}

@@ -100,7 +100,7 @@ func session(t *testing.T, stdout io.Writer) *runtime.Session {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(s.Close)
+	t.Cleanup(func() { s.Close() })
 	return s
 }
 

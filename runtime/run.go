@@ -29,6 +29,7 @@ type run struct {
 	started time.Time
 	begun   time.Time // this execution, of a session's many
 	in      *interpreter
+	open    bool // a session: more is to come after an execution
 	baton   baton
 
 	base   context.Context         // the host's, and the run's own end
@@ -38,8 +39,9 @@ type run struct {
 
 	main      *task
 	stats     Stats
-	tasks     int                 // that exist now
-	creates   int64               // calls of effect create that policy let through
+	tasks     int   // that exist now
+	creates   int64 // calls of effect create that policy let through
+	cleanups  []*lua.LFunction
 	spawned   map[string]*spawned // tasks by id
 	sources   map[string]string
 	uncertain []*Verb // calls that were under way when the run was stopped
@@ -120,8 +122,12 @@ func (r *run) execute(ctx context.Context, f func(t *task) error) error {
 		defer close(done)
 		r.baton.take()
 		defer r.baton.pass()
-		r.main = &task{run: r, ctx: r.ctx}
-		if err = f(r.main); err != nil {
+		r.main = &task{run: r, ctx: r.ctx, budget: r.budget}
+		err = f(r.main)
+		if !r.open {
+			err = r.cleanUp(ctx, err)
+		}
+		if err != nil {
 			err = r.final(err)
 		}
 	})

@@ -23,6 +23,7 @@ func (rt *Runtime) NewSession(options RunOptions) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.open = true
 	return &Session{run: r}, nil
 }
 
@@ -113,6 +114,9 @@ func (s *Session) ErrorValue(err error) Value {
 	return Value{lv: errorTable(e), run: s.run}
 }
 
+// formatSteps is what the __tostring functions of one value may use.
+const formatSteps = 1_000_000
+
 // Format is the value as text for people, as the prompt shows it: lists of
 // objects as aligned tables that fit into width columns (0 does not limit),
 // strings in quotes.
@@ -122,7 +126,8 @@ func (s *Session) Format(v Value, width int) string {
 		return m.summary()
 	}
 	text := ""
-	_, err := r.in.state.Call(vm.CallOptions{Host: &task{run: r, ctx: context.Background()}}, staticFunction(func(L *lua.LState) int {
+	budget := vm.NewBudget(vm.BudgetOptions{Steps: formatSteps})
+	_, err := r.in.state.Call(vm.CallOptions{Budget: budget, Host: &task{run: r, ctx: context.Background(), budget: budget}}, staticFunction(func(L *lua.LState) int {
 		text = layout.Format(v.lua(), layout.Options{
 			Width: width,
 			Quote: true,
@@ -137,5 +142,14 @@ func (s *Session) Format(v Value, width int) string {
 	return text
 }
 
-// Close ends the session. Its values must not be used any more.
-func (s *Session) Close() { s.run = nil }
+// Close ends the session after the clean-up functions of its scripts, whose error
+// it returns. Its values must not be used any more.
+func (s *Session) Close() error {
+	r := s.run
+	s.run = nil
+	if r == nil || len(r.cleanups) == 0 {
+		return nil
+	}
+	r.open = false
+	return r.execute(context.Background(), func(*task) error { return nil })
+}

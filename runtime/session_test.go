@@ -57,6 +57,7 @@ func TestSession(t *testing.T) {
 		`print`,
 		`servers`,
 		`setmetatable({}, {__tostring = function() error("no") end})`,
+		`{json_null = try.null, loop = setmetatable({}, {__tostring = function() while true do end end})}`,
 	))
 }
 

@@ -34,7 +34,7 @@ func (c *Call) Spawn(ctx context.Context, f *Function, args ...any) (id string, 
 	}
 	s := &spawned{owner: c.task, done: make(chan struct{})}
 	ctx, s.cancel = context.WithCancelCause(ctx)
-	s.task = &task{run: r, ctx: ctx, prefix: c.Path() + ".", spawner: c.task}
+	s.task = &task{run: r, ctx: ctx, budget: c.task.budget, prefix: c.Path() + ".", spawner: c.task}
 	r.spawned[c.Path()] = s
 	c.task.spawned = append(c.task.spawned, s)
 	stack := stackOf(vm.Traceback(c.thread))
@@ -119,7 +119,7 @@ func (c *Call) Yield() { c.Block(func() {}) }
 // spawned.
 func (t *task) do(fn lua.LValue, args ...lua.LValue) ([]lua.LValue, error) {
 	values, err := t.begin(fn, args...)
-	if cause := t.run.budget.Cause(); cause != nil {
+	if cause := t.budget.Cause(); cause != nil {
 		t.run.cancel(t.run.stopError(cause)) // wakes the tasks that wait in verbs
 	}
 	if len(t.spawned) == 0 {

@@ -13,6 +13,7 @@ import (
 type task struct {
 	run    *run
 	ctx    context.Context
+	budget *vm.Budget
 	prefix string  // of its calls' paths: "" for the main task, "7[3]." for an item
 	calls  int     // calls made so far
 	idle   []*Call // calls that have ended, for the next ones
@@ -30,7 +31,7 @@ func (t *task) path(seq int) string { return t.prefix + strconv.Itoa(seq) }
 
 // child is the task for an item of the parallel that is the seq-th call.
 func (t *task) child(ctx context.Context, seq, item int) *task {
-	return &task{run: t.run, ctx: ctx, spawner: t, prefix: t.path(seq) + "[" + strconv.Itoa(item) + "]."}
+	return &task{run: t.run, ctx: ctx, budget: t.budget, spawner: t, prefix: t.path(seq) + "[" + strconv.Itoa(item) + "]."}
 }
 
 // block gives the baton away while f runs.
@@ -59,5 +60,5 @@ func (t *task) abandon(L *lua.LState) {
 
 // begin calls a function as the task's first.
 func (t *task) begin(fn lua.LValue, args ...lua.LValue) ([]lua.LValue, error) {
-	return t.run.in.state.Call(vm.CallOptions{Budget: t.run.budget, Host: t}, fn, args...)
+	return t.run.in.state.Call(vm.CallOptions{Budget: t.budget, Host: t}, fn, args...)
 }

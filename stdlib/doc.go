@@ -14,7 +14,7 @@
 //	base64, hex, hash, uuid
 //	log       debug, info, warn, error
 //	text      split, trim, lines, fill …
-//	          show, retry and exit are global functions
+//	          show, retry, cleanup and exit are global functions
 //
 // What reaches outside the run has to be granted in Config; the verbs are there
 // without it, and say so:

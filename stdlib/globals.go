@@ -24,6 +24,19 @@ func globals() runtime.Module {
 			},
 			retryVerb(),
 			{
+				Name: "cleanup",
+				Doc: "Has a function called when the run ends, for whatever reason: its own end, an error, a limit, Ctrl-C. The last " +
+					"one given is called first. Clean-up has an allowance of its own, whatever the run has used up: a million " +
+					"steps, 100 verb calls, 30 seconds in all.",
+				Params: []runtime.Param{{Name: "fn", Type: runtime.Callback, Required: true, Doc: "called without arguments"}},
+				Example: `cleanup(function() print("the end") end)
+print("the script")`,
+				Inline: func(_ context.Context, c *runtime.Call) (any, error) {
+					c.Cleanup(c.Callback("fn"))
+					return nil, nil
+				},
+			},
+			{
 				Name: "exit",
 				Doc:  "Ends the run at once with an exit status. pcall does not hold it up.",
 				Params: []runtime.Param{

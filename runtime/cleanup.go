@@ -1,0 +1,66 @@
+package runtime
+
+import (
+	"context"
+	"time"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
+	lua "github.com/yuin/gopher-lua"
+)
+
+// What the clean-up functions of a run may use together, however the run ended
+// and whatever it has used itself.
+const (
+	cleanupSteps  = 1_000_000
+	cleanupCalls  = 100
+	cleanupOutput = 16 << 10
+	cleanupTime   = 30 * time.Second
+)
+
+// Cleanup has a Lua function called when the run has ended, for whatever reason:
+// its own end, an error, a limit, a cancellation. The last one that was given is
+// called first. They have a fixed allowance of steps, calls, output and time. If
+// the run succeeded, the first error of a clean-up function becomes the run's;
+// otherwise the runtime's Logger is told. In a session they are called when it is
+// closed.
+func (c *Call) Cleanup(f *Function) { c.task.run.cleanups = append(c.task.run.cleanups, f.fn) }
+
+// cleanUp calls the clean-up functions after the main task ended with err, and
+// returns the error that the run ends with.
+func (r *run) cleanUp(ctx context.Context, err error) error {
+	if len(r.cleanups) == 0 {
+		return err
+	}
+	limits, during, uncertain := r.limits, r.during, r.uncertain
+	defer func() { r.limits = limits }()
+	if r.limits.Calls > 0 {
+		r.limits.Calls = r.stats.Calls + cleanupCalls
+	}
+	if r.limits.Output > 0 {
+		r.limits.Output = r.stats.Output + cleanupOutput
+	}
+	ctx, cancel := r.clock.WithTimeout(context.WithoutCancel(ctx), cleanupTime)
+	defer cancel()
+	budget := vm.NewBudget(vm.BudgetOptions{Steps: cleanupSteps, MaxAlloc: r.limits.Memory})
+	defer context.AfterFunc(ctx, func() {
+		budget.Stop(limitError("time", "clean-up functions have %v, and took longer", cleanupTime))
+	})()
+	for len(r.cleanups) > 0 {
+		last := len(r.cleanups) - 1
+		var fn lua.LValue = r.cleanups[last]
+		r.cleanups = r.cleanups[:last]
+		t := &task{run: r, ctx: ctx, budget: budget, prefix: "cleanup" + formatNumber(float64(last+1)) + "."}
+		_, failed := t.do(fn)
+		if failed == nil {
+			continue
+		}
+		if err == nil {
+			err = failed
+			during, uncertain = r.during, r.uncertain
+		} else if log := r.rt.config.Logger; log != nil {
+			log.Warn("a clean-up function failed", "run", r.id, "error", r.errorOf(failed).Error())
+		}
+	}
+	r.during, r.uncertain = during, uncertain
+	return err
+}

@@ -68,7 +68,8 @@ func actionDoc(action *lunanode.Action) string {
 	doc := action.Doc
 	switch action.String() {
 	case "vm/create":
-		doc = "Creates a machine and answers at once; vm.wait waits until it is online."
+		doc = "Creates a machine and answers at once; vm.wait waits until it is online. " +
+			"If the answer is lost, the machine is looked for by its host name among those that were not there before."
 	case "image/fetch":
 		doc = "Starts fetching an image; image.wait waits for its end."
 	case "volume/create":

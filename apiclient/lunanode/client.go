@@ -18,6 +18,7 @@ type Client struct {
 	chain     apiclient.Handler
 	catalogue *Catalogue
 	keyring   *keyring
+	census    census
 }
 
 // New makes a client. It does not touch the network and reads no credentials
@@ -28,6 +29,9 @@ func New(config Config) *Client {
 	}
 	if config.Clock == nil {
 		config.Clock = clock.System
+	}
+	if config.Retry.Quota == nil {
+		config.Retry.Quota = &apiclient.Quota{}
 	}
 	if config.HTTP.RoundTripper == nil {
 		config.HTTP.RoundTripper = newRoundTripper()
@@ -57,6 +61,9 @@ func (c *Client) assemble() apiclient.Handler {
 	h = apiclient.Limited(h, c.config.Limiter, c.redact)
 	h = apiclient.Retried(h, c.config.Retry, c.config.Clock, c.redact)
 
+	// What a call made whose answer was lost is looked for; see making.
+	h = apiclient.Reconciled(h, c.config.Retry, c.config.Clock, c.redact)
+
 	// One event for each call, however many attempts it took.
 	return apiclient.Traced(h, c.config.Trace, c.config.Clock, c.redact)
 }
@@ -71,15 +78,24 @@ func (c *Client) Close() { c.transport.CloseIdleConnections() }
 // The error is an *apiclient.Error. Where the service itself refused the call,
 // errors.As finds a *Refusal in it, with the server's words. Its kinds: an answer
 // that is no answer of this API is KindBadAnswer, no answer KindUnreachable or
-// KindTimeout. An action that changes something is never sent again once it may
-// have reached the server: KindOutcomeUnknown says so and what to look at.
+// KindTimeout. An action that changes something is never sent blindly again once it
+// may have reached the server. One that makes a machine, an image or a volume is
+// looked for, and its answer made up from what is found; else KindOutcomeUnknown says
+// so and what to look at.
 func (c *Client) Call(ctx context.Context, category, action string, params map[string]string) (Answer, error) {
 	req, known := c.request(category, action)
 	if e := c.checkNames(req, category, action); e != nil {
 		return Answer{}, e
 	}
 	call := &call{category: category, action: action, params: params, bytes: known != nil && known.bytes()}
-	if _, err := c.chain.Do(withCall(ctx, call), req); err != nil {
+	ctx = withCall(ctx, call)
+	var err error
+	if m, ok := makingOf(category, action); ok && params[m.param] != "" {
+		err = c.make(ctx, m, call, req)
+	} else {
+		_, err = c.chain.Do(ctx, req)
+	}
+	if err != nil {
 		return Answer{}, err
 	}
 	return call.answer, nil

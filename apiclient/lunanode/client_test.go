@@ -18,7 +18,7 @@ var bg = context.Background()
 func TestCallSendsWhatItSigns(t *testing.T) {
 	f := newFake(t, body(`{"success":"yes","vm_id":"5b0c2c3e-6d5b-4f0a-9a53-0f1c8a0a7c11"}`))
 	c, v := testClient(t, f)
-	answer, err := c.Call(bg, "vm", "create", map[string]string{"hostname": "café +&=%|web", "plan_id": "1", "api_id": "someone else"})
+	answer, err := c.Call(bg, "vm", "rename", map[string]string{"hostname": "café +&=%|web", "plan_id": "1", "api_id": "someone else"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +30,7 @@ func TestCallSendsWhatItSigns(t *testing.T) {
 		t.Fatalf("exchanges %+v", seen)
 	}
 	e := seen[0]
-	if e.path != "/api/vm/create/" || e.params["hostname"] != "café +&=%|web" || len(e.params) != 4 {
+	if e.path != "/api/vm/rename/" || e.params["hostname"] != "café +&=%|web" || len(e.params) != 4 {
 		t.Errorf("path %s, parameters %v", e.path, e.params)
 	}
 	if want := strconv.FormatInt(v.Now().Unix(), 10); e.nonce != want {

@@ -24,8 +24,11 @@
 // # What is repeated
 //
 // Reads are repeated as package apiclient says. An action that changes something is
-// never sent again once it may have reached the service; there is no way to make
-// it idempotent. The exception is an authentication failure: such a call was not
+// never blindly sent again once it may have reached the service; there is no way to
+// make it idempotent. What vm/create, vm/snapshot, image/fetch and volume/create would
+// have made is looked for: by its name, and by not having been listed shortly before
+// the call. For that a burst of them is preceded by one list, and those of one name are
+// made one after the other. An authentication failure is another matter: such a call was not
 // carried out, so it is repeated once, with the credentials as their source has them
 // then and with a later nonce.
 //

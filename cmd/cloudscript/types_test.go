@@ -64,7 +64,5 @@ func functionBlock(text, head string) string {
 	if end < 0 {
 		return ""
 	}
-	before := strings.TrimSuffix(text[:end], "\n")
-	start := strings.LastIndex(before, " end\n")
-	return before[max(start, 0):]
+	return text[max(strings.LastIndex(text[:end], "\nfunction "), 0):end]
 }

@@ -44,7 +44,6 @@ the line #!/usr/bin/env cloudscript.`,
 		newCheckCommand(s),
 		newTypesCommand(s),
 		newAuthCommand(s),
-		newTypesCommand(s),
 		newVersionCommand(s),
 		newExitCodesTopic(),
 	)

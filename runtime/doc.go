@@ -21,10 +21,31 @@
 //
 // The shortest use:
 //
-//	rt, err := runtime.New(runtime.Config{Modules: stdlib.Modules()})
+//	rt, err := runtime.New(runtime.Config{Modules: stdlib.Modules(stdlib.Config{})})
 //	prog, err := runtime.Compile("hello.lua", []byte(`print("hello")`))
 //	res, err := rt.Run(ctx, prog, runtime.RunOptions{Stdout: os.Stdout})
 //
+// Func makes a verb of a Go function and a struct; Policy and Limits bound what
+// other people's scripts may do; Session.Call calls functions of a script from
+// Go. The examples are a tour of all of it.
+//
 // Every error that ends a run is an *Error: kind, script position, Lua stack,
 // cause, and a text with the source line for people.
+//
+// Where things are:
+//
+//	verb.go, declare.go        declarations, and the checks that New makes of them
+//	language.go                what scripts find: sealed modules, functions of verbs
+//	interpreter.go             a Lua state, leased clean to one run after another
+//	run.go, task.go, baton.go  an execution, its branches, who executes Lua
+//	parallel.go, spawn.go      several tasks
+//	verb_call.go, door*.go     a verb call, from Lua to the Go function and back
+//	arguments.go, convert.go   what the script passed becomes what the verb declares
+//	tolua.go, togo.go, structs.go
+//	                           Go values to Lua and back
+//	cancel.go, limits.go, memory.go, cleanup.go
+//	                           how a run ends before its end, and what happens then
+//	error*.go, hint.go         errors in Go, in Lua, on the screen
+//	internal/vm, internal/lualib, internal/luajson, internal/layout
+//	                           the interpreter, Lua's library, JSON, text for people
 package runtime

@@ -18,7 +18,7 @@ import (
 func newAuthCommand(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "auth",
-		Short: "Where credentials come from, and sessions that are kept",
+		Short: "Where credentials come from",
 		Args:  needsSubcommand,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -44,7 +44,8 @@ func newAuthStatusCommand(s *streams) *cobra.Command {
 		Use:   "status",
 		Short: "Show which accounts are used and where their keys come from",
 		Long: `Show which accounts are used, where their keys come from, and whether a session is
-kept. No key is shown, and nothing is sent: whether a key is accepted is for the first call to find out.`,
+kept. No key is shown, and nothing is sent: whether a key is accepted is for the
+first call to find out.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return printAuthStatus(cmd.Context(), s, opts.source(s))

@@ -37,7 +37,7 @@ func logIn(ctx context.Context, s *streams, o accountOptions) error {
 	if err != nil {
 		return err
 	}
-	client := rackspace.New(rackspace.Config{Credentials: o.source(s).Rackspace()})
+	client := rackspace.New(rackspace.Config{Credentials: rackspace.StaticCredentials(creds)})
 	defer client.Close()
 	session, err := client.Login(ctx)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/cloudscript/cloudscript/apiclient"
 	"github.com/cloudscript/cloudscript/apiclient/credentials"
 	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/spf13/cobra"
@@ -56,6 +57,7 @@ func exitCode(err error) int {
 	var (
 		usage   *usageError
 		failure *runtime.Error
+		client  *apiclient.Error
 	)
 	switch {
 	case err == nil:
@@ -66,6 +68,8 @@ func exitCode(err error) int {
 		return exitCredentials
 	case errors.As(err, &failure):
 		return exitCodeOfKind(failure)
+	case errors.As(err, &client): // its kinds have the same names
+		return exitCodeOfKind(&runtime.Error{Kind: runtime.Kind(client.Kind)})
 	case errors.Is(err, errInterrupted), errors.Is(err, context.Canceled):
 		return exitInterrupted
 	}

@@ -66,6 +66,7 @@ func TestNoOutputHoldsAKey(t *testing.T) {
 			}
 			if name != "gone" && name != "500 html" { // these are tried again and again
 				commands = append(commands, [][]string{
+					{"auth", "login"},
 					{"call", "--trace", "servers.list"},
 					{"call", "--json", "servers.create", "name=web1", "image=1", "flavor=1"},
 					{"call", "--trace", "--json", "vm.create", "hostname=web1", "plan_id=m.1", "image_id=26"},

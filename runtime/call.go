@@ -78,6 +78,33 @@ func (c *Call) arg(name string) any {
 	panic(fmt.Sprintf("runtime: verb %s declares no parameter %q", c.Verb.Name, name))
 }
 
+// An Argument is a parameter that was given or has a default.
+type Argument struct {
+	Name  string
+	Value any // in the form of its accessor; functions and handles as their Lua type
+}
+
+// Arguments are the call's arguments in the order of the parameters, without the
+// secret ones: what a trace, a journal or an audit log may hold.
+func (c *Call) Arguments() []Argument {
+	var args []Argument
+	for i, p := range c.Verb.Params {
+		value := c.args[i]
+		switch v := value.(type) {
+		case nil:
+			continue
+		case *Function:
+			value = string(FunctionValue)
+		case Value:
+			value = string(v.Kind())
+		}
+		if !p.Secret {
+			args = append(args, Argument{p.Name, value})
+		}
+	}
+	return args
+}
+
 // Clock is the clock that the run lives in.
 func (c *Call) Clock() Clock { return c.task.run.clock }
 

@@ -235,6 +235,25 @@ pcall(servers.get, true)`); err != nil {
 	}
 }
 
+func TestCallsAreToldWithTheirArgumentsButNoSecrets(t *testing.T) {
+	var got []string
+	rt := newCloud(t, func(c *Config) {
+		c.OnCall = func(e CallEvent) { got = append(got, fmt.Sprintf("%s%v", e.Verb, e.Args)) }
+	})
+	if _, err := script(t, rt, `
+servers.create("web1", 5, 1, {password = "hunter2", metadata = {role = "db"}})
+servers.reboot(7)
+try.apply(function() end, {})
+try.fail()`); err == nil {
+		t.Fatal("no error")
+	}
+	want := "servers.create[{name web1} {image 5} {flavor 1} {metadata map[role:db]}]\n" +
+		"servers.reboot[{id 7} {type SOFT}]\ntry.apply[{fn function} {arg table}]\ntry.fail[]"
+	if text := strings.Join(got, "\n"); text != want {
+		t.Errorf("got\n%s\nwant\n%s", text, want)
+	}
+}
+
 func TestProgress(t *testing.T) {
 	var got []ProgressEvent
 	rt := newCloud(t, func(c *Config) { c.OnProgress = func(e ProgressEvent) { got = append(got, e) } })

@@ -89,6 +89,7 @@ type CallEvent struct {
 	Path     string // position in the run, such as "7[3].2"
 	Verb     string
 	Effect   Effect
+	Args     []Argument // without the secret ones
 	Start    time.Time
 	Duration time.Duration // on the run's clock
 	Err      *Error        // nil if it succeeded

@@ -1,0 +1,119 @@
+package header
+
+import (
+	"strings"
+
+	"github.com/cloudscript/cloudscript/runtime"
+)
+
+// A Header is what a script declares. The zero value is a script that declares
+// nothing, and takes any parameters as text.
+type Header struct {
+	Doc    string // what the script does; lines as they stand
+	Params []Param
+}
+
+// Parse reads a script's header; file is its name in errors. The error is a
+// *runtime.Error of kind Syntax, with the line. The rest of the script is not
+// looked at.
+func Parse(file string, src []byte) (*Header, error) {
+	h := &Header{}
+	var doc []string
+	for _, l := range block(string(src)) {
+		tag, ok := strings.CutPrefix(l.text, "@")
+		if !ok {
+			doc = append(doc, l.text)
+			continue
+		}
+		word, rest, _ := strings.Cut(tag, " ")
+		if word != "param" {
+			if word == "params" || word == "parm" || word == "arg" {
+				return nil, l.mistake(file, "unknown tag @"+word, "parameters are declared with @param")
+			}
+			continue // a tag for editors
+		}
+		p, m := parseParam(strings.TrimSpace(rest))
+		if m == nil && h.param(p.Name) != nil {
+			m = &mistake{"the parameter \"" + p.Name + "\" is declared twice", "keep one of them"}
+		}
+		if m != nil {
+			return nil, l.mistake(file, m.message, m.hint)
+		}
+		p.Line = l.number
+		h.Params = append(h.Params, *p)
+	}
+	h.Doc = strings.TrimSpace(strings.Join(doc, "\n"))
+	return h, nil
+}
+
+func (h *Header) param(name string) *Param {
+	for i := range h.Params {
+		if h.Params[i].Name == name {
+			return &h.Params[i]
+		}
+	}
+	return nil
+}
+
+// Names are the names of the parameters, in order.
+func (h *Header) Names() []string {
+	var names []string
+	for _, p := range h.Params {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// Summary is the first sentence of Doc.
+func (h *Header) Summary() string {
+	text := strings.Join(strings.Fields(h.Doc), " ")
+	if first, _, ok := strings.Cut(text, ". "); ok {
+		return first + "."
+	}
+	return text
+}
+
+// A line is one line of the header: its text behind the dashes.
+type line struct {
+	number int
+	source string
+	text   string
+}
+
+// block finds the header's lines.
+func block(src string) []line {
+	var lines []line
+	number := 0
+	for source := range strings.Lines(src) {
+		number++
+		source = strings.TrimRight(source, "\r\n")
+		text := strings.TrimSpace(source)
+		content, ok := strings.CutPrefix(text, "---")
+		ok = ok && !strings.HasPrefix(content, "-") // a row of dashes is a ruler
+		switch {
+		case ok:
+			lines = append(lines, line{number, source, strings.TrimSpace(content)})
+		case len(lines) > 0:
+			if isFunction(text) {
+				return nil
+			}
+			return lines
+		case text == "", number == 1 && strings.HasPrefix(text, "#"):
+		case strings.HasPrefix(text, "--") && !strings.HasPrefix(text, "--["):
+		default:
+			return nil
+		}
+	}
+	return lines
+}
+
+// isFunction reports whether a line of code starts a function's declaration.
+func isFunction(text string) bool {
+	return strings.HasPrefix(text, "function ") || strings.HasPrefix(text, "local function ")
+}
+
+// mistake makes the error about a line.
+func (l line) mistake(file, message, hint string) error {
+	return &runtime.Error{Kind: runtime.Syntax, Message: message, Hint: hint, Source: l.source,
+		Position: runtime.Position{File: file, Line: l.number, Column: strings.Index(l.source, "@") + 1}}
+}

@@ -224,6 +224,18 @@ func TestNonceClock(t *testing.T) {
 	c.call("vm/list", nil)
 }
 
+// The header Date is the time that nonces are held against.
+func TestDateIsTheServicesTime(t *testing.T) {
+	callers := &testClock{now: testStart.Add(time.Minute)}
+	c := newClient(t, Config{NonceClock: callers, ClockSkew: time.Hour})
+	resp, err := http.PostForm(c.url+"/vm/list/", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	equals(t, "date", resp.Header.Get("Date"), testStart.Add(time.Hour+time.Minute).UTC().Format(http.TimeFormat))
+}
+
 func TestKeyRestrictions(t *testing.T) {
 	c := newClient(t, Config{AllowedActions: []string{"vm.list", "vm.info"}, SourceIP: "127.0.0.1"})
 	c.call("vm/list", nil)

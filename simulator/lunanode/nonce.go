@@ -12,15 +12,22 @@ type nonces struct {
 	pruned   int64            // when accepted was last cleared of old signatures, in seconds
 }
 
+// nonceTime is the time that nonces are held against.
+func (s *Server) nonceTime() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.config.NonceClock.Now().Add(s.skew)
+}
+
 // acceptNonce judges the nonce of a request whose signature is right.
 func (s *Server) acceptNonce(nonce, signature string) bool {
 	at, err := strconv.ParseInt(nonce, 10, 64)
 	if err != nil {
 		return false
 	}
+	now, window := s.nonceTime().Unix(), int64(s.config.NonceWindow/time.Second)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now, window := s.config.NonceClock.Now().Add(s.skew).Unix(), int64(s.config.NonceWindow/time.Second)
 	if at < now-window || at > now+window {
 		return false
 	}

@@ -39,8 +39,10 @@ func New(config Config) *Server {
 
 // ServeHTTP answers one call. Whatever yields a JSON answer has status 200 (spec
 // section 8), except what never reaches the API: another method, another path, a
-// body that is too large.
+// body that is too large. The header Date shows the time that nonces are held against,
+// so that a caller can tell a wrong clock from a wrong key.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Date", s.nonceTime().UTC().Format(http.TimeFormat))
 	if s.isLegacy(r) {
 		s.serveLegacy(w, r)
 		return

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/cloudscript/cloudscript/runtime/analysis/header"
 	"github.com/cloudscript/cloudscript/runtime/analysis/internal/syntax"
 )
 
@@ -31,9 +32,10 @@ func (c *Checker) Check(name string, src []byte) *Report {
 	if !ok {
 		return &Report{Findings: r.findings}
 	}
-	w := newWalker(c.env, newReport(name, ""), newFacts())
-	w.chunk(body) // gathers what a second reading has to know
-	w = newWalker(c.env, r, w.facts)
+	first := newWalker(c.env, newReport(name, ""), newFacts())
+	first.chunk(body) // gathers what a second reading has to know
+	w := newWalker(c.env, r, first.facts)
+	w.params = r.header(name, src)
 	w.chunk(body)
 	return &Report{Findings: r.sorted(), Uses: w.uses.sorted()}
 }
@@ -44,7 +46,7 @@ func (r *report) parse(name string, src []byte) ([]syntax.Stmt, bool) {
 		at, message := syntax.Pos{Line: 1}, err.Error()
 		var e *runtime.Error
 		if errors.As(err, &e) {
-			at, message = syntax.Pos{Line: e.Position.Line, Column: e.Position.Column}, e.Message
+			at, message = place(e), e.Message
 		}
 		r.add(at, Syntax, message, "")
 		return nil, false
@@ -57,4 +59,19 @@ func (r *report) parse(name string, src []byte) ([]syntax.Stmt, bool) {
 		return nil, false
 	}
 	return body, true
+}
+
+// header is what the script declares of itself; its parameters' names.
+func (r *report) header(name string, src []byte) []string {
+	h, err := header.Parse(name, src)
+	var e *runtime.Error
+	if errors.As(err, &e) {
+		r.add(place(e), Header, e.Message, e.Hint)
+		return nil
+	}
+	return h.Names()
+}
+
+func place(e *runtime.Error) syntax.Pos {
+	return syntax.Pos{Line: e.Position.Line, Column: e.Position.Column}
 }

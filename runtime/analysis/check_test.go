@@ -142,7 +142,7 @@ func TestEveryRuleIsShown(t *testing.T) {
 		}
 		all.Write(text)
 	}
-	for _, rule := range []analysis.Rule{analysis.Syntax, analysis.UnknownGlobal, analysis.UnknownVerb, analysis.UnknownField,
+	for _, rule := range []analysis.Rule{analysis.Syntax, analysis.Header, analysis.UnknownGlobal, analysis.UnknownVerb, analysis.UnknownField,
 		analysis.UnknownParameter, analysis.MissingParameter, analysis.ExtraArgument, analysis.WrongType, analysis.WrongValue,
 		analysis.UnusedLocal, analysis.AccidentalGlobal} {
 		if !strings.Contains(all.String(), "["+string(rule)+"]") {

@@ -14,6 +14,7 @@ type Rule string
 
 const (
 	Syntax           Rule = "syntax"            // the source does not compile
+	Header           Rule = "header"            // the script's header cannot be read
 	UnknownGlobal    Rule = "unknown-global"    // a name that neither the runtime nor the script defines
 	UnknownVerb      Rule = "unknown-verb"      // a module has no such verb, an object no such method
 	UnknownField     Rule = "unknown-field"     // a slip in the name of an object's or library's field

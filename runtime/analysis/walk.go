@@ -8,6 +8,7 @@ type walker struct {
 	report *report
 	facts  *facts
 	uses   uses
+	params []string // that the script's header declares; none: any may be given
 	scope  *scope
 	depth  int // of functions; 0 in the main chunk
 }

@@ -54,7 +54,7 @@ func TestParse(t *testing.T) {
 	for _, p := range h.Params {
 		forms = append(forms, p.Form()+"="+p.DefaultText())
 	}
-	if got := strings.Join(forms, " "); got != "string= dfw|ord|lon=ord integer= number=0.5 boolean=false duration=600 list=a,b string=" {
+	if got := strings.Join(forms, " "); got != "string= dfw|ord|lon=ord integer= number=0.5 boolean=false duration=10m list=a,b string=" {
 		t.Error(got)
 	}
 }
@@ -129,6 +129,14 @@ func TestValues(t *testing.T) {
 	free := &Header{Doc: "No parameters are declared."}
 	if got, err := free.Values(map[string]any{"a": "1"}); err != nil || got["a"] != "1" {
 		t.Errorf("%v %v", got, err)
+	}
+}
+
+func TestDurationText(t *testing.T) {
+	for seconds, want := range map[float64]string{0: "0s", 10: "10s", 90: "1m30s", 1200: "20m", 3600: "1h", 36000: "10h", 5400: "1h30m", 0.5: "500ms"} {
+		if got := durationText(seconds); got != want {
+			t.Errorf("%v seconds are %s, not %s", seconds, want, got)
+		}
 	}
 }
 

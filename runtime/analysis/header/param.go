@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/cloudscript/cloudscript/internal/nearest"
 )
@@ -47,15 +48,30 @@ func (p *Param) Form() string {
 // DefaultText is the default as it would be given; "" if there is none.
 func (p *Param) DefaultText() string {
 	switch d := p.Default.(type) {
+	case float64:
+		if p.Type == Duration {
+			return durationText(d)
+		}
+		return strconv.FormatFloat(d, 'f', -1, 64)
 	case nil:
 		return ""
 	case []string:
 		return strings.Join(d, ",")
-	case float64:
-		return strconv.FormatFloat(d, 'f', -1, 64)
 	default:
 		return fmt.Sprint(d)
 	}
+}
+
+// durationText writes 10m where Go writes 10m0s.
+func durationText(seconds float64) string {
+	text := time.Duration(seconds * float64(time.Second)).String()
+	if short, ok := strings.CutSuffix(text, "m0s"); ok {
+		text = short + "m"
+	}
+	if short, ok := strings.CutSuffix(text, "h0m"); ok {
+		text = short + "h"
+	}
+	return text
 }
 
 type mistake struct{ message, hint string }

@@ -1,0 +1,4 @@
+--- Reboots servers.
+--- @param region sting "where"
+
+print(params.region, params.anything)

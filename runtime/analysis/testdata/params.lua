@@ -1,0 +1,8 @@
+#!/usr/bin/env cloudscript
+--- Reboots servers.
+--- @param region string "where"
+--- @param count? integer
+
+print(params.regoin, params.region, params.count, params.zzzzzz, params[1])
+local params = {}
+print(params.own)

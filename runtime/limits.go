@@ -12,7 +12,7 @@ import (
 // an *Error of kind Limit, which pcall does not catch.
 type Limits struct {
 	Steps  int64         // VM instructions, and as many for the work of library functions
-	Memory int64         // bytes that the run holds on to, as far as they can be told from those of others (see memory.go)
+	Memory int64         // bytes at once, exactly, and some 16 MB more that the run holds on to (see memory.go)
 	Time   time.Duration // on the run's clock
 	Calls  int64         // verb calls
 	Tasks  int           // tasks at the same time, the main one included

@@ -18,7 +18,8 @@ import (
 // The heap is the process's. Its growth is put down to the runs that execute Lua
 // at the moment, in equal parts, and its shrinking to all of them in proportion;
 // with one run at a time that is exact. Before a run is ended the garbage is
-// collected, so that only what it holds on to counts.
+// collected, so that only what it holds on to counts; what a script makes while
+// that goes on looks as if it were held, hence the slack and the second look.
 type memoryWatch struct {
 	mu     sync.Mutex
 	runs   map[*run]*memoryUse
@@ -31,6 +32,11 @@ type memoryUse struct{ bytes float64 }
 
 const (
 	watchInterval = 2 * time.Millisecond
+	// memorySlack is how far a run may be beyond its limit before it is ended: the
+	// garbage that a script makes in the time of a collection.
+	memorySlack = 16 << 20
+	// memoryLooks is how often a collection must find a run beyond its limit.
+	memoryLooks = 3
 	// reserveStep is how many accounted bytes make a run look at the heap.
 	reserveStep = 1 << 20
 )
@@ -88,10 +94,15 @@ func (w *memoryWatch) look() {
 	if !w.anyBeyond() {
 		return
 	}
-	goruntime.GC()
-	w.attribute(heapBytes())
+	for range memoryLooks {
+		goruntime.GC()
+		w.attribute(heapBytes())
+		if !w.anyBeyond() {
+			return
+		}
+	}
 	for r, use := range w.runs {
-		if use.bytes > float64(r.limits.Memory) {
+		if use.beyond(r) {
 			e := limitError("memory", "the run takes more than its %d bytes of memory", r.limits.Memory)
 			r.cancel(e)
 			r.budget.Stop(e)
@@ -99,9 +110,12 @@ func (w *memoryWatch) look() {
 	}
 }
 
+// beyond reports whether a run takes more than it may.
+func (u *memoryUse) beyond(r *run) bool { return u.bytes > float64(r.limits.Memory+memorySlack) }
+
 func (w *memoryWatch) anyBeyond() bool {
 	for r, use := range w.runs {
-		if use.bytes > float64(r.limits.Memory) {
+		if use.beyond(r) {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 	"testing"
 
 	"github.com/cloudscript/cloudscript/internal/clock"
@@ -56,8 +57,8 @@ func TestARunBeyondItsMemoryIsEnded(t *testing.T) {
 	w := &memoryWatch{heap: heapBytes()}
 	w.base = w.heap
 	greedy, modest := watched(w, 1, true), watched(w, 1<<50, true)
-	w.runs[greedy].bytes = float64(w.heap) // as if all of the heap were its own
 	w.base = 0
+	w.runs[greedy].bytes = 1 << 60 // more than collections can bring down
 	w.look()
 	if !errors.Is(greedy.budget.Cause(), &Error{Kind: Limit}) || !errors.Is(context.Cause(greedy.base), &Error{Kind: Limit}) {
 		t.Errorf("the greedy run goes on: %v", greedy.budget.Cause())
@@ -84,4 +85,17 @@ func TestTheWatchEndsWithItsLastRun(t *testing.T) {
 	if w.ticker == ticker || len(w.runs) != 0 {
 		t.Error("a new run has no watch of its own")
 	}
+}
+
+// Garbage is not held on to: a run may make as much of it as it likes.
+func TestGarbageDoesNotCount(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // nobody but the watch collects
+	rt := newCloud(t, func(c *Config) { c.Limits.Memory = 2 << 20 })
+	prints(t, rt, `
+for i = 1, 1000 do
+  local t = {}
+  for j = 1, 500 do t[j] = {j} end
+  local s = ("x"):rep(1000) .. i
+end
+print("done")`, "done\n")
 }

@@ -42,8 +42,11 @@ func newRunCommand(s *streams) *cobra.Command {
 		Long: `Run a script: a FILE, standard input (-), or code from the command line (-e CODE).
 
 The script finds its ARGS in the table arg and the values of --set, as text, in
-the table params. With --sim it runs against a simulator in this process, in
-virtual time: minutes pass at once, and no account is needed.`,
+the table params. Parameters that its header declares are flags as well, and
+typed: cloudscript describe FILE lists them.
+
+With --sim it runs against a simulator in this process, in virtual time: minutes
+pass at once, and no account is needed.`,
 		Example: `  cloudscript run --sim scripts/examples/fleet.lua
   cloudscript run deploy.lua --profile uk --set count=3 -- web1 web2
   cloudscript run --timeout 10m --limit calls=500 nightly.lua
@@ -107,6 +110,9 @@ func runScript(ctx context.Context, s *streams, o runOptions) error {
 	}
 	program, err := runtime.Compile(name, src)
 	if err != nil {
+		return err
+	}
+	if o.params, err = declaredParams(name, src, o.params); err != nil {
 		return err
 	}
 	o.script = o.file

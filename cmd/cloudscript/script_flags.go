@@ -1,0 +1,139 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/cloudscript/cloudscript/runtime/analysis/header"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// withScriptFlags makes the parameters that a script declares in its header
+// flags of the command that runs it, before the command line is read: --region uk
+// is --set region=uk then. It returns the command line, with the word run in
+// front of a bare FILE that declares parameters. What is wrong with the file or
+// its header is left to the command to report.
+func withScriptFlags(root *cobra.Command, s *streams, args []string) []string {
+	if n := len(args); n > 2 && strings.HasPrefix(args[0], "__complete") {
+		line := withScriptFlags(root, s, args[1:n-1])
+		return slices.Concat(args[:1], line, args[n-1:])
+	}
+	cmd, rest, err := root.Find(args)
+	if err != nil || cmd != root && cmd.Name() != "run" {
+		return args
+	}
+	file := scriptFile(rest)
+	if file == "" {
+		return args
+	}
+	h, err := readHeader(s, file)
+	if err != nil || len(h.Params) == 0 && h.Doc == "" {
+		return args
+	}
+	run, _, err := root.Find([]string{"run"})
+	if err != nil {
+		return args
+	}
+	run.SetHelpFunc(func(*cobra.Command, []string) { fmt.Fprint(s.out, describeHeader(file, h), scriptHelp) })
+	run.Flags().SetNormalizeFunc(func(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+		return pflag.NormalizedName(strings.ReplaceAll(name, "_", "-"))
+	})
+	for i := range h.Params {
+		p := &h.Params[i]
+		flag := run.Flags().VarPF(&scriptFlag{param: p, flags: run.Flags()}, p.Name, "", p.Doc)
+		if p.Type == header.Boolean {
+			flag.NoOptDefVal = "true"
+		}
+		if err := run.RegisterFlagCompletionFunc(flag.Name, cobra.FixedCompletions(p.Values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+			return args
+		}
+	}
+	if cmd == root && len(h.Params) > 0 {
+		return append([]string{"run"}, args...)
+	}
+	return args
+}
+
+const scriptHelp = `
+cloudscript run --help lists the flags of cloudscript itself. Words for the
+script that look like flags stand behind --.
+`
+
+// scriptFile is the FILE of a command line that runs one, "" if that is not
+// clear.
+func scriptFile(args []string) string {
+	var o runOptions
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	flags.SetInterspersed(false)
+	o.flags(flags)
+	flags.BoolP("help", "h", false, "")
+	if err := flags.Parse(args); err != nil || len(o.code) > 0 || flags.Arg(0) == "-" {
+		return ""
+	}
+	return flags.Arg(0)
+}
+
+func readHeader(s *streams, file string) (*header.Header, error) {
+	name, src, err := readSource(s, file)
+	if err != nil {
+		return nil, err
+	}
+	return parseHeader(name, src)
+}
+
+// parseHeader refuses parameters that could not be given as flags as well.
+func parseHeader(name string, src []byte) (*header.Header, error) {
+	h, err := header.Parse(name, src)
+	if err != nil {
+		return nil, err
+	}
+	var o runOptions
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	o.flags(flags)
+	taken := map[string]bool{"help": true}
+	flags.VisitAll(func(f *pflag.Flag) { taken[f.Name] = true })
+	for _, p := range h.Params {
+		flag := flagName(p.Name)
+		if taken[flag] {
+			return nil, &runtime.Error{Kind: runtime.Syntax, Message: fmt.Sprintf("the parameter %q would be the flag --%s, which is taken", p.Name, flag),
+				Hint: "choose another name", Position: runtime.Position{File: name, Line: p.Line}}
+		}
+		taken[flag] = true
+	}
+	return h, nil
+}
+
+func flagName(param string) string { return strings.ReplaceAll(param, "_", "-") }
+
+// A scriptFlag hands its value to --set.
+type scriptFlag struct {
+	param *header.Param
+	flags *pflag.FlagSet
+}
+
+func (f *scriptFlag) Set(text string) error { return f.flags.Set("set", f.param.Name+"="+text) }
+func (f *scriptFlag) String() string        { return "" }
+func (f *scriptFlag) Type() string          { return f.param.Form() }
+
+// declaredParams gives the values of --set the types that the script's header
+// declares, and fills in its defaults.
+func declaredParams(name string, src []byte, texts map[string]any) (map[string]any, error) {
+	h, err := parseHeader(name, src)
+	if err != nil {
+		return nil, err
+	}
+	values, err := h.Values(texts)
+	var wrong *header.Error
+	if errors.As(err, &wrong) {
+		e := &usageError{message: fmt.Sprintf("--%s: %s", flagName(wrong.Param), wrong.Message), hint: wrong.Hint}
+		if e.hint == "" {
+			e.hint = "cloudscript describe " + name + " tells what it takes"
+		}
+		return nil, e
+	}
+	return values, nil
+}

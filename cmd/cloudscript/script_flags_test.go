@@ -1,0 +1,64 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A command line changes only where a bare FILE declares parameters.
+func TestCommandLinesOfScripts(t *testing.T) {
+	dir := t.TempDir()
+	with, doc, plain, wrong := filepath.Join(dir, "with.lua"), filepath.Join(dir, "doc.lua"), filepath.Join(dir, "plain.lua"), filepath.Join(dir, "wrong.lua")
+	for file, src := range map[string]string{
+		with: "--- @param region string\n\nprint(1)", doc: "--- Prints.\n\nprint(1)", plain: "print(1)", wrong: "--- @param region\n\nprint(1)",
+	} {
+		if err := os.WriteFile(file, []byte(src), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for line, want := range map[string]string{
+		"":                               "",
+		with:                             "run " + with,
+		"--sim " + with + " --region uk": "run --sim " + with + " --region uk",
+		"run " + with + " --region uk":   "run " + with + " --region uk",
+		"__complete " + with + " --re":   "__complete run " + with + " --re",
+		"__complete run":                 "__complete run",
+		doc + " --x":                     doc + " --x",
+		plain + " --x":                   plain + " --x",
+		wrong + " --x":                   wrong + " --x",
+		"check " + with:                  "check " + with,
+		"-e " + with + " " + with:        "-e " + with + " " + with,
+		"--nonsense " + with:             "--nonsense " + with,
+		filepath.Join(dir, "nope.lua"):   filepath.Join(dir, "nope.lua"),
+		"run -":                          "run -",
+	} {
+		s := &streams{in: strings.NewReader(""), getenv: func(string) string { return "" }}
+		if got := withScriptFlags(newRootCommand(s), s, strings.Fields(line)); !slices.Equal(got, strings.Fields(want)) {
+			t.Errorf("%s\nbecame %q", line, got)
+		}
+	}
+}
+
+// The script that the manual shows is right, and declares what the manual says.
+func TestManualOfScripts(t *testing.T) {
+	text, err := os.ReadFile("../../docs/scripts.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "```lua\n")
+	script, _, ok := strings.Cut(rest, "```\n")
+	if !ok {
+		t.Fatal("no script in docs/scripts.md")
+	}
+	checker, _ := realChecker(t)
+	for _, f := range checker.Check("reboot.lua", []byte(script)).Findings {
+		t.Error(f.Render())
+	}
+	h, err := parseHeader("reboot.lua", []byte(script))
+	if err != nil || !slices.Equal(h.Names(), []string{"prefix", "type", "at_most", "force", "wait"}) {
+		t.Errorf("%v %+v", err, h)
+	}
+}

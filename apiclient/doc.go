@@ -36,6 +36,10 @@
 //     fails with KindOutcomeUnknown, and the error's Hint says what to look at.
 //   - All else fails at once.
 //
+// A RateLimiter as the Limiter of Limited keeps most calls from being refused at all: it starts
+// from the limits that the service states, learns from refusals, lets calls that wait go in
+// their order, and says in errors and events that it was the one who held a call back.
+//
 // Waits are full-jitter exponential back-off on the clock.Clock that the client was given,
 // and end with the context. A Quota, shared by all calls to one endpoint, stops retries when
 // most of them fail, so that a dying service is not hit several times as hard.

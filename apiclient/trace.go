@@ -15,6 +15,7 @@ type Event struct {
 	Status        int    // of the last answer; 0 when there was none
 	Start         time.Time
 	Duration      time.Duration // with all waits
+	Held          time.Duration // of it, how long a Limiter held the call back
 	Attempts      int           // HTTP exchanges; 0 when the call failed before one
 	BytesSent     int           // of request bodies
 	BytesReceived int           // of answer bodies, decompressed
@@ -39,6 +40,7 @@ func Traced(next Handler, tracer Tracer, clk clock.Clock, redact *Redactor) Hand
 		inner, used := withUsage(ctx)
 		resp, err := next.Do(inner, req)
 		event.Duration = clk.Now().Sub(event.Start)
+		event.Held = time.Duration(used.heldBack.Load())
 		event.Attempts = int(used.attempts.Load())
 		event.BytesSent = int(used.bytesSent.Load())
 		event.BytesReceived = int(used.bytesReceived.Load())

@@ -3,12 +3,13 @@ package apiclient
 import (
 	"context"
 	"sync/atomic"
+	"time"
 )
 
 // usage counts what one call used over all its attempts. It travels in the context from
 // Traced to Transport, which are the ends of the chain.
 type usage struct {
-	attempts, bytesSent, bytesReceived atomic.Int64
+	attempts, bytesSent, bytesReceived, heldBack atomic.Int64
 }
 
 type usageKey struct{}
@@ -34,5 +35,11 @@ func (u *usage) attempt(sent int) {
 func (u *usage) received(n int) {
 	if u != nil {
 		u.bytesReceived.Add(int64(n))
+	}
+}
+
+func (u *usage) held(d time.Duration) {
+	if u != nil {
+		u.heldBack.Add(int64(d))
 	}
 }

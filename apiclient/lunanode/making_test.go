@@ -69,27 +69,28 @@ func TestEveryCreateMakesOneMachine(t *testing.T) {
 			if which == "" && (fault == "reset" || strings.HasPrefix(fault, "status")) {
 				continue // no create ever gets through
 			}
-			for _, name := range []string{"n%d", "same%.0d"} {
-				t.Run(fault+" "+which+" "+name, func(t *testing.T) {
+			for _, distinct := range []int{50, 7, 1} {
+				name := func(i int) string { return fmt.Sprint("n", i%distinct) }
+				t.Run(fmt.Sprint(fault, " ", which, " ", distinct, " names"), func(t *testing.T) {
 					rule := strings.Join(strings.Fields("vm.create "+which+" "+fault), " ")
 					inSimulation(t, []string{rule}, func(v *clock.Virtual, sim *simulator.Simulator, c *Client) {
 						ids := make([]string, 50)
 						together(v, 50, func(i int) {
 							var err error
-							if ids[i], err = vmCreate(c, fmt.Sprintf(name, i)); err != nil {
+							if ids[i], err = vmCreate(c, name(i)); err != nil {
 								t.Error(err)
 							}
 						})
 						there := machines(t, c)
-						distinct := map[string]bool{}
+						known := map[string]bool{}
 						for i, id := range ids {
-							distinct[id] = true
-							if want := fmt.Sprintf(name, i); there[id] != want {
+							known[id] = true
+							if want := name(i); there[id] != want {
 								t.Errorf("create of %s gave %s, which is %q", want, id, there[id])
 							}
 						}
-						if len(there) != 50 || len(distinct) != 50 {
-							t.Errorf("%d machines, %d of them known, for 50 creates", len(there), len(distinct))
+						if len(there) != 50 || len(known) != 50 {
+							t.Errorf("%d machines, %d of them known, for 50 creates", len(there), len(known))
 						}
 					})
 				})

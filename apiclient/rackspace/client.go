@@ -14,7 +14,7 @@ type Config struct {
 	Clock       clock.Clock // default: the machine's
 	Transport   apiclient.TransportOptions
 	Retry       apiclient.RetryPolicy
-	Limiter     apiclient.Limiter // default: none
+	Limiter     apiclient.Limiter // default: none; an *apiclient.RateLimiter is told the account's limits
 	Trace       apiclient.Tracer  // default: none
 	Sessions    SessionOptions
 
@@ -73,6 +73,9 @@ func New(config Config) *Client {
 	c.Limits, c.Servers, c.Addresses = &LimitService{c}, newServerService(c), &AddressService{c}
 	c.Flavors, c.Images, c.Backups = newFlavorService(c), newImageService(c), &BackupService{c}
 	c.IPGroups, c.Versions = newIPGroupService(c), &VersionService{c}
+	if limiter, ok := config.Limiter.(*apiclient.RateLimiter); ok {
+		limiter.Use(c.rates)
+	}
 	return c
 }
 

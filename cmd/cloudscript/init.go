@@ -1,0 +1,96 @@
+package main
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+
+	"github.com/cloudscript/cloudscript"
+	"github.com/cloudscript/cloudscript/runtime/analysis/luacats"
+	"github.com/spf13/cobra"
+)
+
+// starter are the files of a new project that are the same for everybody.
+//
+//go:embed starter
+var starter embed.FS
+
+func newInitCommand(s *streams) *cobra.Command {
+	return &cobra.Command{
+		Use:   "init [DIR]",
+		Short: "Start a project: a script, editor settings, a credentials template",
+		Long: `Start a project in DIR, or here: a script to begin with, annotations and settings
+for editors, a template for credentials, a .gitignore and a README. Files that
+exist are left as they are.`,
+		Example: `  cloudscript init fleet
+  cd fleet
+  cloudscript run --sim fleet.lua`,
+		Args: atMostOne,
+		RunE: func(_ *cobra.Command, args []string) error { return startProject(s, append(args, ".")[0]) },
+	}
+}
+
+// A starterFile is one file of a new project.
+type starterFile struct {
+	name, text string
+	mode       fs.FileMode
+}
+
+func starterFiles() ([]starterFile, error) {
+	files := []starterFile{
+		{".luarc.json", luacats.Settings("types"), 0o644},
+		{"credentials.example.toml", string(cloudscript.CredentialsExample), 0o644},
+	}
+	for _, f := range []struct {
+		from, to string
+		mode     fs.FileMode
+	}{{"gitignore", ".gitignore", 0o644}, {"README.md", "README.md", 0o644}, {"fleet.lua", "fleet.lua", 0o755}} {
+		text, err := starter.ReadFile(path.Join("starter", f.from))
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, starterFile{f.to, string(text), f.mode})
+	}
+	return files, nil
+}
+
+func startProject(s *streams, dir string) error {
+	files, err := starterFiles()
+	if err != nil {
+		return err
+	}
+	w, err := openWorld(s, worldOptions{})
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	for _, f := range luacats.Stubs(w.runtime) {
+		files = append(files, starterFile{path.Join("types", f.Name), f.Text, 0o644})
+	}
+	stubs, kept := 0, 0
+	for _, f := range files {
+		written, err := writeNew(filepath.Join(dir, f.name), f.text, f.mode)
+		if err != nil {
+			return err
+		}
+		switch stub := path.Dir(f.name) == "types"; {
+		case stub && written:
+			stubs++
+		case stub:
+			kept++
+		case written:
+			fmt.Fprintf(s.out, "%s\n", f.name)
+		default:
+			fmt.Fprintf(s.out, "%s is there already\n", f.name)
+		}
+	}
+	if kept > 0 {
+		fmt.Fprintf(s.out, "types/: %d files, %d are there already\n", stubs, kept)
+	} else {
+		fmt.Fprintf(s.out, "types/: %d files\n", stubs)
+	}
+	_, err = fmt.Fprintf(s.out, "\nNow: cloudscript run --sim %s\n", filepath.Join(dir, "fleet.lua"))
+	return err
+}

@@ -79,14 +79,11 @@ func (rt *Runtime) newRun(options RunOptions) (*run, error) {
 	r := &run{rt: rt, id: options.ID, clock: rt.clock, stdout: options.Stdout,
 		width:  options.Width,
 		limits: options.Limits.over(rt.config.Limits), tasks: 1, sources: map[string]string{}, spawned: map[string]*spawned{}}
-	if r.id == "" {
-		r.id = newID()
-	}
+	r.id, r.seed = identify(options)
 	if r.stdout == nil {
 		r.stdout = io.Discard
 	}
 	r.baton.clock = r.clock
-	r.seed = seedFor(r.id, options.Random)
 	r.handle = r.door(options)
 	r.started = r.clock.Now()
 	in, err := rt.lease(r)
@@ -166,17 +163,23 @@ func (r *run) progress(c *Call, line string) {
 	}
 }
 
-func newID() string {
+// identify gives a run its id and the seed of its random numbers. Both follow from
+// Random where that is given, so that a run which is repeated is the same run to the
+// services that it marks its work for.
+func identify(options RunOptions) (id string, seed uint64) {
 	var b [8]byte
-	_, _ = rand.Read(b[:]) // never fails
-	return hex.EncodeToString(b[:])
-}
-
-// seedFor is the seed of a run's random numbers.
-func seedFor(id string, source *mathrand.Rand) uint64 {
-	if source != nil {
-		return source.Uint64()
+	if options.Random != nil {
+		seed = options.Random.Uint64()
+		binary.BigEndian.PutUint64(b[:], options.Random.Uint64())
+	} else {
+		_, _ = rand.Read(b[:]) // never fails
 	}
-	sum := sha256.Sum256([]byte(id))
-	return binary.LittleEndian.Uint64(sum[:])
+	if id = options.ID; id == "" {
+		id = hex.EncodeToString(b[:])
+	}
+	if options.Random == nil {
+		sum := sha256.Sum256([]byte(id))
+		seed = binary.LittleEndian.Uint64(sum[:])
+	}
+	return id, seed
 }

@@ -61,7 +61,7 @@ type RunOptions struct {
 	Stdout io.Writer      // print writes here; discarded if nil
 	Width  int            // columns that show fits tables into; 0 does not limit
 	Limits Limits         // where set, replaces the runtime's
-	ID     string         // made up if empty
+	ID     string         // made up if empty, from Random where that is given
 	Random *rand.Rand     // math.random; seeded from the run's ID if nil
 
 	// Plan and Journal take their places in the door; nil leaves them out.

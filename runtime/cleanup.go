@@ -31,14 +31,9 @@ func (r *run) cleanUp(ctx context.Context, err error) error {
 	if len(r.cleanups) == 0 {
 		return err
 	}
-	limits, during, uncertain := r.limits, r.during, r.uncertain
-	defer func() { r.limits = limits }()
-	if r.limits.Calls > 0 {
-		r.limits.Calls = r.stats.Calls + cleanupCalls
-	}
-	if r.limits.Output > 0 {
-		r.limits.Output = r.stats.Output + cleanupOutput
-	}
+	during, uncertain := r.during, r.uncertain
+	r.extra = Limits{Calls: cleanupCalls, Output: cleanupOutput}
+	defer func() { r.extra = Limits{} }()
 	ctx, cancel := r.clock.WithTimeout(context.WithoutCancel(ctx), cleanupTime)
 	defer cancel()
 	budget := vm.NewBudget(vm.BudgetOptions{Steps: cleanupSteps, MaxAlloc: r.limits.Memory})

@@ -5,7 +5,7 @@ import "context"
 // countCalls counts verb calls and refuses the one that is too many.
 func (r *run) countCalls(next Handler) Handler {
 	return func(ctx context.Context, c *Call) (any, error) {
-		if limit := r.limits.Calls; limit > 0 && r.stats.Calls >= limit {
+		if limit := r.limits.Calls; limit > 0 && r.stats.Calls >= limit+r.extra.Calls {
 			return nil, limitError("calls", "the run used up its %d verb calls", limit)
 		}
 		r.stats.Calls++

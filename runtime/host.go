@@ -36,7 +36,7 @@ func (in *interpreter) charging(L *lua.LState, f func()) {
 // Print writes to the run's output and counts it.
 func (in *interpreter) Print(L *lua.LState, text string) {
 	r := in.run
-	if limit := r.limits.Output; limit > 0 && r.stats.Output+int64(len(text)) > limit {
+	if limit := r.limits.Output; limit > 0 && r.stats.Output+int64(len(text)) > limit+r.extra.Output {
 		r.end(L, limitError("output", "the run printed more than %d bytes", limit))
 	}
 	r.stats.Output += int64(len(text))

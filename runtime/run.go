@@ -14,8 +14,8 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-// A run is one execution. All that is not fixed when it begins is touched only
-// by the task that holds the baton.
+// A run is one execution. The first fields are fixed when it begins; the others
+// are touched only by the task that holds the baton.
 type run struct {
 	rt      *Runtime
 	id      string
@@ -39,8 +39,9 @@ type run struct {
 
 	main      *task
 	stats     Stats
-	tasks     int   // that exist now
-	creates   int64 // calls of effect create that policy let through
+	extra     Limits // what clean-up may use beyond the limits
+	tasks     int    // that exist now
+	creates   int64  // calls of effect create that policy let through
 	cleanups  []*lua.LFunction
 	spawned   map[string]*spawned // tasks by id
 	sources   map[string]string

@@ -24,6 +24,7 @@ const (
 	KindRedirected     Kind = "redirected"      // the server pointed elsewhere; credentials do not follow
 	KindBadAnswer      Kind = "bad_answer"      // an answer that is not what the API promises
 	KindFailed         Kind = "failed"          // what was waited for ended in a state from which it cannot come about
+	KindNotRecorded    Kind = "not_recorded"    // a replay has no answer to the call
 	KindOutcomeUnknown Kind = "outcome_unknown" // sent, and lost sight of: it may or may not have happened
 )
 

@@ -21,6 +21,10 @@ type TransportOptions struct {
 	// must not follow redirects (an http.RoundTripper does not, an http.Client does).
 	RoundTripper http.RoundTripper
 
+	// Wrap puts another one around it, such as one that records; nil leaves it as it is.
+	// An *Error that it returns is the call's error as it stands.
+	Wrap func(http.RoundTripper) http.RoundTripper
+
 	UserAgent        string        // default "cloudscript/" and Version
 	MaxResponseBytes int64         // cap of a decompressed answer; default 16 MiB
 	HeaderTimeout    time.Duration // from the start of an attempt to the answer's header; default 30 s
@@ -41,6 +45,9 @@ type Transport struct {
 func NewTransport(options TransportOptions, redact *Redactor) *Transport {
 	if options.RoundTripper == nil {
 		options.RoundTripper = newRoundTripper()
+	}
+	if options.Wrap != nil {
+		options.RoundTripper = options.Wrap(options.RoundTripper)
 	}
 	if options.UserAgent == "" {
 		options.UserAgent = "cloudscript/" + Version()
@@ -182,6 +189,11 @@ func (t *Transport) tooLarge(req *Request, resp *Response) *Error {
 // lost is the error of an exchange that broke.
 func (t *Transport) lost(ctx, attempt context.Context, req *Request, err error, written bool) *Error {
 	var e *Error
+	if errors.As(err, &e) {
+		own := *e
+		own.Op, own.Method, own.URL = req.Op, req.Method, t.redact.URL(req.URL)
+		return &own
+	}
 	switch cause := context.Cause(attempt); {
 	case ctx.Err() != nil:
 		e = t.redact.Ended(ctx, req, "waiting for the answer", err)

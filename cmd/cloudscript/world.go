@@ -26,6 +26,7 @@ type worldOptions struct {
 	simFaults   []string
 	simLimits   bool
 	script      string // modules are looked for beside it
+	recordOptions
 	grantOptions
 }
 
@@ -37,6 +38,7 @@ func (o *worldOptions) flags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.profile, "profile", "", "the `NAME` of the profile in the credentials file")
 	flags.StringVar(&o.credentials, "credentials", "", "the credentials `FILE`")
 	flags.BoolVar(&o.trace, "trace", false, "print a line for each call of a cloud to standard error; also "+envTrace+"=1")
+	o.recordOptions.flags(flags)
 	o.grantOptions.flags(flags)
 }
 
@@ -54,6 +56,56 @@ type credentialSource interface {
 	LunaNode() lunanode.CredentialSource
 }
 
+// clouds are what clients need to reach them, or what stands in their place.
+type clouds struct {
+	source    credentialSource
+	clock     runtime.Clock
+	sessions  rackspace.SessionOptions
+	transport apiclient.TransportOptions
+}
+
+// connect finds the clouds: the real ones, a simulator, or a recording. What it opens ends
+// with the world.
+func (w *world) connect(s *streams, o worldOptions) (*clouds, error) {
+	c := &clouds{clock: clock.System, sessions: keptSessions()}
+	switch {
+	case o.sim:
+		rehearsal, err := startRehearsal(time.Now(), o)
+		if err != nil {
+			return nil, err
+		}
+		c.source, c.clock, c.sessions = rehearsal, rehearsal.clock, rackspace.SessionOptions{}
+		w.random = randomFrom(0) // a rehearsal repeats itself
+		w.atClose(func() { _ = rehearsal.sim.Close() })
+	case o.replay != "":
+		replay, err := openReplay(o.replay)
+		if err != nil {
+			return nil, err
+		}
+		c.source, c.clock, c.sessions = replay, replay.clock, rackspace.SessionOptions{}
+		c.transport.RoundTripper, w.random = replay, randomFrom(replay.Seed)
+		w.atClose(func() { replay.end(s.err) })
+	default:
+		c.source = credentials.New(credentials.Config{Path: o.credentials, Profile: o.profile, Getenv: s.getenv})
+	}
+	if o.record != "" {
+		if err := w.record(s, o.record, c); err != nil {
+			w.close()
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// atClose adds something to do at the end, before what was added earlier.
+func (w *world) atClose(f func()) {
+	earlier := w.close
+	w.close = func() {
+		f()
+		earlier()
+	}
+}
+
 // openWorld puts clients, bindings and a runtime together. It does not touch the
 // network and reads no credentials; the first call does.
 func openWorld(s *streams, o worldOptions) (*world, error) {
@@ -65,37 +117,31 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 	if !o.sim && (o.simSeed != "" || len(o.simFaults) > 0 || o.simLimits) {
 		return nil, &usageError{message: "--sim-seed, --sim-fault and --sim-limits are for a rehearsal", hint: "add --sim"}
 	}
-	var source credentialSource = credentials.New(credentials.Config{Path: o.credentials, Profile: o.profile, Getenv: s.getenv})
+	if err := o.checkRecording(); err != nil {
+		return nil, err
+	}
 	w := &world{close: func() {}}
-	clk, sessions := clock.System, keptSessions()
-	if o.sim {
-		rehearsal, err := startRehearsal(time.Now(), o)
-		if err != nil {
-			return nil, err
-		}
-		source, clk, sessions = rehearsal, rehearsal.clock, rackspace.SessionOptions{}
-		w.random = rand.New(rand.NewPCG(0, 0)) // a rehearsal repeats itself
-		w.close = func() { _ = rehearsal.sim.Close() }
+	clouds, err := w.connect(s, o)
+	if err != nil {
+		return nil, err
 	}
 	var trace apiclient.Tracer
 	if o.trace || s.getenv(envTrace) != "" {
 		trace = tracer(s.err)
 	}
-	servers := rackspace.New(rackspace.Config{Credentials: source.Rackspace(), Clock: clk, Trace: trace, Sessions: sessions})
-	lunaNode := lunanode.New(lunanode.Config{Credentials: source.LunaNode(), Clock: clk, Trace: trace})
-	closeClouds := w.close
-	w.close = func() {
+	servers := rackspace.New(rackspace.Config{Credentials: clouds.source.Rackspace(), Clock: clouds.clock, Trace: trace, Sessions: clouds.sessions, Transport: clouds.transport})
+	lunaNode := lunanode.New(lunanode.Config{Credentials: clouds.source.LunaNode(), Clock: clouds.clock, Trace: trace, HTTP: clouds.transport})
+	w.atClose(func() {
 		servers.Close()
 		lunaNode.Close()
-		closeClouds()
-	}
+	})
 	config := runtime.Config{
 		Modules: slices.Concat(
 			stdlib.Modules(library),
 			bindings.Rackspace(servers),
 			bindings.LunaNode(lunaNode),
 		),
-		Clock:   clk,
+		Clock:   clouds.clock,
 		Policy:  o.policy(),
 		Require: modulesBeside(o.script),
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // callOptions are what the call command was asked for.
@@ -15,8 +16,10 @@ type callOptions struct {
 	worldOptions
 	timeout string
 	json    bool
+	query   string
 	verb    string
 	words   []string // NAME=VALUE, or values by position
+	flagged []string // NAME=VALUE of the verb's own flags
 }
 
 func newCallCommand(s *streams) *cobra.Command {
@@ -24,10 +27,14 @@ func newCallCommand(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "call VERB [NAME=VALUE …]",
 		Short: "Call one verb",
-		Long: `Call one verb from the shell and print what it returns, as a table or, with
---json, as JSON. Arguments are given as NAME=VALUE, or by position. Tables and
-lists are written in JSON. cloudscript doc VERB lists the arguments.`,
+		Long: `Call one verb from the shell and print what it returns: as a table, with --json as
+JSON, or with --query what a jq expression picks from it, a line each.
+
+Arguments are given as NAME=VALUE, by position, or as flags (--name web1), unless
+call has a flag of that name itself. Tables and lists are written in JSON.
+cloudscript call VERB --help lists the arguments.`,
 		Example: `  cloudscript call servers.list
+  cloudscript call servers.list --query '.[] | select(.status == "ERROR") | .name'
   cloudscript call servers.create name=web1 image="Debian 12" flavor=1
   cloudscript call vm.call vm info 'params={"vm_id": "4e1c7423-60a4-4659-b9f4-9b11ad53bf7b"}' --json`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -35,17 +42,27 @@ lists are written in JSON. cloudscript doc VERB lists the arguments.`,
 			if len(args) == 0 {
 				return &usageError{message: "call: which verb?", hint: "cloudscript doc lists them"}
 			}
-			opts.verb, opts.words = args[0], args[1:]
+			opts.verb, opts.words = args[0], append(args[1:], opts.flagged...)
 			return callVerb(cmd.Context(), s, opts)
 		},
 		ValidArgsFunction: func(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
 			return completeCall(s, args, typed)
 		},
 	}
-	opts.worldOptions.flags(cmd.Flags())
-	cmd.Flags().StringVar(&opts.timeout, "timeout", "", "give up after a `DURATION` such as 90s or 10m")
-	cmd.Flags().BoolVar(&opts.json, "json", false, "print the result, or the error, as JSON")
+	opts.flags(cmd.Flags())
 	return cmd
+}
+
+// argumentFlag collects the values of the verb's own flags; nobody writes it.
+const argumentFlag = "argument"
+
+func (o *callOptions) flags(flags *pflag.FlagSet) {
+	o.worldOptions.flags(flags)
+	flags.StringVar(&o.timeout, "timeout", "", "give up after a `DURATION` such as 90s or 10m")
+	flags.BoolVar(&o.json, "json", false, "print the result, or the error, as JSON")
+	flags.StringVar(&o.query, "query", "", "print what a jq `EXPRESSION` picks from the result; with --json, texts in quotes")
+	flags.StringArrayVar(&o.flagged, argumentFlag, nil, "")
+	_ = flags.MarkHidden(argumentFlag) // it exists
 }
 
 func callVerb(ctx context.Context, s *streams, o callOptions) error {
@@ -56,6 +73,13 @@ func callVerb(ctx context.Context, s *streams, o callOptions) error {
 			return err
 		}
 		limits.Time = d
+	}
+	var pick *query
+	if o.query != "" {
+		var err error
+		if pick, err = parseQuery(o.query); err != nil {
+			return err
+		}
 	}
 	w, err := openWorld(s, o.worldOptions)
 	if err != nil {
@@ -71,7 +95,7 @@ func callVerb(ctx context.Context, s *streams, o callOptions) error {
 		return err
 	}
 	source := callSource(verb, params)
-	if o.json {
+	if o.json || pick != nil {
 		source = "return " + source
 	} else {
 		source = "show(" + source + ")"
@@ -86,10 +110,21 @@ func callVerb(ctx context.Context, s *streams, o callOptions) error {
 	if err != nil {
 		return withoutScript(err)
 	}
-	if !o.json {
+	switch {
+	case pick != nil:
+		return pick.print(ctx, s, firstOf(result), o.json)
+	case o.json:
+		return s.writeJSON(map[string]any{"results": values(result)})
+	}
+	return nil
+}
+
+// firstOf is a verb's result, nil if it has none.
+func firstOf(result *runtime.Result) any {
+	if len(result.Values) == 0 {
 		return nil
 	}
-	return s.writeJSON(map[string]any{"results": values(result)})
+	return result.Values[0]
 }
 
 // callSource is the call in Lua: by position up to the last argument that is

@@ -12,7 +12,7 @@ func main() {
 // execute runs one command line and returns the process's exit code.
 func execute(ctx context.Context, args []string, s *streams) int {
 	root := newRootCommand(s)
-	root.SetArgs(withScriptFlags(root, s, args))
+	root.SetArgs(withDeclaredFlags(root, s, args))
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)

@@ -3,8 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/cloudscript/cloudscript/runtime/analysis/header"
@@ -12,20 +10,10 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// withScriptFlags makes the parameters that a script declares in its header
-// flags of the command that runs it, before the command line is read: --region uk
-// is --set region=uk then. It returns the command line, with the word run in
-// front of a bare FILE that declares parameters. What is wrong with the file or
-// its header is left to the command to report.
-func withScriptFlags(root *cobra.Command, s *streams, args []string) []string {
-	if n := len(args); n > 2 && strings.HasPrefix(args[0], "__complete") {
-		line := withScriptFlags(root, s, args[1:n-1])
-		return slices.Concat(args[:1], line, args[n-1:])
-	}
-	cmd, rest, err := root.Find(args)
-	if err != nil || cmd != root && cmd.Name() != "run" {
-		return args
-	}
+// withScriptFlags reads the header of the script that rest, the line behind cmd,
+// names: --region uk is --set region=uk then. What is wrong with the file or its
+// header is left to the command to report.
+func withScriptFlags(root, cmd *cobra.Command, s *streams, args, rest []string) []string {
 	file := scriptFile(rest)
 	if file == "" {
 		return args
@@ -39,9 +27,7 @@ func withScriptFlags(root *cobra.Command, s *streams, args []string) []string {
 		return args
 	}
 	run.SetHelpFunc(func(*cobra.Command, []string) { fmt.Fprint(s.out, describeHeader(file, h), scriptHelp) })
-	run.Flags().SetNormalizeFunc(func(_ *pflag.FlagSet, name string) pflag.NormalizedName {
-		return pflag.NormalizedName(strings.ReplaceAll(name, "_", "-"))
-	})
+	run.Flags().SetNormalizeFunc(withoutUnderscores)
 	for i := range h.Params {
 		p := &h.Params[i]
 		flag := run.Flags().VarPF(&scriptFlag{param: p, flags: run.Flags()}, p.Name, "", p.Doc)
@@ -106,8 +92,6 @@ func parseHeader(name string, src []byte) (*header.Header, error) {
 	}
 	return h, nil
 }
-
-func flagName(param string) string { return strings.ReplaceAll(param, "_", "-") }
 
 // A scriptFlag hands its value to --set.
 type scriptFlag struct {

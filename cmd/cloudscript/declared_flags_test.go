@@ -36,7 +36,7 @@ func TestCommandLinesOfScripts(t *testing.T) {
 		"run -":                          "run -",
 	} {
 		s := &streams{in: strings.NewReader(""), getenv: func(string) string { return "" }}
-		if got := withScriptFlags(newRootCommand(s), s, strings.Fields(line)); !slices.Equal(got, strings.Fields(want)) {
+		if got := withDeclaredFlags(newRootCommand(s), s, strings.Fields(line)); !slices.Equal(got, strings.Fields(want)) {
 			t.Errorf("%s\nbecame %q", line, got)
 		}
 	}

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/cloudscript/cloudscript/repl"
+	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// addVerbFlags makes the parameters of the verb that a command line calls flags
+// of the call command, before the line is read: --name web1 is name=web1 then. A
+// parameter whose name the command has a flag of keeps to NAME=VALUE.
+func addVerbFlags(call *cobra.Command, s *streams, args []string) {
+	name := verbOf(args)
+	if name == "" {
+		return
+	}
+	w, err := openWorld(s, worldOptions{})
+	if err != nil {
+		return
+	}
+	defer w.close()
+	verb := w.runtime.Verb(name)
+	if verb == nil {
+		return
+	}
+	if reference, ok := repl.Describe(w.runtime, name); ok {
+		usage := call.UsageString()
+		call.SetHelpFunc(func(*cobra.Command, []string) { fmt.Fprint(s.out, reference, "\n", usage) })
+	}
+	call.Flags().SetNormalizeFunc(withoutUnderscores)
+	for i := range verb.Params {
+		p := &verb.Params[i]
+		if p.Type == runtime.Callback || call.Flags().Lookup(p.Name) != nil || flagName(p.Name) == "help" {
+			continue
+		}
+		flag := call.Flags().VarPF(&verbFlag{param: p, flags: call.Flags()}, p.Name, "", p.Doc)
+		if p.Type == runtime.Boolean {
+			flag.NoOptDefVal = "true"
+		}
+		if err := call.RegisterFlagCompletionFunc(flag.Name, cobra.FixedCompletions(p.Enum, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+			return
+		}
+	}
+}
+
+// verbOf is the VERB of a command line that calls one, "" if that is not clear.
+func verbOf(args []string) string {
+	var o callOptions
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	flags.SetInterspersed(false)
+	o.flags(flags)
+	flags.BoolP("help", "h", false, "")
+	if err := flags.Parse(args); err != nil {
+		return ""
+	}
+	return flags.Arg(0)
+}
+
+// A verbFlag hands its value to the words behind the verb.
+type verbFlag struct {
+	param *runtime.Param
+	flags *pflag.FlagSet
+}
+
+func (f *verbFlag) Set(text string) error {
+	return f.flags.Set(argumentFlag, f.param.Name+"="+text)
+}
+func (f *verbFlag) String() string { return "" }
+func (f *verbFlag) Type() string   { return f.param.Type.String() }

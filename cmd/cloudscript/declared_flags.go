@@ -1,0 +1,37 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// withDeclaredFlags makes the parameters of what a command line runs, a script or
+// a verb, flags of the command that runs it, before the line is read. It returns
+// the line, with the word run in front of a bare FILE that declares parameters.
+func withDeclaredFlags(root *cobra.Command, s *streams, args []string) []string {
+	if n := len(args); n > 2 && strings.HasPrefix(args[0], "__complete") {
+		line := withDeclaredFlags(root, s, args[1:n-1])
+		return slices.Concat(args[:1], line, args[n-1:])
+	}
+	cmd, rest, err := root.Find(args)
+	switch {
+	case err != nil:
+	case cmd == root || cmd.Name() == "run":
+		return withScriptFlags(root, cmd, s, args, rest)
+	case cmd.Name() == "call":
+		addVerbFlags(cmd, s, rest)
+	}
+	return args
+}
+
+// flagName is a parameter's flag: --plan-id for plan_id.
+func flagName(param string) string { return strings.ReplaceAll(param, "_", "-") }
+
+// withoutUnderscores lets the parameter plan_id be written --plan-id, as flags
+// are, or as it is.
+func withoutUnderscores(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+	return pflag.NormalizedName(flagName(name))
+}

@@ -1,59 +1,178 @@
 package repl
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
-// Completer completes names that the runtime declares: modules, verbs after a
-// dot, methods after a colon. It asks no cloud.
-func Completer(rt *runtime.Runtime) func(line string) ([]string, int) {
-	var globals []string
-	members := map[string][]string{}
-	for _, v := range rt.Verbs() {
-		module := v.Module()
-		if module == "" {
-			globals = append(globals, v.Name+"(")
-			continue
-		}
-		if !slices.Contains(globals, module+".") {
-			globals = append(globals, module+".")
-		}
-		members[module] = append(members[module], v.Function()+opening(v))
+// Complete returns what may follow the line up to the cursor, and how many
+// characters before the cursor each candidate replaces. It knows the
+// declarations, the variables of the session and the resources that its answers
+// have named. It calls nothing, and offers no secret.
+func (p *Prompt) Complete(line string) (candidates []string, typed int) {
+	if p.place == nil {
+		return nil, 0
 	}
-	var methods []string
-	for _, object := range rt.Objects() {
-		for _, v := range rt.Methods(object.Name) {
-			methods = append(methods, v.Function()+"(")
-		}
+	if p.pending == "" && strings.HasPrefix(line, ":") && !strings.HasPrefix(line, "::") {
+		return p.completeCommand(line)
 	}
-	slices.Sort(globals)
-	slices.Sort(methods)
-	methods = slices.Compact(methods)
-	for _, names := range members {
-		slices.Sort(names)
+	if p.pending == "" && strings.HasPrefix(line, "?") {
+		typed := strings.TrimLeft(line, "? ")
+		return p.completeName(typed, nameSpot(code(typed)))
 	}
-	return func(line string) ([]string, int) {
-		m := nameBeforeCursor.FindStringSubmatch(line)
-		if m == nil {
-			return nil, 0
-		}
-		owner, separator, typed := m[1], m[2], m[3]
-		switch separator {
-		case "":
-			return withPrefix(globals, typed), len(typed)
-		case ":":
-			return withPrefix(methods, typed), len(typed)
-		}
-		return withPrefix(members[owner], typed), len(typed)
+	source := p.pending + line
+	tokens := lex(source)
+	if len(tokens) == 0 {
+		return nil, 0
 	}
+	last := tokens[len(tokens)-1]
+	switch {
+	case last.kind == commentToken:
+		return nil, 0
+	case last.kind == textToken && last.open:
+		return p.completeText(code(source))
+	}
+	return p.completeName(source, nameSpot(code(source)))
 }
 
-// nameBeforeCursor splits "x = servers.cr" into "servers", "." and "cr".
-var nameBeforeCursor = regexp.MustCompile(`(?:([A-Za-z_][A-Za-z0-9_]*)([.:]))?([A-Za-z_]?[A-Za-z0-9_]*)$`)
+// A spot is where the cursor is: behind what is typed of a name.
+type spot struct {
+	typed     string  // of the name
+	owner     string  // the path before a dot or colon
+	separator string  // ".", ":" or ""
+	before    []token // all that stands before the name and its owner
+}
+
+// nameSpot splits "x = servers.cr" into "servers", "." and "cr".
+func nameSpot(tokens []token) spot {
+	var s spot
+	n := len(tokens)
+	if n > 0 && (tokens[n-1].kind == nameToken || tokens[n-1].kind == keywordToken) {
+		s.typed = tokens[n-1].text
+		n--
+	}
+	if n > 0 && (tokens[n-1].is(".") || tokens[n-1].is(":")) {
+		s.separator = tokens[n-1].text
+		s.owner, n = pathBefore(tokens[:n-1])
+	}
+	s.before = tokens[:n]
+	return s
+}
+
+// pathBefore is the path that tokens end with ("x.y[1]"), and where it begins.
+// It is "" where something else stands, such as a call.
+func pathBefore(tokens []token) (string, int) {
+	n := len(tokens)
+	for first := n - 1; first >= 0; {
+		switch {
+		case tokens[first].is("]") && first >= 2 && tokens[first-2].is("["):
+			first -= 3
+			continue
+		case tokens[first].kind != nameToken:
+			return "", n
+		case first > 0 && tokens[first-1].is("."):
+			first -= 2
+			continue
+		}
+		var b strings.Builder
+		for _, t := range tokens[first:] {
+			b.WriteString(t.text)
+		}
+		return b.String(), first
+	}
+	return "", n
+}
+
+// completeName completes a name where Lua may have one.
+func (p *Prompt) completeName(source string, s spot) ([]string, int) {
+	if strings.TrimRight(source, " \t\n") != source {
+		s = spot{before: code(source)} // the cursor stands behind a blank
+	}
+	var found []string
+	switch s.separator {
+	case ":":
+		found = p.methods(s.owner)
+	case ".":
+		found = p.fields(s.owner)
+	default:
+		arguments := startingWith(p.arguments(s.before), s.typed)
+		if s.typed == "" && len(arguments) > 0 {
+			return arguments, 0
+		}
+		found = append(arguments, startingWith(p.names(), s.typed)...)
+		if s.typed == "" && len(code(source)) > 0 {
+			return nil, 0 // every name there is would be no help
+		}
+	}
+	return startingWith(found, s.typed), len(s.typed)
+}
+
+// names are the modules, the global verbs and the variables.
+func (p *Prompt) names() []string {
+	var names []string
+	for _, v := range p.place.Runtime.Verbs() {
+		if v.Module() == "" {
+			names = append(names, v.Name+opening(v))
+		} else {
+			names = append(names, v.Module()+".")
+		}
+	}
+	for _, m := range p.members("_G") {
+		if p.isDeclared(m.name) {
+			continue
+		}
+		if m.kind == runtime.FunctionValue {
+			m.name += "("
+		}
+		names = append(names, m.name)
+	}
+	return sorted(append(names, keywords...))
+}
+
+// fields are what may stand behind a dot: verbs of a module, else the fields of
+// the value.
+func (p *Prompt) fields(owner string) []string {
+	var names []string
+	for _, v := range p.place.Runtime.Verbs() {
+		if v.Module() == owner && owner != "" {
+			names = append(names, v.Function()+opening(v))
+		}
+	}
+	secrets := p.secrets()
+	if o := p.place.Runtime.Object(p.peek(owner).Type()); o != nil {
+		for _, f := range o.Fields {
+			names = append(names, f.Name)
+		}
+	}
+	for _, m := range p.members(owner) {
+		if m.kind == runtime.FunctionValue {
+			if slices.Contains(names, m.name+"{") {
+				continue // a verb
+			}
+			m.name += "("
+		}
+		names = append(names, m.name)
+	}
+	return slices.DeleteFunc(sorted(names), func(name string) bool { return slices.Contains(secrets, name) })
+}
+
+// methods are what may stand behind a colon: those of the value, or of all
+// kinds of objects where the value is not known.
+func (p *Prompt) methods(owner string) []string {
+	kind := p.peek(owner).Type()
+	var names []string
+	for _, object := range p.place.Runtime.Objects() {
+		if kind != "" && object.Name != kind {
+			continue
+		}
+		for _, v := range p.place.Runtime.Methods(object.Name) {
+			names = append(names, v.Function()+"(")
+		}
+	}
+	return sorted(names)
+}
 
 // opening is how the arguments of a verb begin.
 func opening(v *runtime.Verb) string {
@@ -63,7 +182,12 @@ func opening(v *runtime.Verb) string {
 	return "("
 }
 
-func withPrefix(names []string, prefix string) []string {
+func sorted(names []string) []string {
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func startingWith(names []string, prefix string) []string {
 	var out []string
 	for _, name := range names {
 		if strings.HasPrefix(name, prefix) {

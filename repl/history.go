@@ -1,7 +1,6 @@
 package repl
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,8 +14,8 @@ import (
 // the older ones are dropped at the next start.
 const historyLimit = 1000
 
-// A History is a file of entries, one on each line, that only its owner can
-// read. Lines of an entry are joined where that does not change its meaning.
+// A History is a file of entries that only its owner can read. The further lines
+// of an entry begin with a tab, which no entry begins with.
 type History struct {
 	path string
 }
@@ -47,9 +46,15 @@ func (h *History) Entries() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries := strings.Split(strings.TrimRight(string(data), "\n"), "\n")
-	if entries[0] == "" {
-		entries = entries[1:]
+	var entries []string
+	for _, line := range strings.Split(strings.TrimRight(string(data), "\n"), "\n") {
+		further, ok := strings.CutPrefix(line, "\t")
+		switch {
+		case ok && len(entries) > 0:
+			entries[len(entries)-1] += "\n" + further
+		case line != "":
+			entries = append(entries, line)
+		}
 	}
 	if len(entries) <= historyLimit {
 		return entries, nil
@@ -69,7 +74,11 @@ func (h *History) replace(entries []string) error {
 		return err
 	}
 	defer os.Remove(f.Name())
-	if _, err := f.WriteString(strings.Join(entries, "\n") + "\n"); err != nil {
+	var b strings.Builder
+	for _, entry := range entries {
+		b.WriteString(onFile(entry))
+	}
+	if _, err := f.WriteString(b.String()); err != nil {
 		f.Close()
 		return err
 	}
@@ -82,35 +91,23 @@ func (h *History) replace(entries []string) error {
 // Add appends an entry unless it looks as if it held a secret, or starts with a
 // blank, as shells have it.
 func (h *History) Add(entry string) error {
-	if strings.HasPrefix(entry, " ") || HoldsSecret(entry) {
+	if strings.Trim(entry, "\n") == "" || strings.HasPrefix(entry, " ") || strings.HasPrefix(entry, "\t") || HoldsSecret(entry) {
 		return nil
 	}
 	f, err := os.OpenFile(h.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	for _, line := range onOneLine(entry) {
-		b.WriteString(line + "\n")
-	}
-	if _, err := f.Write(b.Bytes()); err != nil {
+	if _, err := f.WriteString(onFile(entry)); err != nil {
 		f.Close()
 		return err
 	}
 	return f.Close()
 }
 
-// onOneLine joins the lines of an entry. Comments and long strings end at line
-// ends or hold them: such entries stay as they are.
-func onOneLine(entry string) []string {
-	lines := strings.Split(entry, "\n")
-	if strings.Contains(entry, "--") || strings.Contains(entry, "[[") || strings.Contains(entry, "[=") || strings.Contains(entry, "\\\n") {
-		return lines
-	}
-	for i := range lines {
-		lines[i] = strings.TrimSpace(lines[i])
-	}
-	return []string{strings.Join(lines, " ")}
+// onFile is an entry as the file holds it.
+func onFile(entry string) string {
+	return strings.ReplaceAll(strings.Trim(entry, "\n"), "\n", "\n\t") + "\n"
 }
 
 var (

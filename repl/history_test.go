@@ -59,7 +59,8 @@ func TestHistoryKeepsEntriesBetweenSessions(t *testing.T) {
 	if got := entries(t, h); len(got) != 0 {
 		t.Errorf("a new history holds %q", got)
 	}
-	for _, entry := range []string{"x = 1", "function f()\n  return x\nend", "-- why\ny = 2", " hidden = true", `s = "a\` + "\n" + `b"`} {
+	want := []string{"x = 1", "function f()\n\treturn x\n\nend", "-- why\ny = 2", `s = "a\` + "\n" + `b"`, "y"}
+	for _, entry := range append(want, " hidden = true", "\thidden = true", "\n") {
 		if err := h.Add(entry); err != nil {
 			t.Fatal(err)
 		}
@@ -68,7 +69,6 @@ func TestHistoryKeepsEntriesBetweenSessions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"x = 1", "function f() return x end", "-- why", "y = 2", `s = "a\`, `b"`}
 	if got := entries(t, again); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -13,11 +13,15 @@ var ErrInterrupt = errors.New("interrupted line")
 // Lines are where a Prompt reads.
 type Lines interface {
 	// Line returns the next line without its line end; ErrInterrupt after
-	// Ctrl-C; io.EOF at the end or after Ctrl-D.
+	// Ctrl-C; io.EOF at the end or after Ctrl-D. What is pasted is one line with
+	// line ends in it.
 	Line(prompt string) (string, error)
 
-	// Keep remembers an entry, which may have several lines.
+	// Keep lets a person recall an entry, which may have several lines.
 	Keep(entry string)
+
+	// Recall replaces what a person can recall, oldest first.
+	Recall(entries []string)
 }
 
 // Piped reads lines from in and shows no prompt.
@@ -33,4 +37,5 @@ func (p *piped) Line(string) (string, error) {
 	return strings.TrimRight(line, "\r\n"), err
 }
 
-func (p *piped) Keep(string) {}
+func (p *piped) Keep(string)     {}
+func (p *piped) Recall([]string) {}

@@ -5,74 +5,112 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
-// A Prompt is the loop that reads, evaluates and prints.
+// A Prompt is the loop that reads, evaluates and prints. The exported fields are
+// set before Run.
 type Prompt struct {
-	Session *runtime.Session
-	Lines   Lines
-	Out     io.Writer // values
-	Err     io.Writer // errors, and what the prompt itself says
+	// Open opens the place that a profile names; "" is the usual one. Required.
+	Open func(profile string) (*Place, error)
 
-	// Name stands before the prompt's sign, to say where calls go.
-	Name string
+	// Profile is where the prompt is. Profiles are the names that :profile
+	// offers; nil: none are known.
+	Profile  string
+	Profiles func() []string
+
+	Lines Lines
+	Out   io.Writer // values
+	Err   io.Writer // errors, and what the prompt itself says
 
 	// Greeting is printed first, "" for none.
 	Greeting string
 
-	// Help is the text behind "servers.create?" and "?servers"; ok is false for a
-	// name that it does not know. Nil: no help.
-	Help func(name string) (text string, ok bool)
-
-	// Color allows colours in errors.
+	// Color allows colours.
 	Color bool
 
 	// Width is the terminal's width in columns; 80 if nil.
 	Width func() int
 
+	// Page shows a text to a person, who may leaf through it. Nil: it is printed.
+	Page func(text string) error
+
+	// Edit lets a person change a text with an editor. Nil: nobody is there.
+	Edit func(ctx context.Context, text string) (string, error)
+
+	// YAML writes a value for :yaml. Nil: there is no such command.
+	YAML func(value any) ([]byte, error)
+
 	// Interruptible is called around each evaluation: it returns a context that
 	// Ctrl-C ends. Nil: nothing ends an evaluation but the context of Run.
 	Interruptible func(ctx context.Context) (context.Context, context.CancelFunc)
+
+	place   *Place
+	session *runtime.Session
+	watch   *watcher
+
+	pending   string          // the lines of an entry that is not complete
+	number    int             // of the entry
+	kept      []string        // the entries that :history may show
+	done      []success       // what :save writes
+	results   []runtime.Value // the last ones first
+	functions map[any]string  // sources, by the functions' identities
+	own       map[string]bool // the global names that a new session has
+	last      timing
+	warned    bool
 }
 
-// chunkName is what positions in errors show.
-const chunkName = "prompt"
-
-// Run reads entries until the end of the lines. It returns the error of the last
-// entry, nil if that succeeded, so that a program fed through a pipe can fail.
+// Run reads entries until the end of the lines, or Ctrl-C twice at an empty
+// prompt. It returns the error of the last entry, nil if that succeeded, so that
+// a program fed through a pipe can fail.
 func (p *Prompt) Run(ctx context.Context) error {
+	if err := p.visit(p.Profile); err != nil {
+		return err
+	}
+	defer func() { p.leave() }()
 	if p.Greeting != "" {
 		fmt.Fprintln(p.Err, p.Greeting)
 	}
 	var last error
+	interrupts := 0 // at an empty prompt, in a row
 	for ctx.Err() == nil {
 		entry, err := p.read()
 		switch {
+		case errors.Is(err, errNothingInterrupted):
+			if interrupts++; interrupts == 2 {
+				return nil
+			}
+			fmt.Fprintln(p.Err, "Ctrl-C once more leaves, and so does Ctrl-D")
+			continue
 		case errors.Is(err, io.EOF):
 			return last
 		case errors.Is(err, ErrInterrupt):
+			interrupts = 0
 			continue
 		case err != nil:
 			return err
 		}
+		interrupts = 0
 		last = p.evaluate(ctx, entry)
 	}
 	return context.Cause(ctx)
 }
 
+// errNothingInterrupted is Ctrl-C at an empty prompt.
+var errNothingInterrupted = errors.New("nothing to interrupt")
+
 // read returns the next entry: as many lines as it takes to be complete.
 func (p *Prompt) read() (string, error) {
-	prompt, entry := p.Name+"> ", ""
+	prompt, entry := p.place.Name+"> ", ""
+	defer func() { p.pending = "" }()
 	for {
+		p.pending = entry
 		line, err := p.Lines.Line(prompt)
 		switch {
 		case errors.Is(err, ErrInterrupt) && entry == "" && strings.TrimSpace(line) == "":
-			fmt.Fprintln(p.Err, "Ctrl-D leaves")
-			return "", err
+			return "", errNothingInterrupted
 		case errors.Is(err, io.EOF) && entry != "":
 			return entry, nil // it cannot be completed any more: let it fail
 		case err != nil:
@@ -85,46 +123,27 @@ func (p *Prompt) read() (string, error) {
 		if !p.wantsMore(entry) {
 			return entry, nil
 		}
-		prompt = strings.Repeat(".", len(p.Name)) + "> "
+		prompt = strings.Repeat(".", len([]rune(p.place.Name))) + "> "
 	}
-}
-
-// question is the name in an entry such as "servers.create?", "?servers" or "?".
-func question(entry string) (string, bool) {
-	m := asked.FindStringSubmatch(strings.TrimSpace(entry))
-	if m == nil {
-		return "", false
-	}
-	return m[1] + m[2], true
-}
-
-// A question mark is no part of Lua outside texts and comments.
-var asked = regexp.MustCompile(`^(?:\?\s*([A-Za-z_][\w.:]*)?|([A-Za-z_][\w.:]*)\s*\?)$`)
-
-func (p *Prompt) help(name string) error {
-	text, ok := p.Help(name)
-	if !ok {
-		fmt.Fprintf(p.Err, "there is no help on %q; ? alone lists what there is\n", name)
-		return nil
-	}
-	fmt.Fprint(p.Out, text)
-	return nil
 }
 
 // wantsMore reports whether an entry is a correct beginning. What is an
 // expression, or wrong, wants no more.
 func (p *Prompt) wantsMore(entry string) bool {
-	if _, ok := question(entry); ok {
+	if _, ok := asQuestion(entry); ok {
 		return false
 	}
-	_, err := runtime.Compile(chunkName, []byte("return "+expression(entry)))
+	if _, _, ok := asCommand(entry); ok {
+		return false
+	}
+	_, err := runtime.Compile("entry", []byte("return "+expression(entry)))
 	if err == nil {
 		return false
 	}
 	if runtime.Incomplete(err) {
 		return true
 	}
-	_, err = runtime.Compile(chunkName, []byte(entry))
+	_, err = runtime.Compile("entry", []byte(entry))
 	return runtime.Incomplete(err)
 }
 
@@ -134,44 +153,39 @@ func expression(entry string) string {
 	return rest
 }
 
-func (p *Prompt) evaluate(ctx context.Context, entry string) error {
-	p.Lines.Keep(strings.TrimRight(entry, "\n"))
-	if name, ok := question(entry); ok && p.Help != nil {
-		return p.help(name)
-	}
-	if p.Interruptible != nil {
-		interruptible, stop := p.Interruptible(ctx)
-		defer stop()
-		ctx = interruptible
-	}
-	values, err := p.Session.Eval(ctx, chunkName, expression(entry))
-	if err != nil {
-		p.complain(err)
-		return err
-	}
-	p.print(values)
-	return nil
-}
-
-func (p *Prompt) complain(err error) {
-	var e *runtime.Error
-	if errors.As(err, &e) {
-		fmt.Fprint(p.Err, e.Render(runtime.RenderOptions{Color: p.Color}))
+// keep makes an entry recallable. Secrets are recalled in this session only.
+func (p *Prompt) keep(entry string) {
+	p.Lines.Keep(entry)
+	if p.holdsSecret(entry) {
 		return
 	}
-	fmt.Fprintln(p.Err, "error:", err)
+	p.kept = append(p.kept, entry)
+	if p.place.History != nil {
+		p.warn(p.place.History.Add(entry))
+	}
 }
 
-// print shows values and keeps the first one in _.
-func (p *Prompt) print(values []runtime.Value) {
-	width := 80
-	if p.Width != nil {
-		width = p.Width()
+// warn tells once that the history does not work.
+func (p *Prompt) warn(err error) {
+	if err == nil || p.warned {
+		return
 	}
-	for i, v := range values {
-		if i == 0 {
-			p.Session.Set("_", v)
-		}
-		fmt.Fprintln(p.Out, strings.TrimRight(p.Session.Format(v, width), "\n"))
+	p.warned = true
+	fmt.Fprintf(p.Err, "the history cannot be kept: %v\n", err)
+}
+
+// show prints a text of the prompt's own, or lets a person leaf through it.
+func (p *Prompt) show(text string) error {
+	if p.Page == nil {
+		_, err := io.WriteString(p.Out, text)
+		return err
 	}
+	return p.Page(text)
+}
+
+func (p *Prompt) width() int {
+	if p.Width == nil {
+		return 80
+	}
+	return p.Width()
 }

@@ -36,7 +36,7 @@ func TestPipedInputFailsWithItsLastEntry(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			var out, complaints bytes.Buffer
-			p := &Prompt{Session: session(t, &out), Lines: Piped(strings.NewReader(test.in)), Out: &out, Err: &complaints, Name: "test"}
+			p := &Prompt{Open: open(t, &out), Lines: Piped(strings.NewReader(test.in)), Out: &out, Err: &complaints}
 			err := p.Run(t.Context())
 			var e *runtime.Error
 			if test.kind == "" && err != nil || test.kind != "" && (!errors.As(err, &e) || e.Kind != test.kind) {
@@ -54,7 +54,7 @@ func TestPipedInputFailsWithItsLastEntry(t *testing.T) {
 func TestInterruptEndsTheCallAndNotTheSession(t *testing.T) {
 	var screen bytes.Buffer
 	typist := &typist{lines: []string{"x = 5", "servers.reboot(1001)", "x"}, screen: &screen}
-	p := &Prompt{Session: session(t, &screen), Lines: typist, Out: &screen, Err: &screen, Name: "test"}
+	p := &Prompt{Open: open(t, &screen), Lines: typist, Out: &screen, Err: &screen}
 	p.Interruptible = func(ctx context.Context) (context.Context, context.CancelFunc) {
 		ctx, cancel := context.WithCancelCause(ctx)
 		if len(typist.lines) == 1 { // the call is about to run
@@ -74,7 +74,7 @@ func TestEndOfTheContextEndsThePrompt(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	over := errors.New("over")
 	var screen bytes.Buffer
-	p := &Prompt{Session: session(t, &screen), Lines: &typist{lines: []string{"1", "2"}, screen: &screen}, Out: &screen, Err: &screen, Name: "test"}
+	p := &Prompt{Open: open(t, &screen), Lines: &typist{lines: []string{"1", "2"}, screen: &screen}, Out: &screen, Err: &screen}
 	p.Interruptible = func(inner context.Context) (context.Context, context.CancelFunc) {
 		cancel(over)
 		return context.WithoutCancel(inner), func() {}
@@ -90,7 +90,7 @@ func TestEndOfTheContextEndsThePrompt(t *testing.T) {
 func TestWidthIsAskedForEachValue(t *testing.T) {
 	asked := 0
 	var screen bytes.Buffer
-	p := &Prompt{Session: session(t, &screen), Lines: Piped(strings.NewReader("1\n2\n")), Out: &screen, Err: &screen,
+	p := &Prompt{Open: open(t, &screen), Lines: Piped(strings.NewReader("1\n2\n")), Out: &screen, Err: &screen,
 		Width: func() int { asked++; return 60 }, Greeting: "welcome"}
 	if err := p.Run(t.Context()); err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -48,7 +49,7 @@ func TestSessions(t *testing.T) {
 func typedLines(session string) []string {
 	var lines []string
 	for _, line := range strings.Split(session, "\n") {
-		for _, prompt := range []string{"test>", "....>"} {
+		for _, prompt := range []string{"test>", "work>", "....>"} {
 			if rest, ok := strings.CutPrefix(line, prompt); ok {
 				lines = append(lines, strings.TrimPrefix(rest, " "))
 			}
@@ -62,9 +63,9 @@ func play(t *testing.T, lines []string) (screen string, kept []string) {
 	t.Helper()
 	var b bytes.Buffer
 	typist := &typist{lines: lines, screen: &b}
-	rt := newRuntime(t)
-	p := &Prompt{Session: session(t, &b), Lines: typist, Out: &b, Err: &b, Name: "test"}
-	p.Help = func(name string) (string, bool) { return Describe(rt, name) }
+	p := &Prompt{Open: open(t, &b), Lines: typist, Out: &b, Err: &b}
+	p.Profiles = func() []string { return []string{"uk", "work"} }
+	p.YAML = func(v any) ([]byte, error) { return fmt.Appendf(nil, "yaml of %v\n", v), nil }
 	_ = p.Run(t.Context())
 	return b.String(), typist.kept
 }
@@ -94,24 +95,31 @@ func (l *typist) Line(prompt string) (string, error) {
 
 func (l *typist) Keep(entry string) { l.kept = append(l.kept, entry) }
 
-func session(t *testing.T, stdout io.Writer) *runtime.Session {
-	t.Helper()
-	s, err := newRuntime(t).NewSession(runtime.RunOptions{Stdout: stdout})
-	if err != nil {
-		t.Fatal(err)
+func (l *typist) Recall([]string) {}
+
+// open is a place with a small cloud, where time stands still.
+func open(t *testing.T, stdout io.Writer) func(profile string) (*Place, error) {
+	return func(profile string) (*Place, error) {
+		name := "test"
+		if profile != "" {
+			name = profile
+		}
+		return &Place{Name: name, Runtime: newRuntime(t), Options: runtime.RunOptions{Stdout: stdout}}, nil
 	}
-	t.Cleanup(func() { s.Close() })
-	return s
 }
+
+// sentinel is a secret that must not be seen.
+const sentinel = "c0ffee5ecret"
 
 // newRuntime has a small cloud of its own.
 func newRuntime(t *testing.T) *runtime.Runtime {
 	t.Helper()
-	rt, err := runtime.New(runtime.Config{Modules: []runtime.Module{{
+	rt, err := runtime.New(runtime.Config{Clock: runtime.NewSerialClock(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)), Modules: []runtime.Module{{
 		Name: "servers",
 		Objects: []runtime.ObjectType{{
 			Name: "server", Key: "id", Columns: []string{"id", "name", "status"},
-			Fields: []runtime.Field{{Name: "id", Type: runtime.ID}, {Name: "name", Type: runtime.String}, {Name: "status", Type: runtime.String}},
+			Fields: []runtime.Field{{Name: "id", Type: runtime.ID}, {Name: "name", Type: runtime.String}, {Name: "status", Type: runtime.String},
+				{Name: "adminPass", Type: runtime.String, Secret: true}},
 		}},
 		Verbs: []runtime.Verb{
 			{Name: "servers.list", Effect: runtime.Read, Doc: "Lists servers.", Returns: "list of server",
@@ -121,13 +129,24 @@ func newRuntime(t *testing.T) *runtime.Runtime {
 						[]byte(`{"id":1002,"name":"数据库","status":"BUILD"}`),
 					}}, nil
 				}},
-			{Name: "servers.create", Effect: runtime.Create, Doc: "Creates a server.",
-				Params: []runtime.Param{{Name: "name", Type: runtime.String, Required: true, Named: true}, {Name: "flavor", Type: runtime.ID, Required: true, Named: true}},
+			{Name: "servers.get", Effect: runtime.Read, Doc: "One server.", Returns: "server",
+				Params: []runtime.Param{{Name: "id", Type: runtime.ID, Required: true}},
 				Func: func(_ context.Context, c *runtime.Call) (any, error) {
-					return runtime.JSON{Type: "server", Raw: fmt.Appendf(nil, `{"id":1003,"name":%q,"status":"BUILD"}`, c.String("name"))}, nil
+					return nil, runtime.Errorf(runtime.NotFound, "there is no server %s", c.String("id"))
+				}},
+			{Name: "servers.find", Effect: runtime.Read, Doc: "The server of a name.", Returns: "server",
+				Params: []runtime.Param{{Name: "name", Type: runtime.String, Required: true}},
+				Func:   func(_ context.Context, c *runtime.Call) (any, error) { return nil, nil }},
+			{Name: "servers.create", Effect: runtime.Create, Doc: "Creates a server.",
+				Params: []runtime.Param{{Name: "name", Type: runtime.String, Required: true, Named: true}, {Name: "flavor", Type: runtime.ID, Required: true, Named: true},
+					{Name: "size", Type: runtime.String, Named: true, Enum: []string{"small", "large"}}},
+				Returns: "server",
+				Example: `local s = servers.create{name = "web1", flavor = 1}`,
+				Func: func(_ context.Context, c *runtime.Call) (any, error) {
+					return runtime.JSON{Type: "server", Raw: fmt.Appendf(nil, `{"id":1003,"name":%q,"status":"BUILD","adminPass":"`+sentinel+`"}`, c.String("name"))}, nil
 				}},
 			{Name: "servers.reboot", Effect: runtime.Update, Doc: "Reboots a server.", Method: "server",
-				Params: []runtime.Param{{Name: "server", Type: runtime.ID, Required: true}},
+				Params: []runtime.Param{{Name: "server", Type: runtime.ID, Required: true}, {Name: "type", Type: runtime.String, Enum: []string{"SOFT", "HARD"}}},
 				Func: func(ctx context.Context, c *runtime.Call) (any, error) {
 					<-ctx.Done() // until Ctrl-C
 					return nil, context.Cause(ctx)

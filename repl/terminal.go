@@ -11,30 +11,24 @@ import (
 
 // TerminalConfig is what a Terminal is made of.
 type TerminalConfig struct {
-	// History keeps entries between sessions; nil keeps them in this one.
-	History *History
-
 	// Complete returns what may follow the line up to the cursor, and how many
 	// characters before the cursor each candidate replaces. Nil: nothing.
 	Complete func(line string) (candidates []string, typed int)
 
-	// Warn receives what could not be done, such as a history that cannot be
-	// written.
-	Warn io.Writer
+	// Colour is a line with colours, as a Highlighter gives it. Nil: no colours.
+	Colour func(line string) string
 }
 
 // A Terminal reads lines from a person.
 type Terminal struct {
-	config   TerminalConfig
 	instance *readline.Instance
-	warned   bool
+	out      io.Writer
 }
 
 // OpenTerminal takes over the process's terminal. The caller closes it.
 func OpenTerminal(config TerminalConfig) (*Terminal, error) {
-	t := &Terminal{config: config}
-	var err error
-	t.instance, err = readline.NewEx(&readline.Config{
+	instance, err := readline.NewEx(&readline.Config{
+		Stdin: readline.NewCancelableStdin(&pasteFilter{in: readline.Stdin}),
 		// The library's own history file would be readable by others, and would
 		// hold every line.
 		DisableAutoSaveHistory: true,
@@ -43,51 +37,42 @@ func OpenTerminal(config TerminalConfig) (*Terminal, error) {
 		InterruptPrompt:        "^C",
 		EOFPrompt:              "\n",
 		AutoComplete:           completer{config.Complete},
+		Painter:                painter{config.Colour},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("cannot use the terminal: %w", err)
 	}
-	if config.History != nil {
-		entries, err := config.History.Entries()
-		t.warn(err)
-		for _, entry := range entries {
-			t.warn(t.instance.SaveHistory(entry))
-		}
-	}
-	return t, nil
+	fmt.Fprint(readline.Stdout, askPaste)
+	return &Terminal{instance: instance, out: readline.Stdout}, nil
 }
 
 // Close gives the terminal back.
-func (t *Terminal) Close() error { return t.instance.Close() }
+func (t *Terminal) Close() error {
+	fmt.Fprint(t.out, unaskPaste)
+	return t.instance.Close()
+}
 
-// Line implements Lines.
+// Line implements Lines. What is pasted, or recalled, may have several lines.
 func (t *Terminal) Line(prompt string) (string, error) {
 	t.instance.SetPrompt(prompt)
 	line, err := t.instance.Readline()
 	if errors.Is(err, readline.ErrInterrupt) {
 		err = ErrInterrupt
 	}
-	return line, err
+	return unmarked(line), err
 }
 
-// Keep implements Lines: the entry can be recalled in this session, and in later
-// ones if History keeps it.
+// Keep implements Lines.
 func (t *Terminal) Keep(entry string) {
-	for _, line := range onOneLine(entry) {
-		t.warn(t.instance.SaveHistory(line))
-	}
-	if t.config.History != nil {
-		t.warn(t.config.History.Add(entry))
-	}
+	_ = t.instance.SaveHistory(marked(entry)) // fails only with a file of its own
 }
 
-// warn tells once that the history does not work.
-func (t *Terminal) warn(err error) {
-	if err == nil || t.warned || t.config.Warn == nil {
-		return
+// Recall implements Lines.
+func (t *Terminal) Recall(entries []string) {
+	t.instance.ResetHistory()
+	for _, entry := range entries {
+		t.Keep(entry)
 	}
-	t.warned = true
-	fmt.Fprintf(t.config.Warn, "the history cannot be kept: %v\n", err)
 }
 
 // completer fits Complete to the library.
@@ -96,11 +81,10 @@ type completer struct {
 }
 
 // Do implements readline.AutoCompleter: it returns the endings of the
-// candidates. On a blank line the key indents, which also keeps pasted code
-// whole.
+// candidates. On a blank line the key indents.
 func (c completer) Do(line []rune, pos int) ([][]rune, int) {
-	before := string(line[:pos])
-	if strings.TrimSpace(before) == "" {
+	before := unmarked(string(line[:pos]))
+	if strings.TrimSpace(before[strings.LastIndex(before, "\n")+1:]) == "" {
 		return [][]rune{[]rune("  ")}, 0
 	}
 	if c.complete == nil {

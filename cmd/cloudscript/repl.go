@@ -9,6 +9,7 @@ import (
 	"github.com/cloudscript/cloudscript/apiclient"
 	"github.com/cloudscript/cloudscript/repl"
 	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/goccy/go-yaml"
 	"github.com/spf13/cobra"
 )
 
@@ -21,7 +22,8 @@ func newReplCommand(s *streams) *cobra.Command {
 
 An expression prints its value, lists of servers and the like as tables; _ is the
 last value. An entry may take several lines. Ctrl-C gives a line up or stops the
-call under way, Ctrl-D leaves. TAB completes the names of modules and verbs.
+call under way, Ctrl-D leaves. TAB completes names, arguments and values. :help
+lists the commands of the prompt, servers.create? shows a reference.
 Entries are kept in the user's configuration directory, except those that seem
 to hold a secret or start with a blank.`,
 		Args: noArguments,
@@ -33,38 +35,71 @@ to hold a secret or start with a blank.`,
 
 // runRepl runs the prompt. Nothing reaches the network before an entry does.
 func runRepl(ctx context.Context, s *streams, o worldOptions) error {
-	w, err := openWorld(s, o)
-	if err != nil {
-		return err
-	}
-	defer w.close()
-	session, err := w.runtime.NewSession(runtime.RunOptions{Stdout: s.out, Width: s.showWidth(), Random: w.random})
-	if err != nil {
-		return err
-	}
-	defer session.Close()
 	prompt := &repl.Prompt{
-		Session: session, Out: s.out, Err: s.err, Name: promptName(o), Color: s.color(), Width: s.width,
-		Help: func(name string) (string, bool) { return repl.Describe(w.runtime, name) },
-		Interruptible: func(ctx context.Context) (context.Context, context.CancelFunc) {
-			ctx, stop := entryInterruptible(ctx)
-			return ctx, func() { stop(); s.clearStatus() }
+		Open:    func(profile string) (*repl.Place, error) { return openPlace(s, o, profile) },
+		Profile: o.profile,
+		Profiles: func() []string {
+			var names []string
+			for _, p := range readProfiles(s, o) {
+				names = append(names, p.name)
+			}
+			return names
 		},
+		Out: s.out, Err: s.err, Color: s.color(), Width: s.width, YAML: func(v any) ([]byte, error) { return yaml.Marshal(v) },
 	}
 	if !s.inTerminal {
 		prompt.Interruptible = func(ctx context.Context) (context.Context, context.CancelFunc) { return interruptible(ctx, s) }
 		prompt.Lines = repl.Piped(s.in)
 		return said(prompt.Run(ctx))
 	}
-	terminal, err := repl.OpenTerminal(repl.TerminalConfig{History: s.history(), Complete: repl.Completer(w.runtime), Warn: s.err})
+	prompt.Interruptible = func(ctx context.Context) (context.Context, context.CancelFunc) {
+		ctx, stop := entryInterruptible(ctx)
+		return ctx, func() { stop(); s.clearStatus() }
+	}
+	prompt.Edit = func(ctx context.Context, text string) (string, error) { return editText(ctx, s, text) }
+	if s.outTerminal {
+		prompt.Page = func(text string) error { return page(s, text) }
+	}
+	config := repl.TerminalConfig{Complete: prompt.Complete}
+	if s.color() {
+		config.Colour = prompt.Highlighter().Highlight
+	}
+	terminal, err := repl.OpenTerminal(config)
 	if err != nil {
 		return err
 	}
 	defer terminal.Close()
 	defer ignoreInterrupts()()
 	prompt.Lines, prompt.Greeting = terminal, greeting(o)
-	_ = prompt.Run(ctx) // a person has read what went wrong
+	return afterTalk(prompt.Run(ctx))
+}
+
+// afterTalk is what remains of an error after a person has read what went wrong:
+// only what kept the prompt from opening.
+func afterTalk(err error) error {
+	if usage, ok := err.(*usageError); ok {
+		return usage
+	}
 	return nil
+}
+
+// openPlace opens the clouds of a profile for the prompt.
+func openPlace(s *streams, o worldOptions, profile string) (*repl.Place, error) {
+	o.profile = profile
+	w, err := openWorld(s, o)
+	if err != nil {
+		return nil, err
+	}
+	place := &repl.Place{
+		Name:    placeName(o, readProfiles(s, o)),
+		Runtime: w.runtime,
+		Options: runtime.RunOptions{Stdout: s.out, Width: s.showWidth(), Random: w.random},
+		Close:   w.close,
+	}
+	if s.inTerminal {
+		place.History = s.history(profile)
+	}
+	return place, nil
 }
 
 // A saidError is one that was printed already; only its exit code matters.
@@ -79,30 +114,25 @@ func said(err error) error {
 	return saidError{err}
 }
 
-func promptName(o worldOptions) string {
-	switch {
-	case o.sim:
-		return "sim"
-	case o.profile != "":
-		return o.profile
-	}
-	return "cloudscript"
-}
-
 func greeting(o worldOptions) string {
 	where := "the clouds of your credentials file"
 	if o.sim {
 		where = "a simulator, in virtual time"
 	}
-	return fmt.Sprintf("cloudscript %s, talking to %s. Ctrl-D leaves.", apiclient.Version(), where)
+	return fmt.Sprintf("cloudscript %s, talking to %s. :help tells more, Ctrl-D leaves.", apiclient.Version(), where)
 }
 
-// history opens the prompt's history. Without one the prompt still works.
-func (s *streams) history() *repl.History {
+// history opens the prompt's history; each profile has its own. Without one the
+// prompt still works.
+func (s *streams) history(profile string) *repl.History {
+	file := "history"
+	if profile != "" {
+		file += "-" + filepath.Base(profile)
+	}
 	dir, err := os.UserConfigDir()
 	if err == nil {
 		var h *repl.History
-		if h, err = repl.OpenHistory(filepath.Join(dir, "cloudscript", "history")); err == nil {
+		if h, err = repl.OpenHistory(filepath.Join(dir, "cloudscript", file)); err == nil {
 			return h
 		}
 	}

@@ -130,7 +130,7 @@ func TestPromptOnATerminal(t *testing.T) {
 	p.enter(up, "twice(21)", "\n42\r\n") // the last entry, not the line given up
 
 	p.keys(ctrlC)
-	p.expect("Ctrl-D leaves")
+	p.expect("Ctrl-C once more leaves")
 	p.expect("sim> ")
 	p.keys(ctrlD)
 	if code := end(); code != 0 {

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+
+	"golang.org/x/term"
+)
+
+// page shows a text at a terminal: through $PAGER, or less, if it is longer than
+// the screen. Where there is no such program it is printed.
+func page(s *streams, text string) error {
+	if _, rows, err := term.GetSize(int(os.Stdout.Fd())); err == nil && strings.Count(text, "\n") >= rows && s.getenv("TERM") != "dumb" {
+		pager := exec.Command("sh", "-c", cmp.Or(s.getenv("PAGER"), "less"))
+		pager.Env = append(os.Environ(), "LESS="+cmp.Or(s.getenv("LESS"), "FRX"))
+		pager.Stdin, pager.Stdout, pager.Stderr = strings.NewReader(text), os.Stdout, os.Stderr
+		const notFound = 127 // of a shell
+		if err := pager.Run(); err == nil || pager.ProcessState != nil && pager.ProcessState.ExitCode() != notFound {
+			return nil
+		}
+	}
+	_, err := io.WriteString(s.out, text)
+	return err
+}
+
+// editText lets a person change a text in $VISUAL or $EDITOR. Only they can read
+// the file, and it is removed.
+func editText(ctx context.Context, s *streams, text string) (string, error) {
+	f, err := os.CreateTemp("", "cloudscript-*.lua")
+	if err != nil {
+		return "", err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.WriteString(text + "\n")
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return "", err
+	}
+	editor := cmp.Or(s.getenv("VISUAL"), s.getenv("EDITOR"), "vi")
+	cmd := exec.CommandContext(ctx, "sh", "-c", editor+` "$1"`, "sh", f.Name())
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return "", fmt.Errorf("the editor %q failed: %w; $EDITOR names another one", editor, err)
+	}
+	changed, err := os.ReadFile(f.Name())
+	return string(changed), err
+}

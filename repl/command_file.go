@@ -1,0 +1,117 @@
+package repl
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+)
+
+func (p *Prompt) history(_ context.Context, argument string) error {
+	n := 20
+	if argument != "" {
+		var err error
+		if n, err = strconv.Atoi(argument); err != nil || n < 1 {
+			return p.refuse(":history takes a number of entries, not %q", argument)
+		}
+	}
+	entries := p.kept
+	if p.place.History != nil {
+		var err error
+		if entries, err = p.place.History.Entries(); err != nil {
+			return p.refuse("the history cannot be read: %v", err)
+		}
+	}
+	first := max(0, len(entries)-n)
+	var b strings.Builder
+	for i, entry := range entries[first:] {
+		fmt.Fprintf(&b, "%5d  %s\n", first+i+1, strings.ReplaceAll(p.coloured(entry), "\n", "\n       "))
+	}
+	return p.show(b.String())
+}
+
+// coloured is a piece of Lua for the screen.
+func (p *Prompt) coloured(source string) string {
+	if !p.Color || strings.HasPrefix(source, ":") {
+		return source
+	}
+	return p.Highlighter().Highlight(source)
+}
+
+func (p *Prompt) save(_ context.Context, file string) error {
+	script, entries, err := p.script()
+	if err != nil {
+		return p.refuse("the session cannot be written as a script: %v", err)
+	}
+	if entries == 0 {
+		return p.refuse("there is nothing to save yet: no entry has succeeded")
+	}
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if os.IsExist(err) {
+		return p.refuse("%s exists; choose another name, or remove it first", file)
+	}
+	if err != nil {
+		return p.refuse("%v", err)
+	}
+	if _, err := f.WriteString(script); err != nil {
+		f.Close()
+		return p.refuse("%v", err)
+	}
+	if err := f.Close(); err != nil {
+		return p.refuse("%v", err)
+	}
+	fmt.Fprintf(p.Err, "%s saved in %s; cloudscript run %s runs it\n", entriesText(entries), file, file)
+	return nil
+}
+
+func entriesText(n int) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return fmt.Sprintf("%d entries", n)
+}
+
+// load runs a file as if it had been typed: what it declares as local stays.
+func (p *Prompt) load(ctx context.Context, file string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return p.refuse("%v", err)
+	}
+	source := string(data)
+	if strings.HasPrefix(source, "#!") {
+		source = "--" + source
+	}
+	p.number++
+	values, err := p.timed(ctx, file, source)
+	if err != nil {
+		return err
+	}
+	p.done = append(p.done, success{source: strings.TrimRight(source, "\n")})
+	p.learn(source)
+	if len(values) > 0 {
+		p.result(values[0])
+	}
+	return p.print(values)
+}
+
+// edit runs what a person makes of the last entry.
+func (p *Prompt) edit(ctx context.Context, _ string) error {
+	last := ""
+	for _, entry := range p.kept {
+		if !strings.HasPrefix(entry, ":") {
+			last = entry
+		}
+	}
+	text, err := p.Edit(ctx, last)
+	if err != nil {
+		return p.refuse("%v", err)
+	}
+	text = strings.TrimRight(text, "\n")
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	fmt.Fprintln(p.Err, p.coloured(text))
+	p.keep(text)
+	return p.lua(ctx, text)
+}

@@ -1,0 +1,122 @@
+package repl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/cloudscript/cloudscript/runtime"
+)
+
+// resultLimit is how many results have names: _1 is the last one, _9 the oldest.
+const resultLimit = 9
+
+// A timing is what :time tells of an entry.
+type timing struct {
+	wall time.Duration
+	tally
+}
+
+// evaluate runs one entry: a question, a command, or Lua.
+func (p *Prompt) evaluate(ctx context.Context, entry string) error {
+	entry = strings.TrimRight(entry, "\n")
+	p.keep(entry)
+	if q, ok := asQuestion(entry); ok {
+		return p.answer(q)
+	}
+	if name, argument, ok := asCommand(entry); ok {
+		return p.command(ctx, name, argument)
+	}
+	return p.lua(ctx, entry)
+}
+
+// lua runs an entry and prints its values, unless it ends in a semicolon.
+func (p *Prompt) lua(ctx context.Context, entry string) error {
+	p.number++
+	source, silent := withoutSemicolon(expression(entry))
+	values, err := p.timed(ctx, fmt.Sprintf("entry %d", p.number), source)
+	if err != nil {
+		return err
+	}
+	p.succeeded(source, silent, len(values))
+	p.learn(source)
+	if len(values) > 0 {
+		p.result(values[0])
+	}
+	if silent {
+		return nil
+	}
+	return p.print(values)
+}
+
+// timed evaluates a piece of Lua; it prints what went wrong.
+func (p *Prompt) timed(ctx context.Context, name, source string) ([]runtime.Value, error) {
+	if p.Interruptible != nil {
+		interruptible, stop := p.Interruptible(ctx)
+		defer stop()
+		ctx = interruptible
+	}
+	p.watch.entry = tally{}
+	start := time.Now()
+	values, err := p.session.Eval(ctx, name, source)
+	p.last = timing{wall: time.Since(start), tally: p.watch.entry}
+	if err != nil {
+		p.session.Set("_err", p.session.ErrorValue(err))
+		p.complain(err)
+	}
+	return values, err
+}
+
+// withoutSemicolon takes a semicolon from the end of an expression. Elsewhere it
+// says nothing.
+func withoutSemicolon(source string) (string, bool) {
+	tokens := code(source)
+	if len(tokens) < 2 || !tokens[len(tokens)-1].is(";") {
+		return source, false
+	}
+	rest := strings.TrimSpace(source[:tokens[len(tokens)-1].at])
+	return rest, isExpression(rest)
+}
+
+func isExpression(source string) bool {
+	_, err := runtime.Compile("entry", []byte("return "+source))
+	return err == nil
+}
+
+// result names a value: _ and _1 are the last one.
+func (p *Prompt) result(v runtime.Value) {
+	p.results = append([]runtime.Value{v}, p.results[:min(len(p.results), resultLimit-1)]...)
+	p.session.Set("_", v)
+	for i, v := range p.results {
+		p.session.Set(fmt.Sprintf("_%d", i+1), v)
+	}
+}
+
+func (p *Prompt) print(values []runtime.Value) error {
+	var b strings.Builder
+	for _, v := range values {
+		b.WriteString(strings.TrimRight(p.session.Format(v, p.width()), "\n") + "\n")
+	}
+	if b.Len() == 0 {
+		return nil
+	}
+	return p.show(b.String())
+}
+
+func (p *Prompt) complain(err error) {
+	var e *runtime.Error
+	if errors.As(err, &e) {
+		fmt.Fprint(p.Err, e.Render(runtime.RenderOptions{Color: p.Color}))
+		return
+	}
+	fmt.Fprintln(p.Err, "error:", err)
+}
+
+// refuse says what is wrong with an entry that is no Lua.
+func (p *Prompt) refuse(format string, args ...any) error {
+	err := runtime.Errorf(runtime.Usage, format, args...)
+	p.complain(err)
+	return err
+}

@@ -1,0 +1,115 @@
+package repl
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/cloudscript/cloudscript/internal/nearest"
+	"github.com/cloudscript/cloudscript/runtime"
+)
+
+// A question is an entry such as "servers.create?", "?servers", "?" or
+// "tidy??", which asks for the source.
+type question struct {
+	name   string
+	source bool
+}
+
+// A question mark is no part of Lua outside texts and comments.
+var asked = regexp.MustCompile(`^(?:(\?\??)\s*([A-Za-z_][\w.:]*)?|([A-Za-z_][\w.:]*)\s*(\?\??))$`)
+
+func asQuestion(entry string) (question, bool) {
+	m := asked.FindStringSubmatch(strings.TrimSpace(entry))
+	if m == nil {
+		return question{}, false
+	}
+	return question{name: m[2] + m[3], source: m[1]+m[4] == "??"}, true
+}
+
+func (p *Prompt) answer(q question) error {
+	value := p.peek(q.name)
+	if q.source {
+		return p.source(q.name, value)
+	}
+	if text, ok := p.reference(q.name); ok {
+		return p.show(text)
+	}
+	switch {
+	case value.Kind() == runtime.FunctionValue:
+		return p.show(q.name + " is a Lua function; " + q.name + "?? shows its source\n")
+	case value.Kind() != runtime.NilValue:
+		return p.show(fmt.Sprintf("%s is a %s\n", q.name, value.Kind()))
+	}
+	hint := "? alone lists what there is"
+	if near := nearest.Name(q.name, p.declared()); near != "" {
+		hint = "did you mean " + near + "?"
+	}
+	return p.refuse("there is no help on %q; %s", q.name, hint)
+}
+
+// reference is what the declarations say of a name, or of the kind of object
+// that the variable of this name holds.
+func (p *Prompt) reference(name string) (string, bool) {
+	text, ok := Describe(p.place.Runtime, name)
+	if owner, method, colon := strings.Cut(name, ":"); !ok && colon {
+		text, ok = Describe(p.place.Runtime, p.peek(owner).Type()+":"+method)
+	} else if kind := p.peek(name).Type(); !ok && kind != "" {
+		text, ok = Describe(p.place.Runtime, kind)
+	}
+	if ok && p.Color {
+		text = p.colourExamples(text)
+	}
+	return text, ok
+}
+
+// colourExamples colours the code in a reference, which stands behind a line
+// "example:" and further to the right.
+func (p *Prompt) colourExamples(text string) string {
+	lines := strings.Split(text, "\n")
+	example := false
+	for i, line := range lines {
+		if example && strings.HasPrefix(line, "    ") {
+			lines[i] = p.Highlighter().Highlight(line)
+			continue
+		}
+		example = line == "  example:"
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Highlighter colours what the prompt's place declares.
+func (p *Prompt) Highlighter() Highlighter {
+	return Highlighter{Declared: func(name string) bool {
+		if p.place == nil {
+			return false
+		}
+		if p.place.Runtime.Verb(name) != nil {
+			return true
+		}
+		for _, m := range p.place.Runtime.Modules() {
+			if m.Name == name {
+				return true
+			}
+		}
+		return false
+	}}
+}
+
+// declared are the names that have a reference.
+func (p *Prompt) declared() []string {
+	rt := p.place.Runtime
+	var names []string
+	for _, m := range rt.Modules() {
+		if m.Name != "" {
+			names = append(names, m.Name)
+		}
+	}
+	for _, o := range rt.Objects() {
+		names = append(names, o.Name)
+	}
+	for _, v := range rt.Verbs() {
+		names = append(names, v.Name)
+	}
+	return names
+}

@@ -1,0 +1,145 @@
+package repl
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cloudscript/cloudscript/runtime"
+)
+
+// A success is an entry that did what it should.
+type success struct {
+	source string
+	values int  // that it printed, or would have without a semicolon
+	silent bool // it ended in a semicolon
+}
+
+func (p *Prompt) succeeded(source string, silent bool, values int) {
+	p.done = append(p.done, success{source: source, silent: silent, values: values})
+}
+
+// script is the session's successful entries as a program that does the same: an
+// expression's value is shown, and results that later entries call _ or _3 get
+// names. Entries that seem to hold a secret are left out, and a comment says so.
+func (p *Prompt) script() (script string, entries int, err error) {
+	named := p.namedResults()
+	var b strings.Builder
+	b.WriteString("-- Saved from a session of cloudscript.\n\n")
+	result := 0 // how many results there were
+	for _, s := range p.done {
+		isResult := s.values > 0
+		if p.holdsSecret(s.source) {
+			b.WriteString("-- (an entry that seems to hold a secret was left out)\n")
+			if isResult {
+				result++
+			}
+			continue
+		}
+		source := renamed(s.source, result)
+		if isResult {
+			result++
+		}
+		b.WriteString(asStatement(s, source, result, named[result] && isResult))
+		entries++
+	}
+	_, err = runtime.Compile("the saved script", []byte(b.String()))
+	return b.String(), entries, err
+}
+
+// asStatement writes an entry as a statement. name tells that a later entry uses
+// its result, the one with this number.
+func asStatement(s success, source string, result int, name bool) string {
+	_, notStatement := runtime.Compile("entry", []byte(source))
+	switch {
+	case name && isExpression(source):
+		text := fmt.Sprintf("local result%d = %s\n", result, source)
+		if !s.silent {
+			text += fmt.Sprintf("show(result%d)\n", result)
+		}
+		return text
+	case s.values > 0 && !s.silent && isExpression(source):
+		return "show(" + source + ")\n"
+	case notStatement == nil:
+		return source + "\n"
+	}
+	return "-- " + strings.ReplaceAll(source, "\n", "\n-- ") + "\n" // a value that nobody looked at
+}
+
+// namedResults are the numbers of the results that an entry refers to.
+func (p *Prompt) namedResults() map[int]bool {
+	named := map[int]bool{}
+	results := 0
+	for _, s := range p.done {
+		for _, reference := range references(s.source) {
+			named[results+1-reference.back] = true
+		}
+		if s.values > 0 {
+			results++
+		}
+	}
+	return named
+}
+
+// A reference is a name such as _ or _3 in an entry: the value so many results
+// back, 1 for the last one.
+type reference struct {
+	token
+	back int
+}
+
+// references finds them. An entry that makes a variable _ of its own, as loops
+// over pairs do, has none.
+func references(source string) []reference {
+	tokens := code(source)
+	var out []reference
+	for i, t := range tokens {
+		back := 0
+		switch {
+		case t.kind != nameToken:
+		case t.text == "_":
+			back = 1
+		case len(t.text) == 2 && t.text[0] == '_' && t.text[1] >= '1' && t.text[1] <= '9':
+			back = int(t.text[1] - '0')
+		}
+		if back == 0 || i > 0 && (tokens[i-1].is(".") || tokens[i-1].is(":")) {
+			continue
+		}
+		if ownVariable(tokens, i) {
+			return nil
+		}
+		out = append(out, reference{t, back})
+	}
+	return out
+}
+
+// ownVariable reports whether the name at i is a variable that the entry makes:
+// of a for, a local, a parameter, an assignment.
+func ownVariable(tokens []token, i int) bool {
+	if i+1 < len(tokens) && tokens[i+1].is("=") && (i == 0 || !tokens[i-1].is("{") && !tokens[i-1].is(",")) {
+		return true
+	}
+	for j := i - 1; j >= 0; j-- { // back over a list of names
+		switch {
+		case tokens[j].text == "for" || tokens[j].text == "local":
+			return true
+		case tokens[j].is("("):
+			return j > 0 && tokens[j-1].text == "function" || j > 1 && tokens[j-2].text == "function"
+		case !tokens[j].is(",") && tokens[j].kind != nameToken:
+			return false
+		}
+	}
+	return false
+}
+
+// renamed is an entry with the references replaced, after so many results.
+func renamed(source string, results int) string {
+	found := references(source)
+	slices.Reverse(found)
+	for _, r := range found {
+		if n := results + 1 - r.back; n > 0 {
+			source = source[:r.at] + fmt.Sprintf("result%d", n) + source[r.end():]
+		}
+	}
+	return source
+}

@@ -1,0 +1,119 @@
+package repl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/cloudscript/cloudscript/runtime"
+)
+
+// A watcher stands in the door of a prompt's sessions. It knows the last calls
+// and the resources that their answers named, and it refuses calls while the
+// prompt itself looks at values: completing must not act.
+type watcher struct {
+	key     func(objectType string) string
+	quiet   bool
+	calls   []call // the last ones, oldest first
+	entry   tally  // of the entry under way, or the last one
+	seen    map[string][]resource
+	hasSeen map[resource]bool
+}
+
+// A call is one that reached out of the program. Its arguments are not kept:
+// they may be secrets.
+type call struct {
+	verb    string
+	effect  runtime.Effect
+	took    time.Duration
+	outcome string
+}
+
+// A tally sums up the calls of an entry.
+type tally struct {
+	calls, failed int
+	waited        time.Duration
+}
+
+// callLimit is how many calls are remembered.
+const callLimit = 200
+
+func newWatcher(place *Place) *watcher {
+	return &watcher{seen: map[string][]resource{}, hasSeen: map[resource]bool{},
+		key: func(objectType string) string {
+			if o := place.Runtime.Object(objectType); o != nil && o.Key != "" {
+				return o.Key
+			}
+			return "id"
+		}}
+}
+
+// link is the watcher's place in the door.
+func (w *watcher) link(next runtime.Handler) runtime.Handler {
+	return func(ctx context.Context, c *runtime.Call) (any, error) {
+		if w.quiet {
+			return nil, runtime.Errorf(runtime.Denied, "no call while the prompt looks at values")
+		}
+		start := c.Clock().Now()
+		result, err := next(ctx, c)
+		took := c.Clock().Now().Sub(start)
+		if c.Verb.Effect == runtime.Local {
+			if c.Verb.Func != nil {
+				w.entry.waited += took // time.sleep
+			}
+			return result, err
+		}
+		w.entry.calls++
+		w.entry.waited += took
+		record := call{verb: c.Verb.Name, effect: c.Verb.Effect, took: took, outcome: "ok"}
+		if err != nil {
+			w.entry.failed++
+			record.outcome = "failed"
+			var e *runtime.Error
+			if errors.As(err, &e) {
+				record.outcome = string(e.Kind)
+			}
+		}
+		if w.calls = append(w.calls, record); len(w.calls) > callLimit {
+			w.calls = w.calls[1:]
+		}
+		w.look(result)
+		return result, err
+	}
+}
+
+// silently runs f while no verb can be called.
+func (w *watcher) silently(f func()) {
+	w.quiet = true
+	defer func() { w.quiet = false }()
+	f()
+}
+
+// String is the last calls, a line each.
+func (w *watcher) String() string {
+	if len(w.calls) == 0 {
+		return "no calls yet\n"
+	}
+	widest := 0
+	for _, c := range w.calls {
+		widest = max(widest, len(c.verb))
+	}
+	var b strings.Builder
+	for _, c := range w.calls {
+		fmt.Fprintf(&b, "%-*s  %-7s  %8s  %s\n", widest, c.verb, c.effect, seconds(c.took), c.outcome)
+	}
+	return b.String()
+}
+
+// seconds is a duration for people.
+func seconds(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	case d < time.Minute:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	}
+	return d.Round(time.Second).String()
+}

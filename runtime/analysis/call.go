@@ -47,7 +47,7 @@ func (w *walker) arguments(c *syntax.Call, v *runtime.Verb, args []syntax.Expr, 
 	for len(args) > len(positional) && isNil(args[len(args)-1]) {
 		args = args[:len(args)-1]
 	}
-	if len(args) > len(positional) && !g.open {
+	if len(args) > len(positional) {
 		w.report.add(args[len(positional)].At(), ExtraArgument,
 			fmt.Sprintf("%s takes %s by position, got %d", v.Name, count(len(positional), "argument"), len(args)), "it is called as "+v.Signature())
 	}
@@ -82,7 +82,7 @@ func (w *walker) splitNamed(g *given, positional []*runtime.Param, args []syntax
 	rest, n := args[:len(args)-1], len(args)
 	switch last := args[n-1].(type) {
 	case *syntax.Table:
-		if n > len(positional) || takesNames(positional, n, last) {
+		if n > len(positional) || takesNames(g, positional, n, last) {
 			return last, rest
 		}
 	case *syntax.Call, *syntax.Vararg:
@@ -99,23 +99,31 @@ func (w *walker) splitNamed(g *given, positional []*runtime.Param, args []syntax
 
 // takesNames decides as the runtime does whether a table at position n holds
 // arguments by name.
-func takesNames(positional []*runtime.Param, n int, t *syntax.Table) bool {
+func takesNames(g *given, positional []*runtime.Param, n int, t *syntax.Table) bool {
 	p := positional[n-1]
 	switch p.Type {
 	case runtime.Any, runtime.Handle:
 		return false
 	case runtime.Table, runtime.List, runtime.Strings:
-		if p.Required || len(t.Fields) == 0 {
+		if p.Required {
 			return false
 		}
 		for _, f := range t.Fields {
 			key, ok := f.Key.(*syntax.String)
-			if !ok || !slices.ContainsFunc(positional[n-1:], func(p *runtime.Param) bool { return p.Name == key.Value }) {
+			if !ok || !g.lacks(key.Value, positional[:n-1]) {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// lacks reports whether name is a parameter that is neither given nor one of
+// those before.
+func (g *given) lacks(name string, before []*runtime.Param) bool {
+	named := func(p *runtime.Param) bool { return p.Name == name }
+	return !g.params[name] && !slices.ContainsFunc(before, named) &&
+		slices.ContainsFunc(g.verb.Params, func(p runtime.Param) bool { return named(&p) })
 }
 
 func (w *walker) namedArguments(g *given, t *syntax.Table) {

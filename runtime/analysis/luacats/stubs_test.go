@@ -27,6 +27,8 @@ func declared(t *testing.T) *runtime.Runtime {
 			{Name: "servers.wait", Effect: runtime.Read, Returns: "server", Method: "server", Func: nothing, Params: []runtime.Param{
 				{Name: "id", Type: runtime.ID, Required: true}, {Name: "state", Type: runtime.String, Enum: []string{"ACTIVE", "gone"}},
 				{Name: "timeout", Type: runtime.Duration}}},
+			{Name: "servers.rename", Effect: runtime.Update, Method: "server", Func: nothing, Params: []runtime.Param{
+				{Name: "id", Type: runtime.ID, Required: true}, {Name: "force", Type: runtime.Boolean, Named: true}, {Name: "name", Type: runtime.String, Required: true}}},
 			{Name: "servers.show", Inline: nothing, Returns: "list of string", Params: []runtime.Param{
 				{Name: "value", Type: runtime.Handle, Required: true}, {Name: "fn", Type: runtime.Callback}}},
 		}, Objects: []runtime.ObjectType{{Name: "server", Doc: "A server.", Fields: []runtime.Field{

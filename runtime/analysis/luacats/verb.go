@@ -2,6 +2,7 @@ package luacats
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
@@ -25,7 +26,7 @@ func (w *writer) verb(v *runtime.Verb, name string, filled int) {
 	if returns != "" {
 		w.line("---@return %s", returns)
 	}
-	for _, o := range overloads(v, positional, all, filled) {
+	for _, o := range overloads(positional, all, filled) {
 		w.line("---@overload %s", w.overload(v, o, name, returns))
 	}
 	names := make([]string, len(positional))
@@ -102,7 +103,7 @@ type overload struct{ before, inTable []runtime.Param }
 // overloads are the ways to give some or all parameters by name. The runtime
 // takes a table as names only where no table is expected (see
 // runtime.Verb.Params).
-func overloads(v *runtime.Verb, positional, all []runtime.Param, filled int) []overload {
+func overloads(positional, all []runtime.Param, filled int) []overload {
 	var list []overload
 	if filled == 0 && len(all) > 0 && !(len(positional) > 0 && takesTable(positional[0])) {
 		list = append(list, overload{nil, all})
@@ -113,9 +114,11 @@ func overloads(v *runtime.Verb, positional, all []runtime.Param, filled int) []o
 		}
 		var rest []runtime.Param
 		required := false
-		for i := filled + n; i < len(v.Params); i++ {
-			rest = append(rest, v.Params[i])
-			required = required || v.Params[i].Required && !v.Params[i].Named
+		for _, p := range all {
+			if !slices.ContainsFunc(positional[:n], func(before runtime.Param) bool { return before.Name == p.Name }) {
+				rest = append(rest, p)
+				required = required || p.Required && !p.Named
+			}
 		}
 		if len(rest) > 0 && !required {
 			list = append(list, overload{positional[:n], rest})

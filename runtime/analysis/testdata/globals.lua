@@ -12,3 +12,4 @@ servers = {}
 print = tally
 _G.amount2 = 1
 print(amount2)
+servers.creat()

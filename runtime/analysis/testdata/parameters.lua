@@ -8,3 +8,5 @@ servers.list(1)
 servers.get(1):wait("ACTIVE", "10m", 3)
 task.none{x = 1}
 pcall(servers.get)
+servers.get(1, 2, tostring(3))
+servers.create("web", 1, {count = "three"})

@@ -28,7 +28,11 @@ task.tag({x = 1})
 task.tag(1, {tags = {x = 1}})
 task.tag(1, {colour = "red"})
 task.tag(nil, {})
+task.tag(1, {value = 2})
+task.tag(1, {"a", x = 1})
 task.all{1, 2}
+servers.get(1, nil, nil)
+print(servers.list().page.stats)
 task.spawn(tally)
 task.spawn(servers.list)
 

@@ -58,6 +58,8 @@ func asStatement(s success, source string, result int, name bool) string {
 			text += fmt.Sprintf("show(result%d)\n", result)
 		}
 		return text
+	case s.values > 1 && !s.silent && isExpression(source):
+		return "for _, value in ipairs({" + source + "}) do show(value) end\n"
 	case s.values > 0 && !s.silent && isExpression(source):
 		return "show(" + source + ")\n"
 	case notStatement == nil:

@@ -1,0 +1,108 @@
+package repl
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestSessionBecomesAScript(t *testing.T) {
+	p := prompt(t,
+		"servers.list()",
+		"web = _[1]",
+		"web.name",
+		"_2[2].name",
+		`"one", "two"`,
+		"local n = 2 -- servers",
+		"for _, s in ipairs(servers.list()) do n = n + 1 end",
+		"function twice(n)\n  return 2 * n\nend",
+		"servers.list();",
+		"n;",
+		"#_2 + twice(_)",
+		"function keep(_) return _ end",
+		`api_key = "`+sentinel+`"`,
+	)
+	_ = p.evaluate(t.Context(), "error('not saved')")
+	_ = p.evaluate(t.Context(), ":vars")
+	got, entries, err := p.script()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `-- Saved from a session of cloudscript.
+
+local result1 = servers.list()
+show(result1)
+web = result1[1]
+show(web.name)
+show(result1[2].name)
+for _, value in ipairs({"one", "two"}) do show(value) end
+local n = 2 -- servers
+for _, s in ipairs(servers.list()) do n = n + 1 end
+function twice(n)
+  return 2 * n
+end
+local result5 = servers.list()
+local result6 = n
+show(#result5 + twice(result6))
+function keep(_) return _ end
+-- (an entry that seems to hold a secret was left out)
+`
+	if diff := cmp.Diff(want, got); diff != "" || entries != 12 {
+		t.Errorf("%d entries (- want, + got):\n%s", entries, diff)
+	}
+}
+
+func TestValuesNobodySawAreNotSaved(t *testing.T) {
+	p := prompt(t, "1 + 1;", "-- a remark", "print(3)")
+	got, _, err := p.script()
+	if want := "-- 1 + 1\n-- a remark\nprint(3)\n"; err != nil || !strings.HasSuffix(got, want) {
+		t.Errorf("got %q (%v), want %q at its end", got, err, want)
+	}
+}
+
+func TestSaveAndLoad(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "session.lua")
+	p := prompt(t, "local step = 4", "function plus(n) return n + step end", ":save "+file)
+	if err := p.evaluate(t.Context(), ":save "+file); err == nil || !strings.Contains(err.Error(), "exists; choose another name") {
+		t.Errorf("an existing file: %v", err)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, append([]byte("#!/usr/bin/env cloudscript\n"), data...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	p = prompt(t, ":load "+file, "plus(1)", "step")
+	if got := p.results[1].Go(); got != 5.0 {
+		t.Errorf("plus(1) is %v", got)
+	}
+	if got := p.results[0].Go(); got != 4.0 {
+		t.Errorf("what the file declares as local is %v at the prompt", got)
+	}
+	if source := p.functions[p.peek("plus").Identity()]; source != "function plus(n) return n + step end" {
+		t.Errorf("the source of a loaded function is %q", source)
+	}
+	if err := os.WriteFile(file, []byte("x = = 1"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.evaluate(t.Context(), ":load "+file); err == nil || !strings.Contains(err.(*runtime.Error).Position.File, "session.lua") {
+		t.Errorf("a file with a mistake: %v", err)
+	}
+}
+
+func TestNothingToSave(t *testing.T) {
+	p := prompt(t)
+	file := filepath.Join(t.TempDir(), "session.lua")
+	if err := p.evaluate(t.Context(), ":save "+file); err == nil || !strings.Contains(err.Error(), "no entry has succeeded") {
+		t.Errorf("got %v", err)
+	}
+	if _, err := os.Stat(file); err == nil {
+		t.Error("there is a file")
+	}
+}

@@ -103,7 +103,7 @@ func TestStepsEndEverything(t *testing.T) {
 	for name, src := range endless {
 		t.Run(name, func(t *testing.T) {
 			m := newMachine(t, Options{})
-			_, err := m.run("endless", src, CallOptions{Budget: NewBudget(BudgetOptions{Steps: 300_000})})
+			_, err := m.run("endless", src, CallOptions{Budget: NewBudget(BudgetOptions{Steps: 60_000})})
 			var e *Error
 			if !errors.As(err, &e) || !errors.Is(err, ErrSteps) || e.Value != nil {
 				t.Errorf("ended with %v", err)

@@ -2,7 +2,6 @@ package vm
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -12,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -20,13 +18,11 @@ import (
 // oracle runs a program in an installed Lua and returns what it prints.
 func oracle(t testing.TB, interpreter, src string) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	defer cancel()
 	args := []string{"-"}
 	if interpreter == "luajit" {
 		args = []string{"-joff", "-"} // its compiler has bugs of its own
 	}
-	cmd := exec.CommandContext(ctx, interpreter, args...)
+	cmd := exec.CommandContext(t.Context(), interpreter, args...)
 	cmd.Stdin = bytes.NewReader([]byte(src))
 	var problem bytes.Buffer
 	cmd.Stderr = &problem
@@ -120,7 +116,11 @@ func TestRecordedPrograms(t *testing.T) {
 		record(t)
 	}
 	n := 0
-	for _, entry := range strings.Split(readFile(t, recordFile), recordHead)[1:] {
+	for i, entry := range strings.Split(readFile(t, recordFile), recordHead)[1:] {
+		n++
+		if raceDetector && i%10 != 0 {
+			continue // each program runs on one goroutine
+		}
 		head, want, _ := strings.Cut(entry, "\n")
 		number, sum, _ := strings.Cut(head, " ")
 		seed, err := strconv.ParseUint(number, 10, 64)
@@ -136,7 +136,6 @@ func TestRecordedPrograms(t *testing.T) {
 		if err != nil || normal(got) != normal(want) {
 			t.Errorf("program %d differs from C Lua, error %v (-C +here):\n%s\n%s", seed, err, cmp.Diff(want, got), src)
 		}
-		n++
 	}
 	if n != recorded {
 		t.Errorf("%d programs are recorded, expected %d", n, recorded)

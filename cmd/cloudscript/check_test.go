@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/cloudscript/cloudscript/runtime/analysis"
@@ -47,5 +48,20 @@ func TestCheckRaisesNoFalseAlarms(t *testing.T) {
 				t.Error(f.Render())
 			}
 		}
+	}
+}
+
+// What the manual shows is what the command prints.
+func TestManualOfCheck(t *testing.T) {
+	manual, err := os.ReadFile("../../docs/tools.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	checker, _ := realChecker(t)
+	src := "#!/usr/bin/env cloudscript\n\nlocal server = servers.create{nmae = \"web1\", image = 104, flavor = 1}\nprint(server.name)\n"
+	var out strings.Builder
+	printReport(&streams{out: &out}, "deploy.lua", checker.Check("deploy.lua", []byte(src)))
+	if !strings.Contains(string(manual), "$ cloudscript check deploy.lua\n"+out.String()) {
+		t.Errorf("docs/tools.md does not show\n%s", out.String())
 	}
 }

@@ -128,7 +128,7 @@ func TestTheRuntimeAgrees(t *testing.T) {
 	}
 }
 
-// Every rule has an example in the golden texts.
+// Every rule has an example in the golden texts, and a line in the manual.
 func TestEveryRuleIsShown(t *testing.T) {
 	var all strings.Builder
 	texts, err := filepath.Glob("testdata/*.txt")
@@ -142,11 +142,18 @@ func TestEveryRuleIsShown(t *testing.T) {
 		}
 		all.Write(text)
 	}
+	manual, err := os.ReadFile("../../docs/tools.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, rule := range []analysis.Rule{analysis.Syntax, analysis.Header, analysis.UnknownGlobal, analysis.UnknownVerb, analysis.UnknownField,
 		analysis.UnknownParameter, analysis.MissingParameter, analysis.ExtraArgument, analysis.WrongType, analysis.WrongValue,
 		analysis.UnusedLocal, analysis.AccidentalGlobal} {
 		if !strings.Contains(all.String(), "["+string(rule)+"]") {
 			t.Errorf("no golden text shows %s", rule)
+		}
+		if !strings.Contains(string(manual), "\n| `"+string(rule)+"` | ") {
+			t.Errorf("docs/tools.md does not tell of %s", rule)
 		}
 	}
 }

@@ -57,9 +57,7 @@ func TestInterruptEndsTheCallAndNotTheSession(t *testing.T) {
 	p := &Prompt{Open: open(t, &screen), Lines: typist, Out: &screen, Err: &screen}
 	p.Interruptible = func(ctx context.Context) (context.Context, context.CancelFunc) {
 		ctx, cancel := context.WithCancelCause(ctx)
-		if len(typist.lines) == 1 { // the call is about to run
-			cancel(errors.New("interrupted"))
-		}
+		ctx = context.WithValue(ctx, begunKey{}, func() { cancel(errors.New("interrupted")) })
 		return ctx, func() { cancel(nil) }
 	}
 	if err := p.Run(t.Context()); err != nil {

@@ -111,6 +111,10 @@ func open(t *testing.T, stdout io.Writer) func(profile string) (*Place, error) {
 // sentinel is a secret that must not be seen.
 const sentinel = "c0ffee5ecret"
 
+// begunKey is the key of a function in the context of an evaluation; the verb
+// servers.reboot calls it when it is under way.
+type begunKey struct{}
+
 // newRuntime has a small cloud of its own.
 func newRuntime(t *testing.T) *runtime.Runtime {
 	t.Helper()
@@ -148,6 +152,9 @@ func newRuntime(t *testing.T) *runtime.Runtime {
 			{Name: "servers.reboot", Effect: runtime.Update, Doc: "Reboots a server.", Method: "server",
 				Params: []runtime.Param{{Name: "server", Type: runtime.ID, Required: true}, {Name: "type", Type: runtime.String, Enum: []string{"SOFT", "HARD"}}},
 				Func: func(ctx context.Context, c *runtime.Call) (any, error) {
+					if begun, ok := ctx.Value(begunKey{}).(func()); ok {
+						begun()
+					}
 					<-ctx.Done() // until Ctrl-C
 					return nil, context.Cause(ctx)
 				}},

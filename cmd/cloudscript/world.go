@@ -25,7 +25,8 @@ type worldOptions struct {
 	simSeed     string
 	simFaults   []string
 	simLimits   bool
-	script      string // modules are looked for beside it
+	script      string     // modules are looked for beside it
+	report      *runReport // nil: none is asked for
 	recordOptions
 	grantOptions
 }
@@ -113,7 +114,7 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	library.Log = newScriptLog(s.err)
+	library.Log = o.report.logger(newScriptLog(s.err))
 	if !o.sim && (o.simSeed != "" || len(o.simFaults) > 0 || o.simLimits) {
 		return nil, &usageError{message: "--sim-seed, --sim-fault and --sim-limits are for a rehearsal", hint: "add --sim"}
 	}
@@ -129,8 +130,10 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 	if o.trace || s.getenv(envTrace) != "" {
 		trace = tracer(s.err)
 	}
-	servers := rackspace.New(rackspace.Config{Credentials: clouds.source.Rackspace(), Clock: clouds.clock, Trace: trace, Sessions: clouds.sessions, Transport: clouds.transport})
-	lunaNode := lunanode.New(lunanode.Config{Credentials: clouds.source.LunaNode(), Clock: clouds.clock, Trace: trace, HTTP: clouds.transport})
+	o.report.begin(clouds.clock, o.sim || o.replay != "", s.getenv)
+	trace = o.report.tracer(trace)
+	servers := rackspace.New(rackspace.Config{Credentials: clouds.source.Rackspace(), Clock: clouds.clock, Trace: trace, Sessions: clouds.sessions, Transport: clouds.transport, Redactor: o.report.redactor()})
+	lunaNode := lunanode.New(lunanode.Config{Credentials: o.report.lunaNode(clouds.source.LunaNode()), Clock: clouds.clock, Trace: trace, HTTP: clouds.transport})
 	w.atClose(func() {
 		servers.Close()
 		lunaNode.Close()

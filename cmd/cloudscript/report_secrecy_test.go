@@ -1,0 +1,84 @@
+package main
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestNoReportHoldsAKey is TestNoOutputHoldsAKey for pages.
+func TestNoReportHoldsAKey(t *testing.T) {
+	for _, test := range []struct {
+		status      int
+		contentType string
+	}{{200, "text/html"}, {200, "application/json"}, {400, "application/json"}, {401, "text/plain"}, {404, "application/json"}} {
+		t.Run(fmt.Sprint(test.status, test.contentType), func(t *testing.T) {
+			t.Parallel()
+			server := httptest.NewServer(echo(test.status, test.contentType))
+			t.Cleanup(server.Close)
+			file := filepath.Join(t.TempDir(), "credentials.toml")
+			text := fmt.Sprintf("[default.rackspace]\nusername = 'mira'\napi_key = '%s'\nauth_url = '%s/v1.0?key=%s'\n[default.lunanode]\napi_id = 'LNID000000000001'\napi_key = '%s'\nurl = '%s/api'\n",
+				sentinel, server.URL, sentinel, sentinelLong, server.URL)
+			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			page := strings.ToLower(reportOf(t, "--credentials", file, "-e", `
+for _, f in ipairs{auth, servers.list, vm.list} do
+  local ok, err = pcall(f)
+  print(ok, err)
+  log.info("answer", {err = tostring(err)})
+  if not ok then print(json.encode({err.message, err.details, err.hint})) end
+end
+vm.call("vm", "info", {vm_id = "x"})`))
+			for _, secret := range []string{sentinel, sentinelHalf[32:], sentinelLong[64:96], sentinelLong[96:]} {
+				if strings.Contains(page, secret) {
+					t.Errorf("the page has a key:\n%s", withoutStyle(page))
+				}
+			}
+		})
+	}
+}
+
+// Passwords that scripts know are on no page: those of answers, those of
+// arguments that are declared secret, those in tables, and printed ones.
+func TestNoReportHoldsAPassword(t *testing.T) {
+	page := reportOf(t, "--sim", "--set", "db_password=open-sesame", "-e", `
+print("given " .. params.db_password)
+local made = servers.create{name = "web1", image = 104, flavor = 1}
+print("made with " .. made.adminPass, "#" .. #made.adminPass)
+made:wait("ACTIVE")
+servers.update{id = made.id, password = "correct-horse"}
+print("now correct-horse")
+pcall(vm.call, "vm", "create", {hostname = "db1", password = "battery-staple", nested = {api_key = "swordfish"}})
+print("and battery-staple, swordfish")
+log.info("battery-staple", {password = "correct-horse"})
+error("correct-horse")`)
+	for _, secret := range []string{"correct-horse", "battery-staple", "swordfish", "open-sesame"} {
+		if strings.Contains(page, secret) {
+			t.Errorf("the page has %s:\n%s", secret, withoutStyle(page))
+		}
+	}
+	if !strings.Contains(page, "made with [redacted]\t#") || !strings.Contains(page, "now [redacted]") {
+		t.Errorf("the output is not on the page:\n%s", withoutStyle(page))
+	}
+}
+
+// The key in the environment is one that a script which may read it could print.
+func TestNoReportHoldsAKeyOfTheEnvironment(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "out.html")
+	cmd := command(t, "run", "--sim", "--report", file, "--env", "CLOUDSCRIPT_API_KEY", "-e", `print("key " .. env.get("CLOUDSCRIPT_API_KEY"))`)
+	cmd.Env = append(cmd.Env, "CLOUDSCRIPT_API_KEY="+sentinel)
+	if output, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(output), sentinel) {
+		t.Fatalf("%v: %s", err, output)
+	}
+	page, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(page), sentinel) || !strings.Contains(string(page), "key [redacted]") {
+		t.Errorf("the page:\n%s", withoutStyle(string(page)))
+	}
+}

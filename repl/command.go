@@ -40,7 +40,7 @@ func (p *Prompt) commands() []command {
 }
 
 // A label of Lua begins with two colons.
-var commanded = regexp.MustCompile(`^:\s*([A-Za-z]\w*)?(?:\s+((?s:.*)))?$`)
+var commanded = regexp.MustCompile(`^:([^\s:]\S*)?(?:\s+((?s:.*)))?$`)
 
 // asCommand splits an entry such as ":save reboot.lua".
 func asCommand(entry string) (name, argument string, ok bool) {
@@ -70,9 +70,9 @@ func (p *Prompt) command(ctx context.Context, name, argument string) error {
 		return p.refuse("a colon begins a command; :help lists them")
 	}
 	if near := nearest.Name(name, names); near != "" {
-		return p.refuse("there is no command :%s; did you mean :%s?", name, near)
+		return p.refuse("there is no command %q; did you mean %q?", ":"+name, ":"+near)
 	}
-	return p.refuse("there is no command :%s; :help lists them", name)
+	return p.refuse("there is no command %q; :help lists them", ":"+name)
 }
 
 func (p *Prompt) help(_ context.Context, name string) error {

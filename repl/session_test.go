@@ -118,7 +118,7 @@ type begunKey struct{}
 // newRuntime has a small cloud of its own.
 func newRuntime(t *testing.T) *runtime.Runtime {
 	t.Helper()
-	rt, err := runtime.New(runtime.Config{Clock: runtime.NewSerialClock(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)), Modules: []runtime.Module{{
+	rt, err := runtime.New(runtime.Config{Policy: runtime.Policy{Allow: []runtime.Rule{{Verbs: "*"}}}, Clock: runtime.NewSerialClock(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)), Modules: []runtime.Module{{
 		Name: "servers",
 		Objects: []runtime.ObjectType{{
 			Name: "server", Key: "id", Columns: []string{"id", "name", "status"},

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hinshun/vt10x"
+)
+
+// A screen is what a person at the terminal sees, scrolled up to the first line.
+func (p *typist) screenAt(columns int) string {
+	screen := vt10x.New(vt10x.WithSize(columns, 400))
+	_, _ = screen.Write([]byte(p.screen))
+	var lines []string
+	for _, line := range strings.Split(screen.String(), "\n") {
+		lines = append(lines, strings.TrimRight(line, " "))
+	}
+	return strings.TrimRight(strings.Join(lines, "\n"), "\n") + "\n"
+}
+
+// compareScreen compares with a golden file. Run with UPDATE_SCREENS=1 to write
+// it anew.
+func compareScreen(t *testing.T, file, got string) {
+	t.Helper()
+	if os.Getenv("UPDATE_SCREENS") != "" {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (- want, + got):\n%s", file, diff)
+	}
+}
+
+// paste is what a terminal sends when a person pastes.
+func paste(text string) string { return "\x1b[200~" + strings.ReplaceAll(text, "\n", "\r") + "\x1b[201~" }
+
+// TestScreens sits at a terminal of two widths and compares all that it shows.
+func TestScreens(t *testing.T) {
+	for _, columns := range []int{60, 200} {
+		t.Run(fmt.Sprint(columns), func(t *testing.T) {
+			p, end := sitDown(t, uint16(columns), "repl", "--sim", "--read-only")
+			ready := func() { t.Helper(); p.expect("sim read-only>  \b") } // with nothing typed yet
+			do := func(keys string) { t.Helper(); p.keys(keys + enter); ready() }
+			ready()
+
+			p.keys("flavors.li" + tab) // a verb
+			p.expect("flavors.list{")
+			do("}")
+			do("f = _[1]")
+			p.keys("f.na" + tab) // a field of a value
+			p.expect("f.name")
+			do("")
+			p.keys("servers.create{ na" + tab) // an argument
+			p.expect("name = ")
+			p.keys(ctrlC)
+			p.expect("^C")
+			ready()
+			p.keys(`servers.reboot(7, "H` + tab) // a value
+			p.expect(`HARD"`)
+			do(")") // which is refused: read-only
+			p.keys("flavors.get(" + tab + tab)
+			p.expect("8") // the last of the ids that were seen
+			compareScreen(t, fmt.Sprintf("testdata/screens/%d-completion.txt", columns), p.screenAt(columns))
+			p.keys(ctrlC + ctrlC) // the list, and the line
+			p.expect("^C")
+			ready()
+
+			do("flavors.get?") // help
+			do("flavors.gte?")
+			do(":calls?")
+
+			p.keys(paste("function double(n)\n\treturn 2 * n\nend\n")) // one entry
+			p.expect("end")
+			do("")
+			do("double(21)")
+			do("double??")
+
+			p.keys("for i = 1, 2 do" + enter) // several lines
+			p.expect("...> ")
+			p.keys("print(i)" + enter)
+			p.expect("...> ")
+			do("end")
+			p.keys(up)
+			p.expect("↵end") // recalled whole
+			do("")
+
+			p.keys(`print("sta" .. "rted") while true do end` + enter) // Ctrl-C
+			p.expect("started\r\n")
+			p.keys(ctrlC)
+			p.expect("error: ")
+			ready()
+			do(":history 2")
+
+			p.keys(ctrlC)
+			p.expect("Ctrl-C once more leaves")
+			ready()
+			p.keys(ctrlC)
+			if code := end(); code != 0 {
+				t.Errorf("it exits with %d", code)
+			}
+			compareScreen(t, fmt.Sprintf("testdata/screens/%d.txt", columns), p.screenAt(columns))
+		})
+	}
+}

@@ -67,7 +67,8 @@ func (w *keyWorld) runtime(t *testing.T, clock runtime.Clock) *runtime.Runtime {
 	lunaNode := lunanode.New(lunanode.Config{Clock: clock, Credentials: source.LunaNode()})
 	t.Cleanup(lunaNode.Close)
 	rt, err := runtime.New(runtime.Config{
-		Clock: clock, Modules: slices.Concat(Rackspace(servers), LunaNode(lunaNode), []runtime.Module{w.panel(t)}),
+		Policy: runtime.AllowAll(),
+		Clock:  clock, Modules: slices.Concat(Rackspace(servers), LunaNode(lunaNode), []runtime.Module{w.panel(t)}),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -107,7 +107,7 @@ func TestBothCloudsInOneScript(t *testing.T) {
 	client := rackspace.New(rackspace.Config{Clock: w.clock, Credentials: rackspace.StaticCredentials{
 		Username: w.sim.Username(), APIKey: "not used", AuthURL: w.sim.AuthURL()}})
 	t.Cleanup(func() { client.Close() })
-	rt, err := runtime.New(runtime.Config{Clock: w.clock, Modules: slices.Concat(Rackspace(client), LunaNode(w.calls))})
+	rt, err := runtime.New(runtime.Config{Policy: runtime.AllowAll(), Clock: w.clock, Modules: slices.Concat(Rackspace(client), LunaNode(w.calls))})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,7 +55,7 @@ func newLunaNodeWorld(t *testing.T, config simulated.Config) *lunaNodeWorld {
 
 func newLunaNodeRuntime(t *testing.T, client ActionCaller, clock runtime.Clock, progress func(runtime.ProgressEvent)) *runtime.Runtime {
 	t.Helper()
-	rt, err := runtime.New(runtime.Config{Modules: LunaNode(client), Clock: clock, OnProgress: progress})
+	rt, err := runtime.New(runtime.Config{Policy: runtime.AllowAll(), Modules: LunaNode(client), Clock: clock, OnProgress: progress})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,6 +46,7 @@ func (w *cloudWorld) runtimeFor(t *testing.T, config rackspace.Config) *runtime.
 	client := rackspace.New(config)
 	t.Cleanup(client.Close)
 	rt, err := runtime.New(runtime.Config{
+		Policy:  runtime.AllowAll(),
 		Modules: Rackspace(client), Clock: w.clock,
 		OnProgress: func(e runtime.ProgressEvent) { w.progress = append(w.progress, e.Verb+": "+e.Line) },
 	})

@@ -65,6 +65,7 @@ func TestBehaviour(t *testing.T) {
 		t.Fatal(paths, err)
 	}
 	rt, err := runtime.New(runtime.Config{
+		Policy:  runtime.AllowAll(),
 		Modules: append(stdlib.Modules(stdlib.Config{}), machines()),
 		Clock:   runtime.NewVirtualClock(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)),
 		Values:  map[string]any{"host": map[string]int{"answer": 42}},

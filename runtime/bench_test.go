@@ -30,7 +30,7 @@ func benchModules() []Module {
 
 // loop runs body b.N times inside one run.
 func loop(b *testing.B, body string) {
-	rt, err := New(Config{Modules: benchModules(), Limits: Limits{Steps: 1 << 60, Calls: 1 << 60}})
+	rt, err := New(Config{Policy: AllowAll(), Modules: benchModules(), Limits: Limits{Steps: 1 << 60, Calls: 1 << 60}})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -82,7 +82,7 @@ func BenchmarkRunEmpty(b *testing.B) {
 		modules []Module
 	}{{"plain", nil}, {"with verbs", cloud()}} {
 		b.Run(test.name, func(b *testing.B) {
-			rt, err := New(Config{Modules: test.modules, Limits: Limits{Steps: 1e6, Calls: 100, Output: 1000}})
+			rt, err := New(Config{Policy: AllowAll(), Modules: test.modules, Limits: Limits{Steps: 1e6, Calls: 100, Output: 1000}})
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -103,7 +103,7 @@ func BenchmarkRunEmpty(b *testing.B) {
 // A clean interpreter for a run, beside a new gopher-lua state with its libraries.
 func BenchmarkLease(b *testing.B) {
 	b.Run("leased", func(b *testing.B) {
-		rt, err := New(Config{Modules: cloud()})
+		rt, err := New(Config{Policy: AllowAll(), Modules: cloud()})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -127,7 +127,7 @@ func BenchmarkLease(b *testing.B) {
 // Tasks that sleep 10 ms inside pcall on the machine's clock, beside goroutines
 // that sleep as long; an operation is one task.
 func BenchmarkTasks(b *testing.B) {
-	rt, err := New(Config{Modules: cloud()})
+	rt, err := New(Config{Policy: AllowAll(), Modules: cloud()})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -175,7 +175,7 @@ func tryEach(ctx context.Context, c *Call) (any, error) {
 // newCloud is a runtime over the invented cloud that lives in virtual time.
 func newCloud(t testing.TB, change ...func(*Config)) *Runtime {
 	t.Helper()
-	config := Config{Modules: cloud(), Clock: NewVirtualClock(epoch)}
+	config := Config{Policy: AllowAll(), Modules: cloud(), Clock: NewVirtualClock(epoch)}
 	for _, f := range change {
 		f(&config)
 	}

@@ -47,7 +47,7 @@ func TestMistakesInDeclarationsNameTheVerb(t *testing.T) {
 		`module "a b": the name must be a Lua name`:         {{Name: "a b"}},
 		`verb m.v: parameter "a" has no name in its Enum`:   params(Param{Name: "a", Type: String, Enum: []string{""}}),
 	} {
-		_, err := New(Config{Modules: modules})
+		_, err := New(Config{Policy: AllowAll(), Modules: modules})
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got  %v\nwant %s", err, want)
 		}
@@ -55,7 +55,7 @@ func TestMistakesInDeclarationsNameTheVerb(t *testing.T) {
 }
 
 func TestAllMistakesAreReportedAtOnce(t *testing.T) {
-	_, err := New(Config{Modules: []Module{{Name: "m", Verbs: []Verb{{Name: "m.a"}, {Name: "m.b"}}}}})
+	_, err := New(Config{Policy: AllowAll(), Modules: []Module{{Name: "m", Verbs: []Verb{{Name: "m.a"}, {Name: "m.b"}}}}})
 	if err == nil || !strings.Contains(err.Error(), "m.a") || !strings.Contains(err.Error(), "m.b") {
 		t.Errorf("got %v", err)
 	}
@@ -63,7 +63,7 @@ func TestAllMistakesAreReportedAtOnce(t *testing.T) {
 
 func TestDefaultsHaveTheFormOfTheirType(t *testing.T) {
 	var got []any
-	rt, err := New(Config{Modules: []Module{{Verbs: []Verb{{Name: "f", Params: []Param{
+	rt, err := New(Config{Policy: AllowAll(), Modules: []Module{{Verbs: []Verb{{Name: "f", Params: []Param{
 		{Name: "a", Type: Integer, Default: 3}, {Name: "b", Type: Number, Default: 3}, {Name: "c", Type: Duration, Default: "90s"},
 		{Name: "d", Type: Duration, Default: 2}, {Name: "e", Type: String, Default: "x"}, {Name: "f", Type: Boolean, Default: true},
 		{Name: "g", Type: List, Default: []any{1.0}}, {Name: "h", Type: Duration, Default: time.Minute}, {Name: "i", Type: Integer, Default: 2.0}},
@@ -84,7 +84,7 @@ func TestDefaultsHaveTheFormOfTheirType(t *testing.T) {
 }
 
 func TestAskingForAParameterThatIsNotDeclaredIsADefect(t *testing.T) {
-	rt, err := New(Config{Modules: []Module{{Verbs: []Verb{{Name: "f", Func: func(_ context.Context, c *Call) (any, error) { return c.String("x"), nil }}}}}})
+	rt, err := New(Config{Policy: AllowAll(), Modules: []Module{{Verbs: []Verb{{Name: "f", Func: func(_ context.Context, c *Call) (any, error) { return c.String("x"), nil }}}}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func TestAskingForAParameterThatIsNotDeclaredIsADefect(t *testing.T) {
 }
 
 func TestModulesOfOneNameAreMerged(t *testing.T) {
-	rt, err := New(Config{Modules: []Module{
+	rt, err := New(Config{Policy: AllowAll(), Modules: []Module{
 		{Name: "m", Verbs: []Verb{{Name: "m.b", Func: nothing}}}, {Name: "a", Doc: "A."},
 		{Name: "m", Doc: "Both.", Verbs: []Verb{{Name: "m.a", Func: nothing}}}}})
 	if err != nil {
@@ -117,7 +117,7 @@ func TestModulesOfOneNameAreMerged(t *testing.T) {
 
 func TestValuesNeedNamesOfTheirOwn(t *testing.T) {
 	for name, want := range map[string]string{"a-b": "not a name", "servers": "a module or verb has this name"} {
-		_, err := New(Config{Modules: cloud(), Values: map[string]any{name: 1}})
+		_, err := New(Config{Policy: AllowAll(), Modules: cloud(), Values: map[string]any{name: 1}})
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %s", err, want)
 		}

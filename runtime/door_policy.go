@@ -5,7 +5,7 @@ import "context"
 // enforcePolicy refuses what the runtime's policy does not allow.
 func (r *run) enforcePolicy(next Handler) Handler {
 	p := &r.rt.config.Policy
-	if len(p.Deny) == 0 && len(p.Allow) == 0 && p.MaxCreates == 0 && p.Decide == nil {
+	if p.allowsAll() {
 		return next
 	}
 	return func(ctx context.Context, c *Call) (any, error) {

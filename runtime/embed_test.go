@@ -61,7 +61,7 @@ func TestFuncDerivesParametersFromAStruct(t *testing.T) {
 	if p := v.Params[7]; !p.Secret || !p.Named {
 		t.Errorf("secret parameter %+v", p)
 	}
-	rt, err := New(Config{Modules: []Module{{Name: "tickets", Verbs: []Verb{v}}}})
+	rt, err := New(Config{Policy: AllowAll(), Modules: []Module{{Name: "tickets", Verbs: []Verb{v}}}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -80,7 +80,10 @@ func ExampleFunc() {
 		return ticket{ID: 7, Title: strings.ToUpper(in.Title)}, nil
 	})
 	open.Effect = runtime.Create
-	rt := newRuntime(runtime.Config{Modules: []runtime.Module{{Name: "tickets", Verbs: []runtime.Verb{open}}}})
+	rt := newRuntime(runtime.Config{
+		Modules: []runtime.Module{{Name: "tickets", Verbs: []runtime.Verb{open}}},
+		Policy:  runtime.Policy{Allow: []runtime.Rule{{Verbs: "tickets.open"}}},
+	})
 	run(rt, `local t = tickets.open{title = "disk full"} print(t.id, t.title)`, runtime.RunOptions{})
 	run(rt, `tickets.open{titel = "disk full"}`, runtime.RunOptions{})
 	// Output:
@@ -111,7 +114,7 @@ func ExampleVerb() {
 			Returns: "string",
 		}},
 	}
-	rt := newRuntime(runtime.Config{Modules: []runtime.Module{lights}, Clock: runtime.NewVirtualClock(time.Unix(0, 0))})
+	rt := newRuntime(runtime.Config{Modules: []runtime.Module{lights}, Policy: runtime.AllowAll(), Clock: runtime.NewVirtualClock(time.Unix(0, 0))})
 	run(rt, `print(lights.set(3)) print(lights.set(3, "OFF", {after = "10m"})) print(os.time())`, runtime.RunOptions{})
 	run(rt, `lights.set(3, "of")`, runtime.RunOptions{})
 	// Output:
@@ -159,7 +162,8 @@ func ExampleLimits() {
 	// Output: script.lua:1: the run used up its 100000 steps
 }
 
-// A policy names what a run may do; the refusal says how to grant it.
+// A policy names what a run may do; without one, it may do nothing outside itself.
+// The refusal says how to grant it.
 func ExamplePolicy() {
 	nothing := func(context.Context, *runtime.Call) (any, error) { return nil, nil }
 	servers := runtime.Module{Name: "servers", Verbs: []runtime.Verb{

@@ -33,7 +33,7 @@ func runAndCancelWhen(t *testing.T, source string, begun func(verb string) bool)
 		}
 	}
 	// The machine's clock: nothing but the cancellation ends these waits.
-	rt, err := New(Config{Modules: modules})
+	rt, err := New(Config{Policy: AllowAll(), Modules: modules})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,15 +11,14 @@ import (
 	"github.com/cloudscript/cloudscript/internal/nearest"
 )
 
-// A Policy decides which verbs a run may call. The zero value allows every verb;
-// as soon as Allow has a rule, every verb that no rule names is refused, except
-// those of effect local, which touch nothing outside the run. A refusal is an
-// *Error of kind Denied that names the verb, the rule and how to grant it.
+// A Policy decides which verbs a run may call. The zero value allows only verbs of
+// effect local, which touch nothing outside the run. A refusal is an *Error of kind
+// Denied that names the verb, the rule and how to grant it.
 type Policy struct {
 	// Deny is looked at first: a call that one of its rules matches is refused.
 	Deny []Rule
 
-	// Allow, if it has rules, must have one that matches the call.
+	// Allow must have a rule that matches the call, unless its effect is local.
 	Allow []Rule
 
 	// MaxCreates is how many calls of effect create a run may make; 0 does not
@@ -31,6 +30,10 @@ type Policy struct {
 	// task holds the interpreter.
 	Decide func(c *Call) error
 }
+
+// AllowAll is the policy that allows every verb: for hosts that trust the script as
+// they trust whoever runs it.
+func AllowAll() Policy { return Policy{Allow: []Rule{{Verbs: "*"}}} }
 
 // ReadOnly is the policy that allows nothing but reading.
 func ReadOnly() Policy { return Policy{Allow: []Rule{{Verbs: "read"}}} }
@@ -162,6 +165,12 @@ func (p *Policy) check(c *catalogue) error {
 	return errors.Join(problems...)
 }
 
+// allowsAll reports a policy that has nothing to decide.
+func (p *Policy) allowsAll() bool {
+	return len(p.Deny) == 0 && p.MaxCreates == 0 && p.Decide == nil &&
+		slices.ContainsFunc(p.Allow, func(r Rule) bool { return r.Verbs == "*" && len(r.Where) == 0 })
+}
+
 // decide returns nil if the policy allows the call.
 func (p *Policy) decide(c *Call) *Error {
 	for _, r := range p.Deny {
@@ -169,7 +178,11 @@ func (p *Policy) decide(c *Call) *Error {
 			return denied(c, fmt.Sprintf("the policy denies it (rule %q)", r), "whoever runs the script can take that rule away")
 		}
 	}
-	if len(p.Allow) > 0 && c.Verb.Effect != Local && !slices.ContainsFunc(p.Allow, func(r Rule) bool { return r.matches(c) }) {
+	if c.Verb.Effect != Local && !slices.ContainsFunc(p.Allow, func(r Rule) bool { return r.matches(c) }) {
+		if len(p.Allow) == 0 {
+			return denied(c, "the policy allows nothing outside the run",
+				fmt.Sprintf("the host can grant it with runtime.Policy{Allow: []runtime.Rule{{Verbs: %q}}}, or all verbs with runtime.AllowAll()", c.Verb.Name))
+		}
 		why := "no rule of the policy allows it"
 		for _, r := range p.Allow {
 			if r.names(c.Verb) {

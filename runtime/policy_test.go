@@ -62,6 +62,29 @@ func TestPolicies(t *testing.T) {
 	}
 }
 
+func TestTheZeroPolicyAllowsOnlyWhatStaysInside(t *testing.T) {
+	rt := newCloud(t, func(c *Config) { c.Policy = Policy{} })
+	prints(t, rt, `try.sleep(1) print("slept")`, "slept\n")
+	for _, policy := range []Policy{{}, {MaxCreates: 1}, {Decide: func(*Call) error { return nil }}} {
+		rt := newCloud(t, func(c *Config) { c.Policy = policy })
+		e := fails(t, rt, `servers.list()`)
+		const want = "servers.list: the policy allows nothing outside the run"
+		const hint = `the host can grant it with runtime.Policy{Allow: []runtime.Rule{{Verbs: "servers.list"}}}, or all verbs with runtime.AllowAll()`
+		if e.Kind != Denied || e.text() != want || e.Hint != hint {
+			t.Errorf("%s: %s (%s)", e.Kind, e.text(), e.Hint)
+		}
+	}
+}
+
+func TestAllowAll(t *testing.T) {
+	rt := newCloud(t, func(c *Config) { c.Policy = AllowAll() })
+	prints(t, rt, `servers.get(3):delete() print("deleted")`, "deleted\n")
+	rt = newCloud(t, func(c *Config) { c.Policy = AllowAll(); c.Policy.Deny = rules(t, "destroy") })
+	if e := fails(t, rt, `servers.get(3):delete()`); e.Kind != Denied {
+		t.Errorf("%s: %s", e.Kind, e.text())
+	}
+}
+
 func TestPolicyLimitsCreates(t *testing.T) {
 	rt := newCloud(t, func(c *Config) { c.Policy.MaxCreates = 2 })
 	prints(t, rt, `

@@ -10,7 +10,7 @@ import (
 // what it makes; its script's random numbers are those of its ID otherwise.
 func TestTheIDOfARun(t *testing.T) {
 	var ids []string
-	rt, err := New(Config{OnCall: func(e CallEvent) { ids = append(ids, e.RunID) },
+	rt, err := New(Config{Policy: AllowAll(), OnCall: func(e CallEvent) { ids = append(ids, e.RunID) },
 		Modules: []Module{{Name: "try", Verbs: []Verb{{Name: "try.it", Effect: Local,
 			Func: func(context.Context, *Call) (any, error) { return nil, nil }}}}}})
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 )
 
 func TestRunPrintsAndReturns(t *testing.T) {
-	rt, err := New(Config{Modules: []Module{{Name: "servers", Verbs: []Verb{{
+	rt, err := New(Config{Policy: AllowAll(), Modules: []Module{{Name: "servers", Verbs: []Verb{{
 		Name: "servers.get", Effect: Read, Doc: "Gets a server.", Params: []Param{{Name: "id", Type: ID, Required: true}},
 		Func: func(_ context.Context, c *Call) (any, error) {
 			return JSON{Raw: []byte(`{"id": ` + c.String("id") + `, "name": "web"}`)}, nil

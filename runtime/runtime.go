@@ -30,7 +30,8 @@ type Config struct {
 	// map, slice or function, through gopher-luar's reflection.
 	Values map[string]any
 
-	// Policy decides which verbs a run may call.
+	// Policy decides which verbs a run may call; the zero value allows only those that
+	// touch nothing outside the run, AllowAll() every one.
 	Policy Policy
 
 	// Limits bound every run; RunOptions may lower them.

@@ -42,7 +42,7 @@ cleanup(function() time.sleep(5) print("waited") end)
 	} {
 		t.Run(name, func(t *testing.T) {
 			var logged bytes.Buffer
-			rt, err := runtime.New(runtime.Config{Modules: Modules(Config{}), Clock: runtime.NewVirtualClock(epoch),
+			rt, err := runtime.New(runtime.Config{Policy: runtime.AllowAll(), Modules: Modules(Config{}), Clock: runtime.NewVirtualClock(epoch),
 				Logger: slog.New(slog.NewTextHandler(&logged, nil))})
 			if err != nil {
 				t.Fatal(err)
@@ -70,7 +70,7 @@ cleanup(function() time.sleep(5) print("waited") end)
 func TestCleanupAfterACancellation(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var out bytes.Buffer
-	rt, err := runtime.New(runtime.Config{Modules: append(Modules(Config{}), runtime.Module{Verbs: []runtime.Verb{{
+	rt, err := runtime.New(runtime.Config{Policy: runtime.AllowAll(), Modules: append(Modules(Config{}), runtime.Module{Verbs: []runtime.Verb{{
 		Name: "interrupt", Func: func(context.Context, *runtime.Call) (any, error) { cancel(); return nil, nil },
 	}}}), Clock: runtime.NewVirtualClock(epoch)})
 	if err != nil {
@@ -90,7 +90,7 @@ print("never")`))
 }
 
 func TestCleanupOfASessionWaitsForItsEnd(t *testing.T) {
-	rt, err := runtime.New(runtime.Config{Modules: Modules(Config{})})
+	rt, err := runtime.New(runtime.Config{Policy: runtime.AllowAll(), Modules: Modules(Config{})})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ func run(t *testing.T, source string, change ...func(*Config)) (string, error) {
 	for _, f := range change {
 		f(&config)
 	}
-	rt, err := runtime.New(runtime.Config{Modules: Modules(config), Clock: runtime.NewVirtualClock(epoch)})
+	rt, err := runtime.New(runtime.Config{Policy: runtime.AllowAll(), Modules: Modules(config), Clock: runtime.NewVirtualClock(epoch)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func rendered(err error) string {
 }
 
 func TestEveryVerbIsDocumentedAndItsExampleRuns(t *testing.T) {
-	rt, err := runtime.New(runtime.Config{Modules: Modules(Config{})})
+	rt, err := runtime.New(runtime.Config{Policy: runtime.AllowAll(), Modules: Modules(Config{})})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -324,7 +324,7 @@ a = task.spawn(function() task.spawn(function() a:join() end) time.sleep(1) end)
 }
 
 func TestRemaining(t *testing.T) {
-	rt, err := runtime.New(runtime.Config{Modules: Modules(Config{}), Clock: runtime.NewVirtualClock(epoch)})
+	rt, err := runtime.New(runtime.Config{Policy: runtime.AllowAll(), Modules: Modules(Config{}), Clock: runtime.NewVirtualClock(epoch)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,6 +39,9 @@ func (o *grantOptions) policy() runtime.Policy {
 	if o.readOnly {
 		policy.Allow = append(policy.Allow, rules([]string{"read"})...)
 	}
+	if len(policy.Allow) == 0 {
+		policy.Allow = runtime.AllowAll().Allow
+	}
 	return policy
 }
 

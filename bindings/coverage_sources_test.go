@@ -137,10 +137,21 @@ func readCatalogue(t *testing.T) (actions []string) {
 }
 
 // testSources are the tests and their text, in the order of packages, files and lines.
-type testSources []struct{ name, text string }
+type testSources struct {
+	tests []testSource
+	named map[string]string // by operation, what the page says now
+}
 
-func readTests(t *testing.T) (tests testSources) {
+type testSource struct{ name, text string }
+
+func readTests(t *testing.T, page string) *testSources {
 	t.Helper()
+	s := &testSources{named: map[string]string{}}
+	for line := range strings.Lines(page) {
+		if cells := strings.Split(line, " | "); len(cells) == 7 {
+			s.named[cells[1]] = strings.Trim(cells[5], "`")
+		}
+	}
 	for _, folder := range []string{".", "../apiclient/rackspace", "../simulator/lunanode"} {
 		for _, path := range sources(t, folder, true) {
 			text, err := os.ReadFile(path)
@@ -150,28 +161,37 @@ func readTests(t *testing.T) (tests testSources) {
 			file := parseFile(t, path)
 			for _, d := range file.Decls {
 				if f, ok := d.(*ast.FuncDecl); ok && strings.HasPrefix(f.Name.Name, "Test") && f.Name.Name != "TestCoverage" {
-					tests = append(tests, struct{ name, text string }{
+					s.tests = append(s.tests, testSource{
 						file.Name.Name + "." + f.Name.Name, string(text[f.Pos()-file.FileStart : f.End()-file.FileStart]),
 					})
 				}
 			}
 		}
 	}
-	return tests
+	return s
 }
 
-// first is the first test that the first pattern fits which fits any: patterns go
-// from the one that means most to the one that means least.
-func (s testSources) first(patterns ...string) string {
+// one is a test that one of the patterns fits, "" if there is none: the one that the
+// page names, so that a new test does not make the page out of date, else the first of
+// the first pattern. Patterns go from the one that means most to the one that means
+// least.
+func (s *testSources) one(operation string, patterns ...string) string {
+	first := ""
 	for _, pattern := range patterns {
 		fits := regexp.MustCompile(pattern)
-		for _, test := range s {
-			if fits.MatchString(test.text) {
+		for _, test := range s.tests {
+			if !fits.MatchString(test.text) {
+				continue
+			}
+			if test.name == s.named[operation] {
 				return test.name
+			}
+			if first == "" {
+				first = test.name
 			}
 		}
 	}
-	return ""
+	return first
 }
 
 // sources are a folder's Go files, tests or not.

@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"net/url"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -46,16 +46,6 @@ type reportCall struct {
 	ended            bool
 	err              *runtime.Error
 	requests         []reportRequest
-}
-
-// A reportRequest is one call of a cloud with all its attempts.
-type reportRequest struct {
-	op, method, url string
-	status          int
-	start           time.Time
-	duration, held  time.Duration
-	attempts        int
-	kind            string // of its error
 }
 
 // newRunReport is for a script whose run has not begun: what fails before has a
@@ -135,47 +125,6 @@ func (r *runReport) endCall(call *reportCall, err error) {
 	call.err = asRuntimeError(err)
 }
 
-// tracer gathers the requests of calls, and tells next of them.
-func (r *runReport) tracer(next apiclient.Tracer) apiclient.Tracer {
-	if r == nil {
-		return next
-	}
-	return func(ctx context.Context, e apiclient.Event) {
-		r.addRequest(ctx, e)
-		if next != nil {
-			next(ctx, e)
-		}
-	}
-}
-
-func (r *runReport) addRequest(ctx context.Context, e apiclient.Event) {
-	request := reportRequest{op: e.Op, method: e.Method, url: withoutFresh(e.URL), status: e.Status,
-		start: e.Start, duration: e.Duration, held: e.Held, attempts: e.Attempts}
-	if e.Err != nil {
-		request.kind = string(e.Err.Kind)
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if call, ok := ctx.Value(reportCallKey{}).(*reportCall); ok {
-		call.requests = append(call.requests, request)
-		return
-	}
-	r.loose = append(r.loose, request)
-}
-
-// withoutFresh is a URL without the parameter that keeps caches away, whose value
-// is another one each time.
-func withoutFresh(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || !u.Query().Has("fresh") {
-		return address
-	}
-	query := u.Query()
-	query.Del("fresh")
-	u.RawQuery = query.Encode()
-	return u.String()
-}
-
 // took is how long the call lasted; one without an end lasts until the run's.
 func (c *reportCall) took(end time.Time) time.Duration {
 	if c.ended {
@@ -193,8 +142,6 @@ func (c *reportCall) retries() int {
 	return n
 }
 
-func (q reportRequest) retries() int { return max(q.attempts-1, 0) }
-
 // waited is the call's time other than in requests that were made once: sleeping,
 // waiting for a state, held back by a limit of rate, and in requests that were
 // repeated, with the pauses before. A call in which the script's functions ran
@@ -210,4 +157,13 @@ func (c *reportCall) waited(end time.Time) time.Duration {
 		}
 	}
 	return max(waited, 0)
+}
+
+// asRuntimeError is the error in the form that it has for scripts.
+func asRuntimeError(err error) *runtime.Error {
+	var e *runtime.Error
+	if err != nil && !errors.As(err, &e) {
+		e = &runtime.Error{Kind: runtime.Internal, Message: err.Error()}
+	}
+	return e
 }

@@ -26,7 +26,7 @@ func tracer(out io.Writer) apiclient.Tracer {
 }
 
 // traceLine is the verb, what became of it, how long it took, the bytes sent and
-// received, the repetitions, and where it went.
+// received, the repetitions, the wait for a rate limit, and where it went.
 func traceLine(e apiclient.Event) string {
 	outcome := "no answer"
 	if e.Status != 0 {
@@ -41,6 +41,9 @@ func traceLine(e apiclient.Event) string {
 		parts = append(parts, "1 retry")
 	case retries > 1:
 		parts = append(parts, fmt.Sprintf("%d retries", retries))
+	}
+	if e.Held > 0 {
+		parts = append(parts, "held back "+e.Held.Round(time.Millisecond).String()+" for a rate limit")
 	}
 	if e.RequestID != "" {
 		parts = append(parts, "id "+e.RequestID)

@@ -132,8 +132,10 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 	}
 	o.report.begin(clouds.clock, o.sim || o.replay != "", s.getenv)
 	trace = o.report.tracer(trace)
-	servers := rackspace.New(rackspace.Config{Credentials: clouds.source.Rackspace(), Clock: clouds.clock, Trace: trace, Sessions: clouds.sessions, Transport: clouds.transport, Redactor: o.report.redactor()})
-	lunaNode := lunanode.New(lunanode.Config{Credentials: o.report.lunaNode(clouds.source.LunaNode()), Clock: clouds.clock, Trace: trace, HTTP: clouds.transport})
+	servers := rackspace.New(rackspace.Config{Credentials: clouds.source.Rackspace(), Clock: clouds.clock, Trace: trace, Sessions: clouds.sessions, Transport: clouds.transport, Redactor: o.report.redactor(),
+		Limiter: apiclient.NewRateLimiter(apiclient.RateOptions{Clock: clouds.clock})})
+	lunaNode := lunanode.New(lunanode.Config{Credentials: o.report.lunaNode(clouds.source.LunaNode()), Clock: clouds.clock, Trace: trace, HTTP: clouds.transport,
+		Limiter: apiclient.NewRateLimiter(apiclient.RateOptions{Clock: clouds.clock})})
 	w.atClose(func() {
 		servers.Close()
 		lunaNode.Close()

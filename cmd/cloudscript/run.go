@@ -21,6 +21,7 @@ type runOptions struct {
 	set     []string
 	json    bool
 	page    string // --report
+	least   bool   // --report-policy
 
 	limits runtime.Limits
 	params map[string]any
@@ -33,6 +34,7 @@ func (o *runOptions) flags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.timeout, "timeout", "", "end the run after a `DURATION` such as 90s or 10m")
 	flags.StringArrayVar(&o.limit, "limit", nil, "`NAME=VALUE`: bound the run; NAME is one of "+strings.Join(limitNames, ", "))
 	flags.StringVar(&o.page, "report", "", "write a `FILE` in HTML that shows what the run did and when, without secrets")
+	flags.BoolVar(&o.least, "report-policy", false, "print the least policy that the run would have needed, as --allow flags, on standard error at the end")
 	flags.BoolVar(&o.json, "json", false, "print the script's results, or its error, as JSON on standard output; what it prints goes to standard error")
 }
 
@@ -149,9 +151,11 @@ func playScript(ctx context.Context, s *streams, o runOptions) error {
 	if o.json {
 		stdout = s.err
 	}
+	policy := newPolicyReport(o.least)
+	defer policy.write(s.err)
 	result, err := w.runtime.Run(ctx, program, runtime.RunOptions{
 		Args: o.args, Params: o.params, Limits: o.limits, Stdout: o.report.output(stdout), Width: s.showWidth(), Random: w.random,
-		Journal: o.report.link(),
+		Plan: policy.link(), Journal: o.report.link(),
 	})
 	if err != nil || !o.json {
 		return err

@@ -22,7 +22,13 @@ func isNil(e syntax.Expr) bool {
 // source.
 func (w *walker) literal(v *runtime.Verb, p *runtime.Param, arg syntax.Expr) {
 	got, shown := literalType(arg)
-	if got == "" || p.Type == runtime.Any || p.Type == runtime.Handle {
+	if got == "" || p.Type == runtime.Handle {
+		return
+	}
+	if p.Type == runtime.Any {
+		if got == "function" {
+			w.report.add(arg.At(), WrongType, fmt.Sprintf("%s: parameter %q: expected a value without functions, got a function", v.Name, p.Name), "")
+		}
 		return
 	}
 	if !slices.Contains(accepted[p.Type], got) {
@@ -122,18 +128,23 @@ func wrongText(p *runtime.Param, s string) (why, hint string) {
 	return "", ""
 }
 
-// wrongShape tells lists from tables by name.
+// wrongShape tells lists from tables by name, and tables with an id from others.
 func wrongShape(p *runtime.Param, t *syntax.Table) string {
-	items, named := 0, 0
+	items, named, computed, id := 0, 0, 0, false
 	for _, f := range t.Fields {
-		switch f.Key.(type) {
+		switch key := f.Key.(type) {
 		case nil:
 			items++
 		case *syntax.String:
 			named++
+			id = id || key.Value == "id"
+		default:
+			computed++
 		}
 	}
 	switch {
+	case p.Type == runtime.ID && !id && computed == 0:
+		return `expected an id or an object that has one, got a table without "id"`
 	case p.Type == runtime.List && named > 0:
 		return "expected a list, got a table with names as keys"
 	case (p.Type == runtime.Table || p.Type == runtime.Strings) && items > 0 && named == 0:

@@ -8,3 +8,5 @@ task.spawn(5)
 task.all{list = {name = 1}}
 login(not true)
 servers.create{name = "the name of a server that is longer than forty characters", flavor = function() end, public = "the name of a server that is longer than forty characters"}
+servers.get{id = {name = "x"}}
+task.tag(function() end)

@@ -121,3 +121,94 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// Every node stands where a caret should point.
+func TestWhereNodesStand(t *testing.T) {
+	for src, want := range map[string]Pos{
+		"  x = 1":                 {1, 3},
+		"\nlocal x":               {2, 1},
+		"--c\r\n\r\nreturn":       {3, 1},
+		"\tif a then end":         {1, 2},
+		"do end":                  {1, 1},
+		" while a do end":         {1, 2},
+		"  repeat until a":        {1, 3},
+		" for i = 1, 2 do end":    {1, 2},
+		" for i in p do end":      {1, 2},
+		" function f() end":       {1, 2},
+		" local function f() end": {1, 2},
+		" break":                  {1, 2},
+		"[=[]=] = 1":              {0, 0}, // no statement
+		"--[[\n\n]] f()":          {3, 4},
+		"--[==[\n]]\n]==]f()":     {3, 5},
+		"#!first\n  f()":          {2, 3},
+		"x = 'a\\\nb' f()":        {1, 1},
+	} {
+		body, err := Parse(src)
+		if err != nil {
+			if want != (Pos{}) {
+				t.Errorf("%q: %v", src, err)
+			}
+			continue
+		}
+		if got := body[0].At(); got != want {
+			t.Errorf("%q stands at %v, not at %v", src, got, want)
+		}
+	}
+	for src, want := range map[string]Pos{
+		"return nil":            {1, 8},
+		"return  ...":           {1, 9},
+		"return a.b.c":          {1, 12},
+		"return a['b']":         {1, 10},
+		"return a[ 1 ]":         {1, 11},
+		"return f(1)":           {1, 8},
+		"return a.f(1)":         {1, 10},
+		"return a:f(1)":         {1, 10},
+		"return f(1)(2)":        {1, 8},
+		"return a + b":          {1, 10},
+		"return not a":          {1, 8},
+		"return (a)":            {1, 8},
+		"return {}":             {1, 8},
+		"return function() end": {1, 8},
+		"return [[\nx]] .. y":   {2, 5},
+	} {
+		body, err := Parse(src)
+		if err != nil {
+			t.Errorf("%q: %v", src, err)
+		} else if got := body[0].(*Return).Values[0].At(); got != want {
+			t.Errorf("%q: the value stands at %v, not at %v", src, got, want)
+		}
+	}
+}
+
+// Priorities and associativity are Lua's: each line is read as the one beside it,
+// where parentheses say the same.
+func TestPriorities(t *testing.T) {
+	for src, want := range map[string]string{
+		"a or b or c":           "((a or b) or c)",
+		"a and b or c and d":    "((a and b) or (c and d))",
+		"a < b == c":            "((a<b)==c)",
+		"a .. b == c .. d":      "((a..b)==(c..d))",
+		"a + b .. c + d":        "((a+b)..(c+d))",
+		"a - b - c":             "((a-b)-c)",
+		"a * b + c / d % e":     "((a*b)+((c/d)%e))",
+		"a ^ b ^ c":             "(a^(b^c))",
+		"-a ^ b":                "(-(a^b))",
+		"2 ^ -3":                "(2^(-3))",
+		"- -a":                  "(-(-a))",
+		"not a == b":            "((not a)==b)",
+		"#a + 1":                "((# a)+1)",
+		"-a * b":                "((-a)*b)",
+		"not not a and b":       "((not (not a)) and b)",
+		"a ~= b and c >= d":     "((a~=b) and (c>=d))",
+		"a.b:c(1).d 'x' {}[2]":  `a["b"]:c(1)["d"]("x")({})[2]`,
+		"(a)(b)":                "(a)(b)",
+		"f{1, 2; n = 3, [4]=5}": `f({1,2,"n"=3,4=5})`,
+	} {
+		body, err := Parse("return " + src)
+		if err != nil {
+			t.Errorf("%s: %v", src, err)
+		} else if got := show(body); got != "return "+want {
+			t.Errorf("%s is read as %s, not as %s", src, strings.TrimPrefix(got, "return "), want)
+		}
+	}
+}

@@ -146,7 +146,7 @@ func (d *description) verb(v *runtime.Verb) {
 		for _, k := range v.Errors {
 			kinds = append(kinds, string(k))
 		}
-		d.line("  errors: %s", strings.Join(kinds, ", "))
+		d.paragraph("errors: "+strings.Join(kinds, ", "), "  ", "    ")
 	}
 	if v.Example != "" {
 		d.line("  example:")

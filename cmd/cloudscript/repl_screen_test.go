@@ -45,7 +45,9 @@ func compareScreen(t *testing.T, file, got string) {
 }
 
 // paste is what a terminal sends when a person pastes.
-func paste(text string) string { return "\x1b[200~" + strings.ReplaceAll(text, "\n", "\r") + "\x1b[201~" }
+func paste(text string) string {
+	return "\x1b[200~" + strings.ReplaceAll(text, "\n", "\r") + "\x1b[201~"
+}
 
 // TestScreens sits at a terminal of two widths and compares all that it shows.
 func TestScreens(t *testing.T) {

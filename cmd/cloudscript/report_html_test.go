@@ -124,7 +124,7 @@ func TestReportOfARunThatFails(t *testing.T) {
 	}{
 		"an error of the script": {
 			[]string{"--sim", "-e", "print('before')\nerror('out of <cheese>')"},
-			[]string{"failed with exit code 1", "error: out of &lt;cheese&gt;", "before", "<h1>-e</h1>"},
+			[]string{`<strong class="outcome failed">failed with exit code 1<`, "error: out of &lt;cheese&gt;", "before", "<h1>-e</h1>"},
 		},
 		"calls that fail": {
 			[]string{"--sim", "-e", "pcall(servers.get, 17) servers.delete(18)"},

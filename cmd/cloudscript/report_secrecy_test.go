@@ -2,11 +2,14 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/cloudscript/cloudscript/apiclient"
 )
 
 // TestNoReportHoldsAKey is TestNoOutputHoldsAKey for pages.
@@ -54,15 +57,52 @@ servers.update{id = made.id, password = "correct-horse"}
 print("now correct-horse")
 pcall(vm.call, "vm", "create", {hostname = "db1", password = "battery-staple", nested = {api_key = "swordfish"}})
 print("and battery-staple, swordfish")
+pcall(email.user_set_password, 1, 2, "trombone-case")
+print("then trombone-case")
 log.info("battery-staple", {password = "correct-horse"})
 error("correct-horse")`)
-	for _, secret := range []string{"correct-horse", "battery-staple", "swordfish", "open-sesame"} {
+	for _, secret := range []string{"correct-horse", "battery-staple", "swordfish", "open-sesame", "trombone-case"} {
 		if strings.Contains(page, secret) {
 			t.Errorf("the page has %s:\n%s", secret, withoutStyle(page))
 		}
 	}
+	if !strings.Contains(page, "then [redacted]") {
+		t.Errorf("the password of a mailbox:\n%s", withoutStyle(page))
+	}
 	if !strings.Contains(page, "made with [redacted]\t#") || !strings.Contains(page, "now [redacted]") {
 		t.Errorf("the output is not on the page:\n%s", withoutStyle(page))
+	}
+}
+
+// A script that may read the credentials file could print the keys in it.
+func TestNoReportHoldsAKeyOfTheFile(t *testing.T) {
+	server := httptest.NewServer(echo(404, "application/json"))
+	t.Cleanup(server.Close)
+	dir := t.TempDir()
+	text := fmt.Sprintf("[default.lunanode]\napi_id = 'LNID000000000001'\napi_key = '%s'\nurl = '%s/api'\n", sentinelLong, server.URL)
+	if err := os.WriteFile(filepath.Join(dir, "credentials.toml"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	page := reportOf(t, "--credentials", filepath.Join(dir, "credentials.toml"), "--dir", dir, "-e", `
+print(fs.read("credentials.toml"))
+pcall(vm.list)
+print("half " .. fs.read("credentials.toml"):match("api_key = '(%w+)'"):sub(1, 64))`)
+	if strings.Contains(page, sentinelHalf) || !strings.Contains(page, "api_key = &#39;[redacted]&#39;") || !strings.Contains(page, "half [redacted]") || !strings.Contains(page, "LNID000000000001") {
+		t.Errorf("the page:\n%s", withoutStyle(page))
+	}
+}
+
+// A redactor forgets the oldest of very many secrets; what was printed while it
+// knew them stays clean.
+func TestAReportIsCleanWhenSecretsAreForgotten(t *testing.T) {
+	r := newRunReport("out.html", "x.lua")
+	r.redact.Learn("correct-horse")
+	_, _ = r.output(io.Discard).Write([]byte("now correct-horse\n"))
+	for i := range 1000 {
+		r.redact.Learn(apiclient.Secret(fmt.Sprint("password-", i)))
+	}
+	if lines := r.page(nil).Lines; len(lines) != 1 || lines[0].Text != "now [redacted]\n" {
+		t.Errorf("got %+v", lines)
 	}
 }
 

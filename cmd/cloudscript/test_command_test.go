@@ -145,3 +145,34 @@ func TestVerbsOfTestsAreDocumented(t *testing.T) {
 		}
 	}
 }
+
+// The guide names every verb of tests and every parameter of a fault, and what it
+// shows is in the example.
+func TestGuideToTesting(t *testing.T) {
+	text, err := os.ReadFile("../../docs/testing.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	guide := string(text)
+	for _, module := range testModules(&testWorld{}) {
+		for _, v := range module.Verbs {
+			if !strings.Contains(guide, v.Name+"(") && !strings.Contains(guide, v.Name+"{") {
+				t.Errorf("the guide does not name %s", v.Name)
+			}
+			for _, p := range v.Params {
+				if p.Named && !strings.Contains(guide, "`"+p.Name+"`") {
+					t.Errorf("the guide does not name the parameter %s of %s", p.Name, v.Name)
+				}
+			}
+		}
+	}
+	example, err := os.ReadFile("../../scripts/examples/testing/rollout_test.lua")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(guide, "test(\"a lost answer")
+	name, _, _ := strings.Cut(rest, "\n")
+	if name == "" || !strings.Contains(string(example), name) {
+		t.Errorf("the example has no test %q", name)
+	}
+}

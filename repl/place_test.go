@@ -206,3 +206,18 @@ func TestTwoInterruptsAtAnEmptyPromptLeave(t *testing.T) {
 		}
 	}
 }
+
+// What is kept for :history and :edit, and in the file, is kept by one rule.
+func TestSecretEntriesAreNotInTheHistory(t *testing.T) {
+	p := prompt(t)
+	h, _ := openHistory(t)
+	p.place.History = h
+	for _, entry := range []string{"x = 1", `api_key = "` + sentinel + `"`} {
+		if err := p.evaluate(t.Context(), entry); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := entries(t, h); !slices.Equal(got, []string{"x = 1"}) || !slices.Equal(p.kept, got) {
+		t.Errorf("the file holds %q, the session %q", got, p.kept)
+	}
+}

@@ -52,7 +52,7 @@ func checkScripts(ctx context.Context, s *streams, o checkOptions) error {
 		return err
 	}
 	defer w.close()
-	checker, err := analysis.New(ctx, w.runtime)
+	check, err := newCheckers(ctx, w.runtime)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func checkScripts(ctx context.Context, s *streams, o checkOptions) error {
 		if err != nil {
 			return err
 		}
-		report := checker.Check(name, src)
+		report := check.of(name).Check(name, src)
 		found += len(report.Findings)
 		if o.json {
 			documents = append(documents, newCheckDocument(name, report))

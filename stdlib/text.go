@@ -102,6 +102,7 @@ func textModule() runtime.Module {
 				Example: `assert(text.fill("{{name}}-{{tags.env}}", {name = "web1", tags = {env = "prod"}}) == "web1-prod")`,
 				Inline:  fill,
 			},
+			templateVerb(),
 		},
 	}
 }

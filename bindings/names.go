@@ -11,6 +11,7 @@ import (
 
 	"github.com/cloudscript/cloudscript/apiclient"
 	"github.com/cloudscript/cloudscript/apiclient/rackspace"
+	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -127,7 +128,7 @@ func nearRows(rows []named, text string) []named {
 	words := strings.Fields(text)
 	for _, near := range []func(name string) bool{
 		func(name string) bool { return strings.Contains(name, text) },
-		func(name string) bool { return distance(name, text) <= 2 },
+		func(name string) bool { return nearest.Within(2, name, text) },
 		func(name string) bool {
 			return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(name, word) })
 		},
@@ -143,27 +144,6 @@ func nearRows(rows []named, text string) []named {
 		}
 	}
 	return nil
-}
-
-// distance is how many letters have to be changed, added or removed.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 func (n *names) kept(ctx context.Context, clock runtime.Clock) (rows []named, fresh bool, err error) {

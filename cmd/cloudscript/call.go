@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -158,7 +159,7 @@ func unknownVerb(rt *runtime.Runtime, name string) error {
 		names = append(names, v.Name)
 	}
 	e := &usageError{message: fmt.Sprintf("there is no verb %q", name), hint: "cloudscript doc lists what there is"}
-	if near := nearest(name, names); near != "" {
+	if near := nearest.Name(name, names); near != "" {
 		e.hint = "did you mean " + near + "?"
 	}
 	return e

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -65,7 +66,7 @@ func unknownParam(verb *runtime.Verb, name string) error {
 		names = append(names, p.Name)
 	}
 	e := &usageError{message: fmt.Sprintf("%s has no parameter %q", verb.Name, name), hint: "it is called as " + verb.Signature()}
-	if near := nearest(name, names); near != "" {
+	if near := nearest.Name(name, names); near != "" {
 		e.hint = "did you mean " + near + "?"
 	}
 	return e

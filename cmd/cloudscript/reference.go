@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/repl"
 	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/spf13/cobra"
@@ -29,7 +30,7 @@ func printReference(s *streams, name string) error {
 	text, ok := repl.Describe(w.runtime, name)
 	if !ok {
 		e := &usageError{message: fmt.Sprintf("there is nothing called %q", name), hint: "cloudscript doc lists what there is"}
-		if near := nearest(name, declaredNames(w.runtime)); near != "" {
+		if near := nearest.Name(name, declaredNames(w.runtime)); near != "" {
 			e.hint = "did you mean " + near + "?"
 		}
 		return e

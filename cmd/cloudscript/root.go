@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/cloudscript/cloudscript/internal/nearest"
 )
 
 func newRootCommand(s *streams) *cobra.Command {
@@ -113,5 +115,5 @@ var goParseError = regexp.MustCompile(`: strconv\.\w+: parsing .*$`)
 func nearestFlag(cmd *cobra.Command, name string) string {
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	return nearest(name, names)
+	return nearest.Name(name, names)
 }

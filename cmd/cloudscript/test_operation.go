@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -21,7 +22,7 @@ func (w *testWorld) operation(verb string) (string, error) {
 	if v == nil || v.Effect == runtime.Local || v.Module() == "" {
 		e := runtime.Errorf(runtime.Usage, "no cloud has a verb %q", verb)
 		e.Hint = "cloudscript doc lists the verbs"
-		if near := nearest(verb, w.cloudVerbs()); near != "" {
+		if near := nearest.Name(verb, w.cloudVerbs()); near != "" {
 			e.Hint = fmt.Sprintf("did you mean %q?", near)
 		}
 		return "", e

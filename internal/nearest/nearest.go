@@ -33,8 +33,11 @@ func tolerance(length int) int {
 
 func fold(s string) string { return strings.ToLower(strings.ReplaceAll(s, "-", "_")) }
 
-// distance counts the insertions, deletions, substitutions and swaps of
-// neighbours that turn a into b; anything above limit is reported as limit+1.
+// Within reports whether at most limit insertions, deletions, substitutions and
+// swaps of neighbours turn a into b.
+func Within(limit int, a, b string) bool { return distance(a, b, limit) <= limit }
+
+// distance counts what Within bounds; anything above limit is reported as limit+1.
 func distance(a, b string, limit int) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return limit + 1

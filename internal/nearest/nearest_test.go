@@ -17,3 +17,13 @@ func TestName(t *testing.T) {
 		t.Errorf("of two equally near names the first counts, not %q", near)
 	}
 }
+
+func TestWithin(t *testing.T) {
+	for pair, edits := range map[[2]string]int{
+		{"", ""}: 0, {"a", ""}: 1, {"", "ab"}: 2, {"kitten", "sitting"}: 3, {"flaw", "lawn"}: 2, {"ubunut", "ubuntu"}: 1,
+	} {
+		if !Within(edits, pair[0], pair[1]) || edits > 0 && Within(edits-1, pair[0], pair[1]) {
+			t.Errorf("%v: not %d edits", pair, edits)
+		}
+	}
+}

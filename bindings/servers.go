@@ -31,7 +31,7 @@ func serversModule(client *rackspace.Client, images, flavors *names) runtime.Mod
 				{Name: "sharedIpGroupId", Type: runtime.ID, Doc: "its shared IP group, if it has one"},
 				{Name: "adminPass", Type: runtime.String, Secret: true, Doc: "the administrator's password, in the answer to a create only"},
 			},
-			Columns: []string{"id", "name", "status", "progress", "flavorId", "imageId"},
+			Columns: []string{"id", "name", "status", "flavorId", "imageId", "addresses.public"},
 		}},
 		Verbs: append([]runtime.Verb{
 			listVerb("servers", serverObject, "The account's servers. Deleted ones are not among them, except with changes_since.", true, client.Servers),

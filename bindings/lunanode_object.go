@@ -77,6 +77,10 @@ func actionObjects(catalogue *lunanode.Catalogue) map[string][]runtime.ObjectTyp
 		for _, f := range action.Parts(row.path) {
 			object.Fields = append(object.Fields, runtime.Field{Name: f.Name, Type: runtime.String, Doc: f.Type})
 		}
+		if row.name == "vm" {
+			object.Fields = append(object.Fields, runtime.Field{Name: "login_details", Type: runtime.String, Secret: true,
+				Doc: "user name and password, in the info of vm.info once they are known"})
+		}
 		objects[action.Category] = append(objects[action.Category], object)
 	}
 	return objects

@@ -19,6 +19,7 @@ type catalogue struct {
 	inside  map[string]*boundModule
 	objects map[string]*boundObject
 	names   []string // of all verbs, sorted
+	hidden  []string // names of the fields that are never shown, of whatever object type
 }
 
 // A boundModule is a module as scripts see it.
@@ -107,6 +108,11 @@ func (c *catalogue) addObjects(m *Module) (problems []error) {
 			problems = append(problems, fmt.Errorf("object type %q is declared twice", o.Name))
 		}
 		c.objects[o.Name] = newBoundObject(o)
+		for _, f := range o.Fields {
+			if f.Secret {
+				c.hidden = append(c.hidden, f.Name)
+			}
+		}
 	}
 	return problems
 }

@@ -118,11 +118,12 @@ func (r *run) random() *rand.Rand {
 	return r.rand
 }
 
-// typeInfo tells layout about the object types.
+// typeInfo tells layout about the object types. A field that one of them calls
+// secret is shown in no table: answers nest, and scripts copy.
 func (r *run) typeInfo(t *lua.LTable) layout.TypeInfo {
-	o := r.objectOf(t)
-	if o == nil {
-		return layout.TypeInfo{}
+	info := layout.TypeInfo{Secrets: r.rt.catalogue.hidden}
+	if o := r.objectOf(t); o != nil {
+		info.Name, info.Columns = o.Name, o.Columns
 	}
-	return layout.TypeInfo{Name: o.Name, Columns: o.Columns, Secrets: o.hidden}
+	return info
 }

@@ -15,16 +15,12 @@ type boundObject struct {
 	*ObjectType
 	methods map[string]*boundVerb
 	fields  map[string]*Field
-	hidden  []string // the fields that are never shown
 }
 
 func newBoundObject(o *ObjectType) *boundObject {
 	b := &boundObject{ObjectType: o, methods: map[string]*boundVerb{}, fields: map[string]*Field{}}
 	for i := range o.Fields {
 		b.fields[o.Fields[i].Name] = &o.Fields[i]
-		if o.Fields[i].Secret {
-			b.hidden = append(b.hidden, o.Fields[i].Name)
-		}
 	}
 	return b
 }

@@ -188,7 +188,7 @@ type Field struct {
 	Name   string
 	Type   Type // ID: numbers and numeric text both become a Lua number
 	Doc    string
-	Secret bool // readable by the script, but never printed or completed
+	Secret bool // readable by the script, but shown in no table of any type, and never completed
 }
 
 // A Module is a named group of verbs with the object types that they return.

@@ -121,8 +121,9 @@ type field struct{ name, text string }
 
 func (f formatter) fields(out []field, prefix string, t *lua.LTable, info TypeInfo, depth int) []field {
 	each(t, func(key, v lua.LValue) {
-		name := prefix + f.scalar(key, false)
-		if contains(info.Secrets, name) {
+		own := f.scalar(key, false)
+		name := prefix + own
+		if contains(info.Secrets, own) {
 			out = append(out, field{name, hidden})
 			return
 		}

@@ -60,7 +60,12 @@ func TestFormat(t *testing.T) {
 					}
 					return v.String()
 				},
-				Type: func(t *lua.LTable) TypeInfo { return types[codec.TypeOf(t)] },
+				Type: func(t *lua.LTable) TypeInfo {
+					if info, ok := types[codec.TypeOf(t)]; ok {
+						return info
+					}
+					return TypeInfo{Secrets: types["server"].Secrets}
+				},
 			}
 			if m := widthLine.FindStringSubmatch(string(src)); m != nil {
 				opts.Width, _ = strconv.Atoi(m[1])

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 )
 
 // Argument checks. Each takes the function's name for the error and the
@@ -14,7 +16,7 @@ func stringArgument(L *lua.LState, fn string, n int) string {
 	case lua.LString:
 		return string(v)
 	case lua.LNumber:
-		return FormatNumber(float64(v))
+		return luanum.Format(float64(v))
 	}
 	typeError(L, fn, n, "string")
 	return ""
@@ -32,7 +34,7 @@ func numberArgument(L *lua.LState, fn string, n int) float64 {
 	case lua.LNumber:
 		return float64(v)
 	case lua.LString:
-		if f, ok := ParseNumber(string(v)); ok {
+		if f, ok := luanum.Parse(string(v)); ok {
 			return f
 		}
 	}

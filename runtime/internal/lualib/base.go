@@ -4,6 +4,8 @@ import (
 	"math"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 )
 
 func baseFunctions() []Function {
@@ -98,14 +100,14 @@ func baseToNumber(L *lua.LState) int {
 			L.Push(v)
 			return 1
 		case lua.LString:
-			n, ok = ParseNumber(string(v))
+			n, ok = luanum.Parse(string(v))
 		}
 	} else {
 		s := stringArgument(L, "tonumber", 1)
 		if base < 2 || base > 36 {
 			argumentError(L, "tonumber", 2, "base out of range")
 		}
-		n, ok = ParseInteger(s, base)
+		n, ok = luanum.ParseInteger(s, base)
 	}
 	if !ok {
 		L.Push(lua.LNil)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 )
 
 // baseToString returns what __tostring does, even if it is not text.
@@ -23,14 +25,14 @@ func baseToString(L *lua.LState) int {
 }
 
 // ToString is the text of a value as tostring gives it: __tostring is honoured,
-// numbers are as [FormatNumber] shows them, and a table, function, userdata or
+// numbers are as [luanum.Format] shows them, and a table, function, userdata or
 // thread is its type and a number that is the same in every run.
 func ToString(L *lua.LState, v lua.LValue) string {
 	switch v := v.(type) {
 	case lua.LString:
 		return string(v)
 	case lua.LNumber:
-		return FormatNumber(float64(v))
+		return luanum.Format(float64(v))
 	case lua.LBool:
 		return v.String()
 	case *lua.LNilType:
@@ -48,7 +50,7 @@ func callToString(L *lua.LState, method, v lua.LValue) string {
 	case lua.LString:
 		return string(result)
 	case lua.LNumber:
-		return FormatNumber(float64(result))
+		return luanum.Format(float64(result))
 	default:
 		raise(L, "'__tostring' must return a string, not %s", typeName(result))
 	}

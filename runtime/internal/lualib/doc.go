@@ -16,13 +16,14 @@
 // Where the functions are:
 //
 //	base_*.go    tostring, pairs, select …; tostring gives sequential ids, not addresses
-//	string_*.go  string.*, over the packages pattern (matching) and printf (numbers)
+//	string_*.go  string.*, over the packages pattern (matching) and printf (conversions)
 //	table_*.go   table.*, with a stable merge sort
 //	math*.go     math.*, with a generator for each run
 //	os*.go       os.time, clock, date, difftime, over the package strftime
-//	number_*.go  numbers as text and back, the way C does it
 //	argument.go, raise.go  argument checks and errors in C Lua's words
 //	sealed.go    tables that scripts can read but not change, and lazy tables
+//
+// How numbers are written and read is in the package luanum.
 //
 // The differences from Lua 5.1 that are meant are listed in differences.md.
 package lualib

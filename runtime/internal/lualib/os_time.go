@@ -5,6 +5,8 @@ import (
 	"time"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 )
 
 // osTime returns whole seconds since 1970, of now or of a table of local time
@@ -38,7 +40,7 @@ func dateField(L *lua.LState, fields *lua.LTable, name string, otherwise int) in
 	case lua.LNumber:
 		n, ok = float64(v), true
 	case lua.LString:
-		n, ok = ParseNumber(string(v))
+		n, ok = luanum.Parse(string(v))
 	}
 	if !ok {
 		if otherwise == required {

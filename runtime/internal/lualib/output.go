@@ -4,6 +4,8 @@ import (
 	"unsafe"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 )
 
 // An output collects the result of a call. Its memory is reserved with the host
@@ -84,8 +86,8 @@ func (o *output) writeByte(c byte) {
 }
 
 func (o *output) writeNumber(f float64) {
-	o.grow(maxNumberLength)
-	o.bytes = AppendNumber(o.bytes, f)
+	o.grow(luanum.MaxLength)
+	o.bytes = luanum.Append(o.bytes, f)
 }
 
 // writeValue writes a string or a number and returns false for other values.

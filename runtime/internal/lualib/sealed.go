@@ -1,6 +1,10 @@
 package lualib
 
-import lua "github.com/yuin/gopher-lua"
+import (
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
+)
 
 // A mark is a userdata at index 1 of a metatable. It tells the library's
 // functions, which read tables without metamethods, that a table is not what it
@@ -40,7 +44,7 @@ func keyText(key lua.LValue) string {
 	case lua.LString:
 		return string(k)
 	case lua.LNumber:
-		return FormatNumber(float64(k))
+		return luanum.Format(float64(k))
 	case lua.LBool:
 		return k.String()
 	}

@@ -1,6 +1,10 @@
 package lualib
 
-import lua "github.com/yuin/gopher-lua"
+import (
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
+)
 
 func tableFunctions() []Function {
 	return []Function{
@@ -92,7 +96,7 @@ func measure(L *lua.LState, t *lua.LTable, separator, first, last int) int {
 		case lua.LString:
 			size += len(v)
 		case lua.LNumber:
-			size += maxNumberLength
+			size += luanum.MaxLength
 		default:
 			raise(L, "invalid value (%s) at index %d in table for 'concat'", typeName(v), i)
 		}

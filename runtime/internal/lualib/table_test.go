@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 )
 
 func TestSortIsStable(t *testing.T) {
@@ -151,7 +153,7 @@ func TestNumberKeysKeepTheOrder(t *testing.T) {
 			}
 		}
 	}
-	if key, _ := numberKey(lua.LNumber(math.Copysign(0, -1))); FormatNumber(float64(numberOfKey(key).(lua.LNumber))) != "-0" {
+	if key, _ := numberKey(lua.LNumber(math.Copysign(0, -1))); luanum.Format(float64(numberOfKey(key).(lua.LNumber))) != "-0" {
 		t.Error("-0 lost its sign")
 	}
 	if _, ok := numberKey(lua.LString("1")); ok {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 )
 
 // fail raises a message with the position of the Lua code that called the
@@ -46,7 +48,7 @@ func checkString(L *lua.LState, n int, name string) string {
 	case lua.LString:
 		return string(v)
 	case lua.LNumber:
-		return formatNumber(float64(v))
+		return luanum.Format(float64(v))
 	}
 	badArgument(L, n, name, "string expected, got "+given(L, n))
 	return ""

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 )
 
 // concatFunction is what the compiler calls for `..`. It is a constant of every
@@ -51,7 +53,7 @@ func isText(v lua.LValue) bool {
 
 func text(v lua.LValue) string {
 	if n, ok := v.(lua.LNumber); ok {
-		return formatNumber(float64(n))
+		return luanum.Format(float64(n))
 	}
 	return string(v.(lua.LString))
 }

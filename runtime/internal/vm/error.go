@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 )
 
 // A SyntaxError says why a source text cannot be compiled.
@@ -71,7 +73,7 @@ func messageOf(v lua.LValue) string {
 	case lua.LString:
 		return string(v)
 	case lua.LNumber:
-		return formatNumber(float64(v))
+		return luanum.Format(float64(v))
 	case *lua.LTable:
 		if s, ok := v.RawGetString("message").(lua.LString); ok {
 			return string(s)

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 )
 
 // moduloFunction is what the compiler calls for %. gopher-lua's instruction
@@ -54,7 +56,7 @@ func toNumber(v lua.LValue) (float64, bool) {
 	case lua.LNumber:
 		return float64(v), true
 	case lua.LString:
-		return parseNumber(string(v))
+		return luanum.Parse(string(v))
 	}
 	return 0, false
 }

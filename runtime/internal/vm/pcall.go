@@ -1,6 +1,10 @@
 package vm
 
-import lua "github.com/yuin/gopher-lua"
+import (
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
+)
 
 // pcall(f, ...) runs f on a thread of its own. gopher-lua's own pcall closes the
 // captured locals of every live frame when it catches an error; an error on
@@ -104,7 +108,7 @@ func raiseError(L *lua.LState) int {
 		case lua.LString:
 			value = lua.LString(where(Of(L), level)) + v
 		case lua.LNumber:
-			value = lua.LString(where(Of(L), level) + formatNumber(float64(v)))
+			value = lua.LString(where(Of(L), level) + luanum.Format(float64(v)))
 		}
 	}
 	L.Error(value, 0)

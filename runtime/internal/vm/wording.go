@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 )
 
 // plain are messages of gopher-lua that C Lua words in another way.
@@ -128,7 +130,7 @@ func isNumeric(v lua.LValue) bool {
 	case lua.LNumber:
 		return true
 	case lua.LString:
-		_, ok := parseNumber(string(v))
+		_, ok := luanum.Parse(string(v))
 		return ok
 	}
 	return false

@@ -1,9 +1,9 @@
 package compile
 
 import (
-	"errors"
-	"strconv"
 	"strings"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 )
 
 // number reads a numeral: everything that looks like one, so that `3x` is one
@@ -22,27 +22,11 @@ func (l *lexer) number(t *token) {
 		l.pos++
 	}
 	t.kind, t.end = tNumber, l.pos
-	n, ok := parseNumeral(l.src[t.start:l.pos])
+	n, ok := luanum.Parse(l.src[t.start:l.pos])
 	if !ok {
 		l.fail(*t, "malformed number")
 	}
 	t.num = n
-}
-
-// parseNumeral is a decimal or hexadecimal numeral without sign.
-func parseNumeral(s string) (float64, bool) {
-	if len(s) > 2 && (s[1] == 'x' || s[1] == 'X') {
-		for _, c := range s[2:] {
-			if !strings.ContainsRune("0123456789abcdefABCDEF", c) {
-				return 0, false
-			}
-		}
-		s += "p0"
-	} else if strings.Trim(s, "0123456789.eE+-") != "" {
-		return 0, false
-	}
-	n, err := strconv.ParseFloat(s, 64)
-	return n, err == nil || errors.Is(err, strconv.ErrRange)
 }
 
 var escapes = map[byte]byte{'a': '\a', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v': '\v'}

@@ -1,4 +1,4 @@
-package lualib
+package luanum
 
 import (
 	"strconv"
@@ -12,11 +12,11 @@ const maxNumeral = 4096
 // space is what C's isspace accepts.
 const space = " \t\n\v\f\r"
 
-// ParseNumber is the number that a text stands for, as tonumber and arithmetic
+// Parse is the number that a text stands for, as tonumber and arithmetic
 // on strings understand it: C's strtod with white space around, and hexadecimal.
 // Unlike strtod it refuses "inf" and "nan", which may be names, and texts of
 // more than 4096 bytes.
-func ParseNumber(s string) (float64, bool) {
+func Parse(s string) (float64, bool) {
 	if n, ok := parseDigits(s); ok {
 		return n, true
 	}

@@ -61,12 +61,11 @@ func startProject(s *streams, dir string) error {
 	if err != nil {
 		return err
 	}
-	w, err := openWorld(s, worldOptions{})
+	rt, err := declarations(s)
 	if err != nil {
 		return err
 	}
-	defer w.close()
-	for _, f := range luacats.Stubs(w.runtime) {
+	for _, f := range luacats.Stubs(rt) {
 		files = append(files, starterFile{path.Join("types", f.Name), f.Text, 0o644})
 	}
 	stubs, kept := 0, 0

@@ -22,15 +22,14 @@ a name, a list of all modules. At the prompt, servers.create? shows the same.`,
 }
 
 func printReference(s *streams, name string) error {
-	w, err := openWorld(s, worldOptions{})
+	rt, err := declarations(s)
 	if err != nil {
 		return err
 	}
-	defer w.close()
-	text, ok := repl.Describe(w.runtime, name)
+	text, ok := repl.Describe(rt, name)
 	if !ok {
 		e := &usageError{message: fmt.Sprintf("there is nothing called %q", name), hint: "cloudscript doc lists what there is"}
-		if near := nearest.Name(name, declaredNames(w.runtime)); near != "" {
+		if near := nearest.Name(name, declaredNames(rt)); near != "" {
 			e.hint = "did you mean " + near + "?"
 		}
 		return e

@@ -19,12 +19,28 @@ func newCheckers(ctx context.Context, rt *runtime.Runtime) (*checkers, error) {
 	if err != nil {
 		return nil, err
 	}
-	rt, err = runtime.New(runtime.Config{Modules: slices.Concat(rt.Modules(), testModules(&testWorld{}))})
-	if err != nil {
+	if rt, err = withTests(rt); err != nil {
 		return nil, err
 	}
 	tests, err := analysis.New(ctx, rt)
 	return &checkers{scripts: scripts, tests: tests}, err
+}
+
+// withTests declares what test files find as well. It is for those who read
+// declarations: it runs nothing.
+func withTests(rt *runtime.Runtime) (*runtime.Runtime, error) {
+	return runtime.New(runtime.Config{Modules: slices.Concat(rt.Modules(), testModules(&testWorld{}))})
+}
+
+// declarations is all that scripts and test files can name, for a command that
+// runs neither.
+func declarations(s *streams) (*runtime.Runtime, error) {
+	w, err := openWorld(s, worldOptions{})
+	if err != nil {
+		return nil, err
+	}
+	defer w.close()
+	return withTests(w.runtime)
 }
 
 // of is the checker for a file.

@@ -11,7 +11,7 @@ import (
 func testModules(w *testWorld) []runtime.Module {
 	return []runtime.Module{
 		{Verbs: []runtime.Verb{testVerb(w)}},
-		{Name: "t", Doc: "Assertions. One that fails ends the test.", Verbs: []runtime.Verb{
+		{Name: "t", Doc: "Assertions, in the files of cloudscript test. One that fails ends the test.", Verbs: []runtime.Verb{
 			equalVerb(w), notEqualVerb(w), okVerb(w), matchVerb(w), errorVerb(w), failVerb(w),
 		}},
 		simModule(w),
@@ -21,7 +21,7 @@ func testModules(w *testWorld) []runtime.Module {
 func testVerb(w *testWorld) runtime.Verb {
 	return runtime.Verb{
 		Name: "test",
-		Doc: "Declares a test. It runs later, in a run of the file of its own: with fresh globals, on empty simulated clouds, " +
+		Doc: "Declares a test, in the files of cloudscript test. It runs later, in a run of the file of its own: with fresh globals, on empty simulated clouds, " +
 			"at the same moment of virtual time.",
 		Params: []runtime.Param{
 			{Name: "name", Type: runtime.String, Required: true, Doc: "what the test shows; unique in the file"},

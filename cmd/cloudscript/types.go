@@ -34,12 +34,11 @@ files that it did not write are left alone.`,
 }
 
 func writeTypes(s *streams, dir string) error {
-	w, err := openWorld(s, worldOptions{})
+	rt, err := declarations(s)
 	if err != nil {
 		return err
 	}
-	defer w.close()
-	n, err := writeStubs(dir, w.runtime)
+	n, err := writeStubs(dir, rt)
 	if err != nil {
 		return err
 	}

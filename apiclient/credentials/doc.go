@@ -6,7 +6,6 @@
 //     clients take. Each call of Credentials reads the file anew, so a key that
 //     was regenerated and pasted into the file takes effect in a running
 //     process as soon as the client asks again.
-//   - Source.Profiles lists what the file holds, without any key.
 //
 // The file is looked for at Config.Path, then $CLOUDSCRIPT_CREDENTIALS, then
 // cloudscript/credentials.toml in the user's configuration directory. It holds

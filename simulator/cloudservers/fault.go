@@ -111,11 +111,14 @@ func FaultStatus(element string) int {
 
 // WriteFault answers a request with a fault in the form that the request asks
 // for. Either of element and status may be left out; a status that no element
-// stands for becomes a cloudServersFault.
+// stands for becomes a cloudServersFault. 403 alone is one too: its element,
+// resizeNotAllowed, is in the fault lists of resizes and of images alone (section 1)
+// and says something about a server's state, which a plain refusal does not.
 func WriteFault(w http.ResponseWriter, r *http.Request, element string, status int) {
 	f := newFault("cloudServersFault", status, http.StatusText(status), "")
 	for _, known := range injected {
-		if known.element == element || element == "" && known.code == status {
+		byStatus := element == "" && known.code == status && status != http.StatusForbidden
+		if known.element == element || byStatus {
 			f = newFault(known.element, known.code, known.message, "")
 			break
 		}

@@ -267,6 +267,8 @@ func TestWriteFault(t *testing.T) {
 		{"", 503, `503 {"serviceUnavailable":{"message":"Unavailable","code":503}}`},
 		{"", 500, `500 {"cloudServersFault":{"message":"Internal Server Error","code":500}}`},
 		{"", 502, `502 {"cloudServersFault":{"message":"Bad Gateway","code":502}}`},
+		{"", 403, `403 {"cloudServersFault":{"message":"Forbidden","code":403}}`},
+		{"resizeNotAllowed", 0, `403 {"resizeNotAllowed":{"message":"Resize Not Allowed","code":403}}`},
 		{"serverCapacityUnavailable", 0, `503 {"serverCapacityUnavailable":{"message":"Server Capacity Unavailable","code":503}}`},
 		{"overLimit", 403, `403 {"overLimit":{"message":"Too many requests...","code":403}}`},
 	} {

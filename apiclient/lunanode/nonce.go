@@ -2,6 +2,7 @@ package lunanode
 
 import (
 	"hash/maphash"
+	"math/bits"
 	"sync"
 
 	"github.com/cloudscript/cloudscript/internal/clock"
@@ -13,76 +14,74 @@ const (
 	// section 5).
 	maxAhead = 5
 
-	// remembered is for how many seconds a sent message is remembered: the width
-	// of the server's window as the spec assumes it. Only a clock that is set
+	// remembered is for how many seconds a sent message is remembered at least: the
+	// width of the server's window as the spec assumes it. Only a clock that is set
 	// back makes the memory matter beyond the present second.
 	remembered = 300
 )
 
 // nonces sees to it that no message is signed twice alike, in case the server
 // refuses replays (spec section 5). A nonce is the clock's second. A message that
-// was signed with it already gets one of the next seconds, and when those are
-// used up too it becomes another message with the same meaning: a variant,
+// was signed with it already gets the next second that it was not, and when that is
+// too far ahead it becomes another message with the same meaning: a variant,
 // which differs in blanks between the members. So a burst of identical calls
 // never has to wait for the clock.
 type nonces struct {
 	clock clock.Clock
 	seed  maphash.Seed
 
-	mu   sync.Mutex
-	used map[int64]map[uint64]int // nonce, hash of the message: variants signed
-	last int64                    // the second of the last clean-up
+	mu    sync.Mutex
+	sent  map[uint64]signings // by hash of the message
+	older map[uint64]signings // what was sent before the last clean-up, unless it is in sent
+	since int64               // the second of the last clean-up
+}
+
+// signings is how one message was signed so far. Nonces and variants only rise, so
+// no pair of them comes twice, whatever the clock does.
+type signings struct {
+	last     int64 // the latest nonce
+	variants int   // how many were made
 }
 
 func newNonces(c clock.Clock) *nonces {
-	return &nonces{clock: c, seed: maphash.MakeSeed(), used: map[int64]map[uint64]int{}}
+	return &nonces{clock: c, seed: maphash.MakeSeed(), sent: map[uint64]signings{}}
 }
 
 // next returns a nonce above the given one and which variant of the message to
 // sign with it. No two calls with the same message get the same pair.
 func (n *nonces) next(handler, req string, above int64) (nonce int64, variant int) {
 	// A collision of hashes costs one needless second of nonce, nothing else.
-	var h maphash.Hash
-	h.SetSeed(n.seed)
-	_, _ = h.WriteString(handler)
-	_, _ = h.WriteString(req)
-	message := h.Sum64()
+	message := bits.RotateLeft64(maphash.String(n.seed, handler), 1) ^ maphash.String(n.seed, req)
+	second := n.clock.Now().Unix()
 
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	second := n.clock.Now().Unix()
 	n.forget(second)
-	first := second
+	before, ok := n.sent[message]
+	if !ok {
+		before = n.older[message]
+	}
+	nonce = second
 	// A nonce to exceed that is far ahead of the clock was made before the clock
 	// was set back; it must not be followed there.
-	if above >= first && above <= second+maxAhead {
-		first = above + 1
+	if above >= second && above <= second+maxAhead {
+		nonce = above + 1
 	}
-	nonce = first
-	for later := first; later <= second+maxAhead; later++ {
-		if n.used[later][message] == 0 {
-			nonce = later
-			break
-		}
+	if later := before.last + 1; later > nonce && later > second+maxAhead {
+		before.variants++
+		variant = before.variants
+	} else {
+		nonce = max(nonce, later)
+		before.last = nonce
 	}
-	if n.used[nonce] == nil {
-		n.used[nonce] = map[uint64]int{}
-	}
-	variant = n.used[nonce][message]
-	n.used[nonce][message]++
+	n.sent[message] = before
 	return nonce, variant
 }
 
-// forget drops what is too old to be repeated, once a second.
+// forget drops what is too old to be repeated.
 func (n *nonces) forget(second int64) {
-	if second == n.last {
-		return
-	}
-	n.last = second
-	for nonce := range n.used {
-		if nonce < second-remembered {
-			delete(n.used, nonce)
-		}
+	if age := second - n.since; age >= remembered || age <= -remembered {
+		n.older, n.sent, n.since = n.sent, map[uint64]signings{}, second
 	}
 }
 

@@ -26,16 +26,12 @@ func callFrom(ctx context.Context) *call {
 	return c
 }
 
-// withIdentity adds the two members that say who calls. They override whatever
-// the caller gave (spec section 3).
-func (c *call) withIdentity(credentials Credentials) map[string]string {
-	all := make(map[string]string, len(c.params)+2)
-	for name, value := range c.params {
-		all[name] = value
-	}
-	all["api_id"] = credentials.APIID
-	all["api_partialkey"] = credentials.partialKey().Reveal()
-	return all
+// signedMembers are the call's parameters and the two members that say who calls,
+// which override whatever the caller gave (spec section 3).
+func (c *call) signedMembers(credentials Credentials) []member {
+	return members(c.params,
+		member{"api_id", credentials.APIID},
+		member{"api_partialkey", credentials.partialKey().Reveal()})
 }
 
 // answered is the link that reads answers, once each: a list may be long.

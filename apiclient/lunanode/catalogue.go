@@ -1,7 +1,9 @@
 package lunanode
 
 import (
+	"net/http"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/cloudscript/cloudscript/apiclient"
@@ -36,7 +38,8 @@ type Action struct {
 	// OpenParams says that the action takes more parameters than are listed.
 	OpenParams bool
 
-	tree func() *node // the documented shape of the answer, worked out when first needed
+	tree    func() *node      // the documented shape of the answer, worked out when first needed
+	request apiclient.Request // a call of it before it is signed
 }
 
 // LoadCatalogue returns the catalogue. Its data is catalogue.json, the project's own
@@ -59,7 +62,21 @@ func newCatalogue(actions []Action) *Catalogue {
 		c.actions = append(c.actions, a)
 		c.byName[a.String()] = a
 	}
+	for _, a := range c.actions {
+		a.request = c.requestOf(a.Category, a.Name, a.Effect)
+	}
 	return c
+}
+
+// requestOf is a call before it is signed.
+func (c *Catalogue) requestOf(category, action string, effect apiclient.Effect) apiclient.Request {
+	return apiclient.Request{
+		Op:     category + "." + strings.ReplaceAll(action, "-", "_"),
+		Effect: effect,
+		LookAt: c.lookAt(category),
+		Method: http.MethodPost,
+		Path:   "/" + handlerPath(category, action),
+	}
 }
 
 // String is "category/action".

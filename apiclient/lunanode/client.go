@@ -2,8 +2,7 @@ package lunanode
 
 import (
 	"context"
-	"net/http"
-	"strings"
+	"sync/atomic"
 
 	"github.com/cloudscript/cloudscript/apiclient"
 	"github.com/cloudscript/cloudscript/internal/clock"
@@ -19,6 +18,8 @@ type Client struct {
 	catalogue *Catalogue
 	keyring   *keyring
 	census    census
+
+	lastSigner atomic.Pointer[signer]
 }
 
 // New makes a client. It does not touch the network and reads no credentials
@@ -105,17 +106,12 @@ func (c *Client) Call(ctx context.Context, category, action string, params map[s
 // know counts as one that changes something.
 func (c *Client) request(category, action string) (*apiclient.Request, *Action) {
 	known, ok := c.catalogue.Action(category, action)
-	effect := apiclient.EffectUpdate
 	if ok {
-		effect = known.Effect
+		req := known.request
+		return &req, known
 	}
-	return &apiclient.Request{
-		Op:     category + "." + strings.ReplaceAll(action, "-", "_"),
-		Effect: effect,
-		LookAt: c.catalogue.lookAt(category),
-		Method: http.MethodPost,
-		Path:   "/" + handlerPath(category, action),
-	}, known
+	req := c.catalogue.requestOf(category, action, apiclient.EffectUpdate)
+	return &req, nil
 }
 
 // checkNames keeps category and action to what can stand in the signed path.

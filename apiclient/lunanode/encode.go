@@ -1,32 +1,47 @@
 package lunanode
 
 import (
+	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// encode writes a flat map as one JSON object in pure ASCII, members sorted by
-// name. The server verifies the text it receives, so any valid JSON would do,
+// A member is one part of the signed object.
+type member struct{ name, value string }
+
+// members are those of a call, sorted by name. Those in last override the others.
+func members(params map[string]string, last ...member) []member {
+	all := make([]member, 0, len(params)+len(last))
+	for name, value := range params {
+		if !slices.ContainsFunc(last, func(m member) bool { return m.name == name }) {
+			all = append(all, member{name, value})
+		}
+	}
+	all = append(all, last...)
+	slices.SortFunc(all, func(a, b member) int { return cmp.Compare(a.name, b.name) })
+	return all
+}
+
+// encode writes sorted members as one JSON object in pure ASCII. The server verifies the text it receives, so any valid JSON would do,
 // but raw UTF-8 has been seen to fail authentication (spec section 4): every
 // code unit outside U+0020..U+007E becomes \uXXXX. Sorted members make the same
 // call the same text, which is what the nonce's guard compares.
 //
 // Text that is not valid UTF-8 is an error that names the parameter and not its
 // value, which may be a password.
-func encode(params map[string]string) (string, error) {
+func encode(all []member) (string, error) {
 	size := 2
-	for name, value := range params {
-		size += len(name) + len(value) + 6
+	for _, m := range all {
+		size += len(m.name) + len(m.value) + 6
 	}
 	b := append(make([]byte, 0, size), '{')
-	for i, name := range slices.Sorted(maps.Keys(params)) {
+	for i, m := range all {
+		name, value := m.name, m.value
 		if at := invalidUTF8(name); at >= 0 {
 			return "", fmt.Errorf("parameter name %q is not valid UTF-8: byte %d is 0x%02x", name, at+1, name[at])
 		}
-		value := params[name]
 		if at := invalidUTF8(value); at >= 0 {
 			return "", fmt.Errorf("parameter %s is not valid UTF-8: byte %d is 0x%02x; convert the text to UTF-8 or encode binary data, for example as base64", name, at+1, value[at])
 		}
@@ -43,6 +58,9 @@ func encode(params map[string]string) (string, error) {
 // appendString appends valid UTF-8 text as an ASCII JSON string.
 func appendString(b []byte, s string) []byte {
 	b = append(b, '"')
+	if isPlain(s) {
+		return append(append(b, s...), '"')
+	}
 	for _, r := range s {
 		switch {
 		case r == '"' || r == '\\':
@@ -63,6 +81,16 @@ func appendString(b []byte, s string) []byte {
 		}
 	}
 	return append(b, '"')
+}
+
+// isPlain reports whether nothing in a text needs an escape.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < 0x20 || c > 0x7E || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 // appendUnit appends one UTF-16 code unit as \uXXXX.

@@ -27,7 +27,7 @@ func TestEncode(t *testing.T) {
 		{"names too", map[string]string{"ü": "x"}, `{"\u00fc":"x"}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := encode(tt.params)
+			got, err := encode(members(tt.params))
 			if err != nil || got != tt.want {
 				t.Errorf("got %s, %v\nwant %s", got, err, tt.want)
 			}
@@ -47,7 +47,7 @@ func TestEncodeRefusesInvalidUTF8(t *testing.T) {
 		{"name", map[string]string{"a\xff": "x"}, `parameter name "a\xff" is not valid UTF-8: byte 2 is 0xff`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got, err := encode(tt.params); err == nil || err.Error() != tt.want {
+			if got, err := encode(members(tt.params)); err == nil || err.Error() != tt.want {
 				t.Errorf("got %q, %v\nwant %s", got, err, tt.want)
 			}
 		})
@@ -67,7 +67,7 @@ func TestEncodeRoundTripsRealCalls(t *testing.T) {
 
 func checkEncoding(t *testing.T, params map[string]string) {
 	t.Helper()
-	text, err := encode(params)
+	text, err := encode(members(params))
 	if err != nil {
 		t.Errorf("%q: %v", params, err)
 		return
@@ -96,7 +96,7 @@ func FuzzEncode(f *testing.F) {
 		params := map[string]string{name1: value1, name2: value2}
 		for name, value := range params {
 			if !utf8.ValidString(name) || !utf8.ValidString(value) {
-				if text, err := encode(params); err == nil {
+				if text, err := encode(members(params)); err == nil {
 					t.Errorf("%q is not valid UTF-8 but became %s", params, text)
 				}
 				return

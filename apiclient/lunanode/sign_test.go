@@ -95,11 +95,18 @@ func BenchmarkSign(b *testing.B) {
 			Sign(key, handler, req, nonce)
 		}
 	})
+	b.Run("again-with-the-key", func(b *testing.B) {
+		s := newSigner(key)
+		b.ReportAllocs()
+		for b.Loop() {
+			s.sign(handler, req, nonce)
+		}
+	})
 	b.Run("encode-and-Sign", func(b *testing.B) {
 		params := map[string]string{"api_id": "LNSIMTESTID00001", "api_partialkey": key[:64], "hostname": "web01", "image_id": "26", "plan_id": "1", "region": "toronto"}
 		b.ReportAllocs()
 		for b.Loop() {
-			text, err := encode(params)
+			text, err := encode(members(params))
 			if err != nil {
 				b.Fatal(err)
 			}

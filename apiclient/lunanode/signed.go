@@ -51,22 +51,35 @@ func (c *Client) signed(next apiclient.Handler) apiclient.Handler {
 // that were signed.
 func (c *Client) sign(ctx context.Context, req *apiclient.Request, credentials Credentials, above int64) (*apiclient.Request, int64, error) {
 	call := callFrom(ctx)
-	text, err := encode(call.withIdentity(credentials))
+	text, err := encode(call.signedMembers(credentials))
 	if err != nil {
 		return nil, 0, c.redact.NewError(req, apiclient.KindBadRequest, err.Error())
 	}
-	handler := handlerPath(call.category, call.action)
+	handler := req.Path[1:] // as it is signed
 	nonce, variant := c.nonces.next(handler, text, above)
 	text = variantOf(text, variant)
 	decimal := strconv.FormatInt(nonce, 10)
 
-	attempt := req.Clone()
+	attempt := *req
 	attempt.URL = c.base(credentials) + req.Path
-	attempt.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	attempt.Header = formHeader
 	attempt.Body = []byte("req=" + url.QueryEscape(text) +
-		"&signature=" + Sign(credentials.APIKey.Reveal(), handler, text, decimal) +
+		"&signature=" + c.signer(credentials.APIKey.Reveal()).sign(handler, text, decimal) +
 		"&nonce=" + decimal)
-	return attempt, nonce, nil
+	return &attempt, nonce, nil
+}
+
+// formHeader is never changed.
+var formHeader = http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}
+
+// signer is the one for the key, which is another one only after the key was changed.
+func (c *Client) signer(key string) *signer {
+	s := c.lastSigner.Load()
+	if s == nil || s.key != key {
+		s = newSigner(key)
+		c.lastSigner.Store(s)
+	}
+	return s
 }
 
 func (c *Client) base(credentials Credentials) string {

@@ -12,6 +12,7 @@ import (
 type Answer struct {
 	raw     json.RawMessage
 	members map[string]json.RawMessage
+	success bool // whether the service carried the call out
 }
 
 var (
@@ -30,7 +31,11 @@ func ParseAnswer(body []byte) (Answer, error) {
 	if err := json.Unmarshal(body, &a.members); err != nil || a.members == nil {
 		return Answer{}, notAnObject(body, err)
 	}
-	if s := a.Get("success").Text(); s != "yes" && s != "no" {
+	switch a.Get("success").Text() {
+	case "yes":
+		a.success = true
+	case "no":
+	default:
 		return Answer{}, errNoSuccess
 	}
 	return a, nil
@@ -56,9 +61,6 @@ func (a Answer) Raw() []byte { return a.raw }
 
 // Get is the member of that name, the zero Value if there is none.
 func (a Answer) Get(name string) Value { return Value{raw: a.members[name]} }
-
-// success reports whether the service carried the call out.
-func (a Answer) success() bool { return a.Get("success").Text() == "yes" }
 
 // Names are the members beside success, sorted.
 func (a Answer) Names() []string {

@@ -27,7 +27,7 @@ func (c *Client) judge(call *call, req *apiclient.Request, resp *apiclient.Respo
 	answer, err := ParseAnswer(resp.Body)
 	if resp.Status/100 == 2 {
 		switch {
-		case err == nil && answer.success():
+		case err == nil && answer.success:
 			return answer, nil
 		case err != nil && call.bytes:
 			return Answer{raw: resp.Body}, nil
@@ -35,7 +35,7 @@ func (c *Client) judge(call *call, req *apiclient.Request, resp *apiclient.Respo
 	}
 	c.learnSecrets(req)
 	switch {
-	case err == nil && !answer.success():
+	case err == nil && !answer.success:
 		return Answer{}, c.refused(call, req, resp, answer)
 	case resp.Status/100 == 2:
 		e := c.redact.AnswerError(req, resp, apiclient.KindBadAnswer, err.Error())

@@ -29,6 +29,9 @@ func (v Value) Text() string {
 	}
 	switch v.raw[0] {
 	case '"':
+		if n := len(v.raw); n > 1 && isPlain(string(v.raw[1:n-1])) {
+			return string(v.raw[1 : n-1])
+		}
 		var s string
 		if json.Unmarshal(v.raw, &s) != nil {
 			return ""

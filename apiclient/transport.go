@@ -37,8 +37,9 @@ type TransportOptions struct {
 // are read. For a call that failed it tells, in Error.MayHaveActed, whether the request
 // was written.
 type Transport struct {
-	options TransportOptions
-	redact  *Redactor
+	options   TransportOptions
+	redact    *Redactor
+	userAgent []string // the header's value, shared by all requests
 }
 
 // NewTransport makes a Transport. It is safe for many goroutines.
@@ -61,7 +62,8 @@ func NewTransport(options TransportOptions, redact *Redactor) *Transport {
 	if options.TotalTimeout <= 0 {
 		options.TotalTimeout = 2 * time.Minute
 	}
-	return &Transport{options: options, redact: redact}
+	options.HeaderTimeout = min(options.HeaderTimeout, options.TotalTimeout)
+	return &Transport{options: options, redact: redact, userAgent: []string{options.UserAgent}}
 }
 
 func newRoundTripper() *http.Transport {
@@ -98,10 +100,15 @@ var (
 func (t *Transport) Do(ctx context.Context, req *Request) (*Response, error) {
 	attempt, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	header := time.AfterFunc(t.options.HeaderTimeout, func() { cancel(errHeaderTimeout) })
-	defer header.Stop()
-	total := time.AfterFunc(t.options.TotalTimeout, func() { cancel(errTotalTimeout) })
-	defer total.Stop()
+	var answering atomic.Bool
+	limit := time.AfterFunc(t.options.HeaderTimeout, func() {
+		if answering.Load() {
+			cancel(errTotalTimeout)
+		}
+		cancel(errHeaderTimeout)
+	})
+	defer limit.Stop()
+	began := time.Now()
 
 	var written atomic.Bool
 	httpReq, err := t.httpRequest(httptrace.WithClientTrace(attempt, &httptrace.ClientTrace{
@@ -122,7 +129,8 @@ func (t *Transport) Do(ctx context.Context, req *Request) (*Response, error) {
 		return nil, t.lost(ctx, attempt, req, err, written.Load())
 	}
 	defer func() { _ = httpResp.Body.Close() }()
-	header.Stop()
+	answering.Store(true)
+	limit.Reset(t.options.TotalTimeout - time.Since(began))
 	if e := t.redirected(req, httpResp); e != nil {
 		return nil, e
 	}
@@ -155,7 +163,7 @@ func (t *Transport) httpRequest(ctx context.Context, req *Request) (*http.Reques
 	for name, values := range req.Header {
 		httpReq.Header[name] = values
 	}
-	httpReq.Header.Set("User-Agent", t.options.UserAgent)
+	httpReq.Header["User-Agent"] = t.userAgent
 	return httpReq, nil
 }
 
@@ -168,15 +176,16 @@ func (t *Transport) read(resp *http.Response) ([]byte, error) {
 	if resp.ContentLength > limit {
 		return nil, errTooLarge
 	}
-	var b bytes.Buffer
-	if resp.ContentLength > 0 {
-		b.Grow(int(resp.ContentLength) + bytes.MinRead)
+	if resp.ContentLength >= 0 {
+		b := make([]byte, resp.ContentLength)
+		n, err := io.ReadFull(resp.Body, b)
+		return b[:n], err
 	}
-	n, err := b.ReadFrom(io.LimitReader(resp.Body, limit+1))
-	if n > limit {
+	b, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	if int64(len(b)) > limit {
 		return nil, errTooLarge
 	}
-	return b.Bytes(), err
+	return b, err
 }
 
 func (t *Transport) tooLarge(req *Request, resp *Response) *Error {

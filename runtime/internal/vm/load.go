@@ -96,7 +96,7 @@ func compileInto(L *lua.LState, src string, at int, name string) int {
 		L.Push(lua.LString(err.Error()))
 		return 2
 	}
-	L.Push(t.state.Load(p, env))
+	L.Push(t.state.function(p, env))
 	return 1
 }
 

@@ -32,6 +32,9 @@ type Options struct {
 
 	// Compile is used by load and require.
 	Compile CompileOptions
+
+	// Coverage, if there is one, counts the lines that run.
+	Coverage *Coverage
 }
 
 func (o Options) withDefaults() Options {
@@ -138,6 +141,13 @@ func (s *State) Register(table *lua.LTable, functions map[string]lua.LGFunction)
 // Load makes a function of a compiled chunk. Its globals are env, or the
 // state's globals when env is nil.
 func (s *State) Load(p *Proto, env *lua.LTable) *lua.LFunction {
+	if s.opts.Coverage != nil {
+		s.opts.Coverage.add(p)
+	}
+	return s.function(p, env)
+}
+
+func (s *State) function(p *Proto, env *lua.LTable) *lua.LFunction {
 	fn := s.main.NewFunctionFromProto(p.fn)
 	if env != nil {
 		fn.Env = env

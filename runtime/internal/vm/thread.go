@@ -131,6 +131,9 @@ func (s *State) newThread() *Thread {
 	t := &Thread{L: L, state: s}
 	L.Panic = s.raiser
 	L.SetContext(t)
+	if c := s.opts.Coverage; c != nil {
+		L.SetContext(&countedThread{Thread: t, coverage: c})
+	}
 	return t
 }
 

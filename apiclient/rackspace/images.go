@@ -42,11 +42,14 @@ const (
 type ImageService struct {
 	Collection[Image]
 	client *Client
+	board  *board[Image]
 }
 
 func newImageService(c *Client) *ImageService {
-	return &ImageService{client: c, Collection: Collection[Image]{
+	s := &ImageService{client: c, Collection: Collection[Image]{
 		client: c, op: "images.list", path: "/images", member: "images", decode: decodeImage}}
+	s.board = &board[Image]{all: s.Collection, get: s.get, idOf: func(v Image) ID { return v.ID }}
+	return s
 }
 
 // Get returns an image (I4).

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -11,8 +12,8 @@ import (
 	"github.com/cloudscript/cloudscript/internal/clock"
 )
 
-// building serves n servers that become ACTIVE a minute after the start, by list and one by one.
-// Server 0 is never in the list.
+// building serves n servers and images that become ACTIVE a minute after the start, by list and
+// one by one. Number 0 is never in a list.
 func building(v *clock.Virtual, n int) func(w http.ResponseWriter, r *http.Request) {
 	one := func(id int) string {
 		status := "BUILD"
@@ -22,49 +23,95 @@ func building(v *clock.Virtual, n int) func(w http.ResponseWriter, r *http.Reque
 		return fmt.Sprintf(`{"id":%d,"status":%q}`, id, status)
 	}
 	return func(w http.ResponseWriter, r *http.Request) {
-		var id int
-		if _, err := fmt.Sscanf(r.URL.Path, "/v1.0/7/servers/%d", &id); err == nil {
-			fmt.Fprintf(w, `{"server":%s}`, one(id))
+		kind, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/v1.0/7/"), "/")
+		if id, err := strconv.Atoi(rest); err == nil {
+			fmt.Fprintf(w, `{%q:%s}`, strings.TrimSuffix(kind, "s"), one(id))
 			return
 		}
 		var rows []string
 		for id := 1; id < n; id++ {
 			rows = append(rows, one(id))
 		}
-		fmt.Fprintf(w, `{"servers":[%s]}`, strings.Join(rows, ","))
+		fmt.Fprintf(w, `{%q:[%s]}`, kind, strings.Join(rows, ","))
 	}
 }
 
 func TestManyWaitsPollTogether(t *testing.T) {
-	for _, test := range []struct{ servers, lists, gets int }{
-		{2, 0, 2 * 10}, // so few ask each for its own
-		{50, 9, 50},    // each once at first, then lists for all but the last two to end
+	server := func(c *Client, id ID) (ID, string, error) {
+		s, err := c.Servers.Wait(background, id, ServerActive, WaitOptions{})
+		if err != nil {
+			return "", "", err
+		}
+		return s.ID, string(s.Status), nil
+	}
+	image := func(c *Client, id ID) (ID, string, error) {
+		i, err := c.Images.Wait(background, id, ImageActive, WaitOptions{})
+		if err != nil {
+			return "", "", err
+		}
+		return i.ID, string(i.Status), nil
+	}
+	for _, test := range []struct {
+		list           string
+		wait           func(*Client, ID) (ID, string, error)
+		n, lists, gets int
+	}{
+		{"/servers/detail", server, 2, 0, 2 * 10}, // so few ask each for its own
+		{"/servers/detail", server, 50, 9, 50},    // each once at first, then lists for all but the last two to end
+		{"/images/detail", image, 2, 0, 2 * 10},
+		{"/images/detail", image, 50, 9, 50},
 	} {
 		f := newFake(t)
 		waited := inVirtualTime(t, func(v *clock.Virtual) {
-			f.service = building(v, test.servers+1)
+			f.service = building(v, test.n+1)
 			config := f.config()
 			config.Clock = v
 			c := f.client(t, config)
-			all(v, test.servers, func(i int) {
-				server, err := c.Servers.Wait(background, ID(fmt.Sprint(i+1)), ServerActive, WaitOptions{})
-				if err != nil || server.Status != ServerActive || string(server.ID) != fmt.Sprint(i+1) {
-					t.Errorf("got %v, %v", server, err)
+			all(v, test.n, func(i int) {
+				want := ID(fmt.Sprint(i + 1))
+				if id, status, err := test.wait(c, want); err != nil || status != "ACTIVE" || id != want {
+					t.Errorf("got %s %s, %v", id, status, err)
 				}
 			})
 		})
 		lists, gets := 0, 0
 		for _, call := range f.sent() {
-			if strings.Contains(call, "/servers/detail") {
+			if strings.Contains(call, test.list) {
 				lists++
 			} else {
 				gets++
 			}
 		}
 		if lists != test.lists || gets < test.gets || gets > test.gets+togetherFrom-1 || waited < time.Minute || waited > 70*time.Second {
-			t.Errorf("%d servers: %d lists and %d single calls in %v, want %d and %d", test.servers, lists, gets, waited, test.lists, test.gets)
+			t.Errorf("%d of %s: %d lists and %d single calls in %v, want %d and %d", test.n, test.list, lists, gets, waited, test.lists, test.gets)
 		}
 	}
+}
+
+// An image that was waited for until it was gone is asked for by itself once no list shows it.
+func TestImagesThatGoAwayAreNotMissed(t *testing.T) {
+	f := newFake(t)
+	inVirtualTime(t, func(v *clock.Virtual) {
+		there := building(v, 6)
+		f.service = func(w http.ResponseWriter, r *http.Request) {
+			switch gone := v.Now().Sub(start) > 30*time.Second; {
+			case gone && strings.HasSuffix(r.URL.Path, "/detail"):
+				fmt.Fprint(w, `{"images":[]}`)
+			case gone:
+				http.NotFound(w, r)
+			default:
+				there(w, r)
+			}
+		}
+		config := f.config()
+		config.Clock = v
+		c := f.client(t, config)
+		all(v, 5, func(i int) {
+			if image, err := c.Images.Wait(background, ID(fmt.Sprint(i+1)), ImageDeleted, WaitOptions{}); err != nil || image != nil {
+				t.Errorf("got %v, %v", image, err)
+			}
+		})
+	})
 }
 
 func TestAServerThatTheListDoesNotShowIsAskedFor(t *testing.T) {

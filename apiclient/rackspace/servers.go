@@ -63,13 +63,13 @@ type Addresses struct {
 type ServerService struct {
 	Collection[Server]
 	client *Client
-	board  *board
+	board  *board[Server]
 }
 
 func newServerService(c *Client) *ServerService {
 	s := &ServerService{client: c, Collection: Collection[Server]{
 		client: c, op: "servers.list", path: "/servers", member: "servers", decode: decodeServer}}
-	s.board = &board{servers: s}
+	s.board = &board[Server]{all: s.Collection, get: s.get, idOf: func(v Server) ID { return v.ID }}
 	return s
 }
 

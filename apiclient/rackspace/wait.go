@@ -33,13 +33,10 @@ func (s *ServerService) Wait(ctx context.Context, id ID, status ServerStatus, o 
 	w := waiter{client: s.client, op: "servers.wait", what: "server " + string(id), want: string(status), options: o}
 	resizing := false
 	var found *Server
-	began := s.client.clock.Now()
-	s.board.enter(id)
-	defer s.board.leave(id)
-	look := s.get // the first time, because most waits are for a change that was asked for just now
+	look, leave := s.board.watch(id)
+	defer leave()
 	err := w.run(ctx, func(ctx context.Context) (string, int, error) {
-		server, err := look(ctx, id, true)
-		look = func(ctx context.Context, id ID, _ bool) (*Server, error) { return s.board.look(ctx, id, began) }
+		server, err := look(ctx)
 		if err != nil {
 			return "", 0, err
 		}
@@ -65,12 +62,14 @@ func (s *ServerService) Wait(ctx context.Context, id ID, status ServerStatus, o 
 
 // Wait polls an image until it has the status and returns it as it is then. For ImageDeleted it
 // waits until the image is gone and returns nil. FAILED, or an image that is gone, ends the wait
-// with apiclient.KindFailed.
+// with apiclient.KindFailed. Many waits poll together, as those for servers do.
 func (s *ImageService) Wait(ctx context.Context, id ID, status ImageStatus, o WaitOptions) (*Image, error) {
 	w := waiter{client: s.client, op: "images.wait", what: "image " + string(id), want: string(status), options: o}
 	var found *Image
+	look, leave := s.board.watch(id)
+	defer leave()
 	err := w.run(ctx, func(ctx context.Context) (string, int, error) {
-		image, err := s.get(ctx, id, true)
+		image, err := look(ctx)
 		if err != nil {
 			return "", 0, err
 		}

@@ -176,7 +176,7 @@ func (t *Transport) read(resp *http.Response) ([]byte, error) {
 	if resp.ContentLength > limit {
 		return nil, errTooLarge
 	}
-	if resp.ContentLength >= 0 {
+	if resp.ContentLength >= 0 && resp.Body != http.NoBody { // a HEAD states a length too
 		b := make([]byte, resp.ContentLength)
 		n, err := io.ReadFull(resp.Body, b)
 		return b[:n], err

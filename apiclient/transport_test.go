@@ -360,3 +360,14 @@ func TestNoMoreIsReadThanTheCap(t *testing.T) {
 		t.Errorf("read %d bytes, %v", body.read, err)
 	}
 }
+
+// The length that a HEAD's answer states is that of a body which does not come.
+func TestHeadHasNoBody(t *testing.T) {
+	url := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Length", "1000") })
+	req := get(url)
+	req.Method = http.MethodHead
+	resp, err := newTransport(t, TransportOptions{}).Do(t.Context(), req)
+	if err != nil || len(resp.Body) != 0 {
+		t.Errorf("%+v, %v", resp, err)
+	}
+}

@@ -56,16 +56,18 @@ func (c *Coverage) Chunks() []CoveredChunk {
 }
 
 // lines adds the lines of a function and of those inside it. A line ran as often
-// as that of its instructions which ran most often.
+// as that of its instructions which ran most often. What makes or takes an inner
+// function stands where that ends, and is put down to where it begins.
 func (c *Coverage) lines(f *lua.FunctionProto, ran map[int]int64) {
 	counts := c.counts[f]
+	begin, end := 0, 0 // of the inner function that was made last
 	for pc := 0; pc < len(f.Code)-1; pc++ { // the last one is the return that every function ends with
 		line := f.DbgSourcePositions[pc]
 		n := counts[pc].Load()
 		switch i := f.Code[pc]; opOf(i) {
-		case lua.OP_CLOSURE: // stands where the function ends
+		case lua.OP_CLOSURE:
 			inner := f.FunctionPrototypes[int(i&0x3ffff)]
-			line = inner.LineDefined
+			begin, end = inner.LineDefined, line
 			pc += int(inner.NumUpvalues) // operands
 		case lua.OP_SETLIST: // stands where the table ends
 			if argC(i) == 0 {
@@ -74,6 +76,9 @@ func (c *Coverage) lines(f *lua.FunctionProto, ran map[int]int64) {
 			continue
 		case lua.OP_TFORLOOP:
 			pc++ // a jump that is its operand
+		}
+		if line == end {
+			line = begin
 		}
 		ran[line] = max(ran[line], n)
 	}

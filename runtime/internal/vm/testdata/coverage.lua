@@ -33,6 +33,20 @@ for i = 1, 10 do -- 3
   get() -- 2
 end
 
+M.field = function() -- 1
+  return 1 -- 0
+end
+local made = (function() -- 1
+  return function(a, b) -- 1
+    return a() + b() -- 1
+  end
+end)()
+made(function() -- 1
+  return 1 -- 1
+end, function() -- 1
+  return 2 -- 1
+end)
+
 local n = 3 -- 1
 while n > 0 do -- 4
   n = n - 1 -- 3

@@ -53,6 +53,11 @@ type Config struct {
 	// Require returns the source of a module for require(name). Nil: require is
 	// refused.
 	Require func(name string) (chunk string, src []byte, err error)
+
+	// Coverage counts the lines that run, of programs, of what sessions evaluate
+	// and of modules, but not of code that scripts make with load. Scripts take
+	// longer with it. Nil: nothing is counted.
+	Coverage *Coverage
 }
 
 // RunOptions are what one run gets.

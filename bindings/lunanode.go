@@ -36,6 +36,7 @@ func LunaNode(client ActionCaller) []runtime.Module {
 	for _, category := range catalogue.Categories() {
 		modules = append(modules, runtime.Module{
 			Name:    category,
+			Section: "Luna Node",
 			Doc:     categoryDoc(category),
 			Verbs:   verbs[category],
 			Objects: objects[category],

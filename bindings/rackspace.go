@@ -9,7 +9,7 @@ import (
 // ip_group. The client logs in when the first of them needs it to.
 func Rackspace(client *rackspace.Client) []runtime.Module {
 	flavors, images := newFlavorNames(client), newImageNames(client)
-	return []runtime.Module{
+	modules := []runtime.Module{
 		{Verbs: []runtime.Verb{authVerb(client)}},
 		limitsModule(client),
 		serversModule(client, images, flavors),
@@ -20,6 +20,10 @@ func Rackspace(client *rackspace.Client) []runtime.Module {
 		ipGroupsModule(client),
 		versionsModule(client),
 	}
+	for i := range modules {
+		modules[i].Section = "Cloud Servers"
+	}
+	return modules
 }
 
 // The kinds that any call of the cloud may fail with, but for those of every verb.

@@ -1,7 +1,9 @@
 package repl
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -34,19 +36,33 @@ func (d *description) line(format string, args ...any) {
 	d.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " ") + "\n")
 }
 
-// overview lists the modules, and the global functions with their summaries.
+// overview lists the global functions, and the modules by section, with their
+// summaries.
 func (d *description) overview(rt *runtime.Runtime) {
-	var rows [][2]string
+	sections := map[string][][2]string{}
 	for _, m := range rt.Modules() {
-		if m.Name == "" {
-			for i := range m.Verbs {
-				rows = append(rows, [2]string{shortSignature(&m.Verbs[i]), m.Verbs[i].Summary()})
-			}
+		if m.Name != "" {
+			sections[m.Section] = append(sections[m.Section], [2]string{m.Name, firstSentence(m.Doc)})
 			continue
 		}
-		rows = append(rows, [2]string{m.Name, firstSentence(m.Doc)})
+		var rows [][2]string
+		for i := range m.Verbs {
+			rows = append(rows, [2]string{shortSignature(&m.Verbs[i]), m.Verbs[i].Summary()})
+		}
+		d.section("Functions", rows)
 	}
-	d.rows(rows, "")
+	for _, name := range slices.Sorted(maps.Keys(sections)) {
+		d.section(cmp.Or(name, "Modules"), sections[name])
+	}
+}
+
+// section is a heading with rows below it, after an empty line unless it is the first.
+func (d *description) section(heading string, rows [][2]string) {
+	if d.Len() > 0 {
+		d.line("")
+	}
+	d.line("%s", heading)
+	d.rows(rows, "  ")
 }
 
 func (d *description) module(rt *runtime.Runtime, name string) {

@@ -58,6 +58,9 @@ func declare(modules []Module) (*catalogue, error) {
 			target = &Module{Name: m.Name, Doc: m.Doc, Values: map[string]any{}}
 			merged[m.Name] = target
 		}
+		if target.Section == "" {
+			target.Section = m.Section
+		}
 		if target.Doc == "" {
 			target.Doc = m.Doc
 		}

@@ -96,18 +96,18 @@ func TestAskingForAParameterThatIsNotDeclaredIsADefect(t *testing.T) {
 func TestModulesOfOneNameAreMerged(t *testing.T) {
 	rt, err := New(Config{Policy: AllowAll(), Modules: []Module{
 		{Name: "m", Verbs: []Verb{{Name: "m.b", Func: nothing}}}, {Name: "a", Doc: "A."},
-		{Name: "m", Doc: "Both.", Verbs: []Verb{{Name: "m.a", Func: nothing}}}}})
+		{Name: "m", Section: "First", Doc: "Both.", Verbs: []Verb{{Name: "m.a", Func: nothing}}}, {Name: "m", Section: "Second"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var names []string
 	for _, m := range rt.Modules() {
-		names = append(names, m.Name+" "+m.Doc)
+		names = append(names, m.Name+" "+m.Doc+m.Section)
 	}
 	for _, v := range rt.Verbs() {
 		names = append(names, v.Name)
 	}
-	if got := strings.Join(names, "|"); got != "a A.|m Both.|m.a|m.b" {
+	if got := strings.Join(names, "|"); got != "a A.|m Both.First|m.a|m.b" {
 		t.Errorf("got %s", got)
 	}
 	if rt.Verb("m.a") == nil || rt.Verb("m.c") != nil || rt.Object("x") != nil {

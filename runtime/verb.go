@@ -195,6 +195,7 @@ type Field struct {
 // Modules of the same name are merged; two verbs of the same name are an error.
 type Module struct {
 	Name    string // "servers"; "" for global functions
+	Section string // the heading under which a reference lists it: "Cloud Servers"
 	Doc     string
 	Verbs   []Verb
 	Objects []ObjectType

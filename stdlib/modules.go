@@ -26,7 +26,7 @@ func Modules(config Config) []runtime.Module {
 	if config.Log == nil {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
-	return []runtime.Module{
+	modules := []runtime.Module{
 		globals(),
 		base64Module(),
 		csvModule(),
@@ -47,4 +47,8 @@ func Modules(config Config) []runtime.Module {
 		uuidModule(),
 		yamlModule(),
 	}
+	for i := range modules {
+		modules[i].Section = "Standard library"
+	}
+	return modules
 }

@@ -75,7 +75,7 @@ func TestPromptUsesThePagerAndTheEditor(t *testing.T) {
 	p.expect("\n60\r\n")
 	ready()
 	p.keys("?" + enter)
-	p.expect("\npaged:servers ")
+	p.expect("\npaged:  servers ")
 	ready()
 	p.keys(up + up + up + "x" + enter) // it reads keys again, and its history is whole
 	p.expect("error: ")
@@ -92,7 +92,7 @@ func TestPromptWithoutPagerAndEditor(t *testing.T) {
 	ready := func() { t.Helper(); p.expect("sim>  \b") }
 	ready()
 	p.keys("?" + enter)
-	p.expect("\nservers ")
+	p.expect("\n  servers ")
 	ready()
 	p.keys(":edit" + enter)
 	p.expect(`the editor "no-such-editor" failed: exit status 127; $EDITOR names another one`)

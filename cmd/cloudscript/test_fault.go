@@ -12,7 +12,7 @@ import (
 
 func simModule(w *testWorld) runtime.Module {
 	return runtime.Module{
-		Name: "sim", Doc: "The simulated clouds of the test, in the files of cloudscript test.",
+		Name: "sim", Section: testSection, Doc: "The simulated clouds of the test, in the files of cloudscript test.",
 		Verbs: []runtime.Verb{faultVerb(w), countVerb(w)},
 	}
 }

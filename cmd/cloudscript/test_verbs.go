@@ -6,12 +6,15 @@ import (
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
+// testSection is the heading under which a reference lists them.
+const testSection = "Tests"
+
 // testModules are what test files find beyond what scripts find: the function
 // test, the assertions t and the simulated clouds sim.
 func testModules(w *testWorld) []runtime.Module {
 	return []runtime.Module{
 		{Verbs: []runtime.Verb{testVerb(w)}},
-		{Name: "t", Doc: "Assertions, in the files of cloudscript test. One that fails ends the test.", Verbs: []runtime.Verb{
+		{Name: "t", Section: testSection, Doc: "Assertions, in the files of cloudscript test. One that fails ends the test.", Verbs: []runtime.Verb{
 			equalVerb(w), notEqualVerb(w), okVerb(w), matchVerb(w), errorVerb(w), failVerb(w),
 		}},
 		simModule(w),

@@ -50,8 +50,9 @@ type instance struct {
 	scratch  []byte // of the next output
 }
 
-// registryKey is where a state's registry holds its instance.
-const registryKey = "cloudscript.lualib"
+// registryIndex is where a state's registry holds its instance: an array slot,
+// because nearly every function looks, and a string would have to be hashed.
+const registryIndex = 1
 
 // instanceOf finds the instance of a state. The functions are shared between
 // states, so each looks it up.
@@ -64,7 +65,7 @@ func instanceOf(L *lua.LState) *instance {
 }
 
 func findInstance(L *lua.LState) *instance {
-	if holder, ok := L.G.Registry.RawGetString(registryKey).(*lua.LUserData); ok {
+	if holder, ok := L.G.Registry.RawGetInt(registryIndex).(*lua.LUserData); ok {
 		in, _ := holder.Value.(*instance)
 		return in
 	}

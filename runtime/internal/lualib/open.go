@@ -115,5 +115,5 @@ func Rebind(L *lua.LState, host Host) {
 		return
 	}
 	holder := &lua.LUserData{Value: &instance{host: host}, Metatable: lua.LNil}
-	L.G.Registry.RawSetString(registryKey, holder)
+	L.G.Registry.RawSetInt(registryIndex, holder)
 }

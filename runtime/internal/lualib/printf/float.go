@@ -8,23 +8,26 @@ import (
 
 // AppendFloat formats a floating-point number (%e, %E, %f, %F, %g, %G).
 func (s *Spec) AppendFloat(dst []byte, v float64) []byte {
-	prefix := s.sign(math.Signbit(v) && v == v)
-	var number [512]byte // 309 digits before the point, 99 after
-	digits := number[:0]
+	start := len(dst)
+	dst = append(dst, s.sign(math.Signbit(v) && v == v)...)
+	digits := len(dst)
 	finite := false
 	switch {
 	case v != v:
-		digits = append(digits, "nan"...)
+		dst = append(dst, "nan"...)
 	case math.IsInf(v, 0):
-		digits = append(digits, "inf"...)
+		dst = append(dst, "inf"...)
 	default:
 		finite = true
-		digits = s.appendDecimal(digits, math.Abs(v))
+		dst = s.appendDecimal(dst, math.Abs(v))
+		if s.Alt {
+			dst = ensurePoint(dst, digits)
+		}
 	}
 	if s.Verb < 'a' {
-		upper(digits)
+		upper(dst[digits:])
 	}
-	return s.padNumber(dst, prefix, digits, s.Zero && finite)
+	return s.justify(dst, start, digits, s.Zero && finite)
 }
 
 // appendDecimal appends a number that is neither negative nor infinite.
@@ -33,26 +36,13 @@ func (s *Spec) appendDecimal(dst []byte, v float64) []byte {
 	if precision < 0 {
 		precision = 6
 	}
-	switch s.Verb | 0x20 {
-	case 'f':
-		dst = strconv.AppendFloat(dst, v, 'f', precision, 64)
-	case 'e':
-		dst = strconv.AppendFloat(dst, v, 'e', precision, 64)
-	default:
-		if !s.Alt {
-			return appendShortG(dst, v, max(precision, 1))
-		}
-		dst = appendFullG(dst, v, max(precision, 1))
+	switch verb := s.Verb | 0x20; {
+	case verb != 'g':
+		return strconv.AppendFloat(dst, v, verb, precision, 64)
+	case s.Alt:
+		return appendFullG(dst, v, max(precision, 1))
 	}
-	if s.Alt && !bytes.ContainsRune(dst, '.') {
-		dst = insertPoint(dst)
-	}
-	return dst
-}
-
-// appendShortG is %g: without trailing zeros.
-func appendShortG(dst []byte, v float64, precision int) []byte {
-	return strconv.AppendFloat(dst, v, 'g', precision, 64)
+	return strconv.AppendFloat(dst, v, 'g', max(precision, 1), 64)
 }
 
 // appendFullG is %#g: with trailing zeros, as %e or %f as the exponent decides.
@@ -65,14 +55,16 @@ func appendFullG(dst []byte, v float64, precision int) []byte {
 	return strconv.AppendFloat(dst, v, 'f', precision-1-exponent, 64)
 }
 
-// insertPoint puts a point after the digits, before an exponent.
-func insertPoint(number []byte) []byte {
+// ensurePoint puts a point after the digits from start on, before an exponent,
+// unless there is one.
+func ensurePoint(dst []byte, start int) []byte {
+	number := dst[start:]
+	if bytes.IndexByte(number, '.') >= 0 {
+		return dst
+	}
 	at := bytes.IndexByte(number, 'e')
 	if at < 0 {
-		return append(number, '.')
+		at = len(number)
 	}
-	number = append(number, 0)
-	copy(number[at+1:], number[at:])
-	number[at] = '.'
-	return number
+	return insert(dst, start+at, 1, '.')
 }

@@ -27,28 +27,21 @@ func (s *Spec) AppendUint(dst []byte, v uint64) []byte {
 }
 
 func (s *Spec) appendDigits(dst []byte, prefix string, v uint64, base int) []byte {
-	var number [64]byte
-	digits := strconv.AppendUint(number[:0], v, base)
-	if s.Verb == 'X' {
-		upper(digits)
+	start := len(dst)
+	dst = append(dst, prefix...)
+	digits := len(dst)
+	if v != 0 || s.Precision != 0 {
+		dst = strconv.AppendUint(dst, v, base)
 	}
-	if v == 0 && s.Precision == 0 {
-		digits = digits[:0]
+	if s.Verb == 'X' {
+		upper(dst[digits:])
 	}
 	least := s.Precision
-	if s.Verb == 'o' && s.Alt && (len(digits) == 0 || digits[0] != '0') {
-		least = max(least, len(digits)+1)
+	if s.Verb == 'o' && s.Alt && (len(dst) == digits || dst[digits] != '0') {
+		least = max(least, len(dst)-digits+1)
 	}
-	var padded [128]byte
-	if least > len(digits) {
-		text := padded[:least]
-		for i := range text {
-			text[i] = '0'
-		}
-		copy(text[least-len(digits):], digits)
-		digits = text
-	}
-	return s.padNumber(dst, prefix, digits, s.Zero && s.Precision < 0)
+	dst = insert(dst, digits, least-(len(dst)-digits), '0')
+	return s.justify(dst, start, digits, s.Zero && s.Precision < 0)
 }
 
 func upper(text []byte) {

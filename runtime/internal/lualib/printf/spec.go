@@ -69,38 +69,33 @@ func twoDigits(s string) (value, length int) {
 	return value, length
 }
 
-// pad appends text with spaces up to the width.
-func (s *Spec) pad(dst []byte, text []byte) []byte {
-	if !s.Minus {
-		dst = spaces(dst, s.Width-len(text))
-		return append(dst, text...)
+// justify pads the text from start on to the width. Zeros go to where the digits
+// of a number begin, behind its sign or prefix.
+func (s *Spec) justify(dst []byte, start, digits int, zeros bool) []byte {
+	fill := s.Width - (len(dst) - start)
+	switch {
+	case s.Minus:
+		return insert(dst, len(dst), fill, ' ')
+	case zeros:
+		return insert(dst, digits, fill, '0')
 	}
-	return spaces(append(dst, text...), s.Width-len(text))
+	return insert(dst, start, fill, ' ')
 }
 
-func spaces(dst []byte, n int) []byte {
-	for ; n > 0; n-- {
-		dst = append(dst, ' ')
+// insert puts n times c before what dst holds from at on.
+func insert(dst []byte, at, n int, c byte) []byte {
+	if n <= 0 {
+		return dst
 	}
-	return dst
-}
-
-// padNumber appends a number with its sign or prefix, zeros between them if the
-// width asks for it.
-func (s *Spec) padNumber(dst []byte, prefix string, digits []byte, zeros bool) []byte {
-	fill := s.Width - len(prefix) - len(digits)
-	if !s.Minus && !zeros {
-		dst = spaces(dst, fill)
+	end := len(dst)
+	for range n {
+		dst = append(dst, c)
 	}
-	dst = append(dst, prefix...)
-	if !s.Minus && zeros {
-		for ; fill > 0; fill-- {
-			dst = append(dst, '0')
+	if at < end {
+		copy(dst[at+n:], dst[at:end])
+		for i := range dst[at : at+n] {
+			dst[at+i] = c
 		}
-	}
-	dst = append(dst, digits...)
-	if s.Minus {
-		dst = spaces(dst, fill)
 	}
 	return dst
 }
@@ -123,14 +118,12 @@ func (s *Spec) AppendString(dst []byte, text string) []byte {
 	if s.Precision >= 0 && len(text) > s.Precision {
 		text = text[:s.Precision]
 	}
-	if !s.Minus {
-		dst = spaces(dst, s.Width-len(text))
-		return append(dst, text...)
-	}
-	return spaces(append(dst, text...), s.Width-len(text))
+	start := len(dst)
+	return s.justify(append(dst, text...), start, start, false)
 }
 
 // AppendByte formats one byte (%c).
 func (s *Spec) AppendByte(dst []byte, c byte) []byte {
-	return s.pad(dst, []byte{c})
+	start := len(dst)
+	return s.justify(append(dst, c), start, start, false)
 }

@@ -1,6 +1,8 @@
 package lualib
 
 import (
+	"strings"
+
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/lualib/pattern"
@@ -8,7 +10,7 @@ import (
 
 func stringGsub(L *lua.LState) int {
 	s, text := stringArgument(L, "gsub", 1), stringArgument(L, "gsub", 2)
-	replace := replacement(L, L.Get(3))
+	replace := newReplacement(L, L.Get(3))
 	most := optionalInt(L, "gsub", 4, len(s)+1)
 	in := instanceOf(L)
 	p := in.compile(L, text, pattern.Anchor)
@@ -23,7 +25,7 @@ func stringGsub(L *lua.LState) int {
 		}
 		count++
 		out.writeString(s[copied:start])
-		if replace(m, &out, start, end) {
+		if replace.write(m, &out, start, end) {
 			copied = end
 		} else {
 			copied = start
@@ -48,30 +50,47 @@ func stringGsub(L *lua.LState) int {
 	return 2
 }
 
-// A replacer writes what replaces the match at start to end of the subject. It
-// returns false to keep the match.
-type replacer func(m *matcher, out *output, start, end int) bool
+// A replacement is gsub's third argument: one of a text, a table and a function.
+type replacement struct {
+	text  string
+	plain bool // text has no % in it
+	table *lua.LTable
+	fn    *lua.LFunction
+}
 
-// replacement makes a replacer of gsub's third argument.
-func replacement(L *lua.LState, v lua.LValue) replacer {
+func newReplacement(L *lua.LState, v lua.LValue) (r replacement) {
 	switch v := v.(type) {
 	case lua.LString, lua.LNumber:
-		return textReplacer(L, stringArgument(L, "gsub", 3))
+		r.text = stringArgument(L, "gsub", 3)
+		r.plain = checkReplacementText(L, r.text)
 	case *lua.LTable:
-		return func(m *matcher, out *output, start, end int) bool {
-			return m.replaceWith(out, m.L.GetTable(v, m.firstCapture(start, end)))
-		}
+		r.table = v
 	case *lua.LFunction:
-		return func(m *matcher, out *output, start, end int) bool {
-			m.L.Push(v)
-			m.L.Call(m.pushMatch(start, end), 1)
-			result := m.L.Get(-1)
-			m.L.Pop(1)
-			return m.replaceWith(out, result)
-		}
+		r.fn = v
+	default:
+		argumentError(L, "gsub", 3, "string/function/table expected")
 	}
-	argumentError(L, "gsub", 3, "string/function/table expected")
-	return nil
+	return r
+}
+
+// write writes what replaces the match at start to end of the subject. It returns
+// false to keep the match.
+func (r *replacement) write(m *matcher, out *output, start, end int) bool {
+	switch {
+	case r.plain:
+		out.writeString(r.text)
+		return true
+	case r.table != nil:
+		return m.replaceWith(out, m.L.GetTable(r.table, m.firstCapture(start, end)))
+	case r.fn != nil:
+		m.L.Push(r.fn)
+		m.L.Call(m.pushMatch(start, end), 1)
+		result := m.L.Get(-1)
+		m.L.Pop(1)
+		return m.replaceWith(out, result)
+	}
+	m.writeTemplate(out, r.text, start, end)
+	return true
 }
 
 func (m *matcher) firstCapture(start, end int) lua.LValue {
@@ -92,46 +111,40 @@ func (m *matcher) replaceWith(out *output, v lua.LValue) bool {
 	return false
 }
 
-// A piece of a replacement text is literal text and then a capture: '0' for the
-// whole match, '1' to '9', or 0 for none.
-type piece struct {
-	text    string
-	capture byte
-}
-
-// textReplacer prepares a replacement text, in which % and a digit stand for a
-// capture and % and another character for that character.
-func textReplacer(L *lua.LState, text string) replacer {
-	pieces := make([]piece, 0, 4)
-	start := 0
-	for i := 0; i < len(text); i++ {
-		if text[i] != '%' {
-			continue
-		}
-		if i+1 == len(text) {
+// checkReplacementText reports whether a text is free of %. It raises an error
+// for one that ends in a single %.
+func checkReplacementText(L *lua.LState, text string) (plain bool) {
+	plain = true
+	for rest := text; ; {
+		at := strings.IndexByte(rest, '%')
+		switch {
+		case at < 0:
+			return plain
+		case at+1 == len(rest):
 			raise(L, "invalid use of '%%' in replacement string")
 		}
-		if c := text[i+1]; c-'0' <= 9 {
-			pieces = append(pieces, piece{text[start:i], c})
-			start = i + 2
-		} else {
-			pieces = append(pieces, piece{text: text[start:i]})
-			start = i + 1
-		}
-		i++
+		plain, rest = false, rest[at+2:]
 	}
-	pieces = append(pieces, piece{text: text[start:]})
-	return func(m *matcher, out *output, start, end int) bool {
-		for _, p := range pieces {
-			out.writeString(p.text)
-			switch {
-			case p.capture == 0:
-			case p.capture == '0' || p.capture == '1' && m.Captures() == 0:
-				out.writeString(m.subject[start:end])
-			default:
-				m.replaceWith(out, m.capture(int(p.capture-'1')))
-			}
+}
+
+// writeTemplate writes a replacement text, in which % and a digit stand for a
+// capture and % and another character for that character.
+func (m *matcher) writeTemplate(out *output, text string, start, end int) {
+	for {
+		at := strings.IndexByte(text, '%')
+		if at < 0 {
+			break
 		}
-		return true
+		out.writeString(text[:at])
+		switch c := text[at+1]; {
+		case c-'0' > 9:
+			out.writeByte(c)
+		case c == '0' || c == '1' && m.Captures() == 0:
+			out.writeString(m.subject[start:end])
+		default:
+			m.replaceWith(out, m.capture(int(c-'1')))
+		}
+		text = text[at+2:]
 	}
+	out.writeString(text)
 }

@@ -19,7 +19,7 @@ func concat(L *lua.LState) int {
 	if n == 2 {
 		a, ok1 := L.Get(1).(lua.LString)
 		b, ok2 := L.Get(2).(lua.LString)
-		if ok1 && ok2 {
+		if ok1 && ok2 && len(a)+len(b) <= copyChunk {
 			Reserve(L, int64(len(a)+len(b)))
 			L.Push(a + b)
 			return 1
@@ -72,8 +72,23 @@ func join(L *lua.LState, first, last int, right lua.LValue) lua.LValue {
 	parts = append(parts, s)
 	size += len(s)
 	Reserve(L, int64(size))
-	return lua.LString(strings.Join(parts, ""))
+	if size <= copyChunk {
+		return lua.LString(strings.Join(parts, ""))
+	}
+	var b strings.Builder
+	b.Grow(size)
+	for _, part := range parts {
+		for at := 0; at < len(part); at += copyChunk {
+			Charge(L, 1)
+			b.WriteString(part[at:min(len(part), at+copyChunk)])
+		}
+	}
+	return lua.LString(b.String())
 }
+
+// copyChunk is how many bytes are copied between two looks at the budget: fresh
+// memory takes a millisecond for them where the machine has to find pages.
+const copyChunk = 1 << 20
 
 // concatMeta is argument i `..` right by their metamethod.
 func concatMeta(L *lua.LState, i int, right lua.LValue) lua.LValue {

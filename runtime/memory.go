@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"context"
 	goruntime "runtime"
 	"runtime/metrics"
 	"sync"
@@ -11,32 +12,33 @@ import (
 //
 // gopher-lua does not count what it allocates, so there are three lines. What one
 // library call or concatenation asks for is accounted before it is allocated
-// (vm.BudgetOptions.MaxAlloc). What they ask for together makes the watch look at
-// the heap (OnReserve). And tables, closures and coroutines, which nothing
+// (vm.BudgetOptions.MaxAlloc). What they ask for together makes the run look at
+// the heap first (Inspect). And tables, closures and coroutines, which nothing
 // accounts, are seen by looking every two milliseconds.
 //
 // The heap is the process's. Its growth is put down to the runs that execute Lua
 // at the moment, in equal parts, and its shrinking to all of them in proportion;
-// with one run at a time that is exact. Before a run is ended the garbage is
-// collected, so that only what it holds on to counts; what a script makes while
-// that goes on looks as if it were held, hence the slack and the second look.
+// with one run at a time that is exact. A run that seems to be beyond its limit is
+// held at its next step while the garbage is collected, so that only what it holds
+// on to counts. It waits for the collection and for its own cancellation, whichever
+// comes first: a collection takes longer than a run may need to stop.
 type memoryWatch struct {
-	mu     sync.Mutex
-	runs   map[*run]*memoryUse
-	heap   int64 // at the last look
-	base   int64 // when nothing of it was any run's
-	ticker *watchTicker
+	mu         sync.Mutex
+	runs       map[*run]*memoryUse
+	heap       int64 // at the last look
+	base       int64 // when nothing of it was any run's
+	ticker     *watchTicker
+	next       chan struct{} // closed after a collection that has not begun; nil if nobody waits for one
+	collecting bool
 }
 
 type memoryUse struct{ bytes float64 }
 
 const (
 	watchInterval = 2 * time.Millisecond
-	// memorySlack is how far a run may be beyond its limit before it is ended: the
-	// garbage that a script makes in the time of a collection.
+	// memorySlack is how far a run may be beyond its limit before it is held: the
+	// garbage that it may make between two collections.
 	memorySlack = 16 << 20
-	// memoryLooks is how often a collection must find a run beyond its limit.
-	memoryLooks = 3
 	// reserveStep is how many accounted bytes make a run look at the heap.
 	reserveStep = 1 << 20
 )
@@ -85,41 +87,82 @@ func (w *memoryWatch) tick(t *watchTicker) {
 	}
 }
 
-// look attributes what has changed since the last look, and ends the runs that
-// are beyond their limits.
+// look attributes what has changed since the last look, and has the runs that seem
+// to be beyond their limits inspected at their next step.
 func (w *memoryWatch) look() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.attribute(heapBytes())
-	if !w.anyBeyond() {
-		return
-	}
-	for range memoryLooks {
-		goruntime.GC()
-		w.attribute(heapBytes())
-		if !w.anyBeyond() {
-			return
-		}
-	}
 	for r, use := range w.runs {
-		if use.beyond(r) {
-			e := limitError("memory", "the run takes more than its %d bytes of memory", r.limits.Memory)
-			r.cancel(e)
-			r.budget.Stop(e)
+		if use.beyond(r, 0) {
+			r.budget.Interrupt()
 		}
 	}
 }
 
-// beyond reports whether a run takes more than it may.
-func (u *memoryUse) beyond(r *run) bool { return u.bytes > float64(r.limits.Memory+memorySlack) }
-
-func (w *memoryWatch) anyBeyond() bool {
-	for r, use := range w.runs {
-		if use.beyond(r) {
-			return true
-		}
+// inspect decides, on the goroutine that executes the run's Lua, whether the run
+// may go on and allocate so many bytes more. The error is an *Error.
+func (w *memoryWatch) inspect(r *run, asked int64) error {
+	if !w.isBeyond(r, asked) {
+		return nil
 	}
-	return false
+	w.collect(r.ctx)
+	if r.ctx.Err() != nil {
+		return r.reason(r.base, r.ctx)
+	}
+	if !w.isBeyond(r, asked) {
+		return nil
+	}
+	e := limitError("memory", "the run takes more than its %d bytes of memory", r.limits.Memory)
+	r.cancel(e)
+	return e
+}
+
+func (w *memoryWatch) isBeyond(r *run, asked int64) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.attribute(heapBytes())
+	return w.runs[r].beyond(r, asked)
+}
+
+// beyond reports whether a run takes more than it may, with so many bytes more.
+func (u *memoryUse) beyond(r *run, more int64) bool {
+	return u.bytes+float64(more) > float64(r.limits.Memory+memorySlack)
+}
+
+// collect waits for a garbage collection that has not begun yet, or for ctx. All
+// who wait share one.
+func (w *memoryWatch) collect(ctx context.Context) {
+	w.mu.Lock()
+	if w.next == nil {
+		w.next = make(chan struct{})
+	}
+	done := w.next
+	if !w.collecting {
+		w.collecting = true
+		go w.collections()
+	}
+	w.mu.Unlock()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+}
+
+// collections collects as long as somebody waits for it.
+func (w *memoryWatch) collections() {
+	for {
+		w.mu.Lock()
+		done := w.next
+		w.next = nil
+		w.collecting = done != nil
+		w.mu.Unlock()
+		if done == nil {
+			return
+		}
+		goruntime.GC()
+		close(done)
+	}
 }
 
 func (w *memoryWatch) attribute(heap int64) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime/debug"
+	"strings"
 	"testing"
 
 	"github.com/cloudscript/cloudscript/internal/clock"
@@ -17,6 +18,7 @@ func watched(w *memoryWatch, limit int64, busy bool) *run {
 		r.baton.take()
 	}
 	r.base, r.cancel = context.WithCancelCause(context.Background())
+	r.ctx = r.base
 	r.budget = r.newBudget()
 	if w.runs == nil {
 		w.runs = map[*run]*memoryUse{}
@@ -53,18 +55,51 @@ func TestGrowthIsPutDownToWhoeverExecutes(t *testing.T) {
 	}
 }
 
+// A run beyond its limit ends when the garbage is collected and it still is; the
+// others notice nothing.
 func TestARunBeyondItsMemoryIsEnded(t *testing.T) {
 	w := &memoryWatch{heap: heapBytes()}
-	w.base = w.heap
 	greedy, modest := watched(w, 1, true), watched(w, 1<<50, true)
-	w.base = 0
 	w.runs[greedy].bytes = 1 << 60 // more than collections can bring down
-	w.look()
-	if !errors.Is(greedy.budget.Cause(), &Error{Kind: Limit}) || !errors.Is(context.Cause(greedy.base), &Error{Kind: Limit}) {
-		t.Errorf("the greedy run goes on: %v", greedy.budget.Cause())
+	if err := w.inspect(greedy, 0); !errors.Is(err, &Error{Kind: Limit}) || context.Cause(greedy.base) != err {
+		t.Errorf("the greedy run goes on: %v", err)
 	}
-	if modest.budget.Cause() != nil {
-		t.Errorf("the modest run was ended: %v", modest.budget.Cause())
+	if err := w.inspect(modest, 0); err != nil {
+		t.Errorf("the modest run was ended: %v", err)
+	}
+}
+
+// Tables are accounted by nobody: the watch has to see the heap, and hold the run.
+func TestTablesAloneEndARun(t *testing.T) {
+	rt := newCloud(t, func(c *Config) { c.Limits.Memory = 8 << 20 })
+	_, err := script(t, rt, `local t = {} for i = 1, 1e6 do t[i] = {} end`)
+	if !errors.Is(err, &Error{Kind: Limit}) || !strings.Contains(err.Error(), "8388608 bytes of memory") {
+		t.Errorf("ended with %v", err)
+	}
+}
+
+// What is asked for counts before it is allocated.
+func TestWhatIsAskedForCounts(t *testing.T) {
+	w := &memoryWatch{heap: heapBytes()}
+	r := watched(w, 1<<40, true)
+	if err := w.inspect(r, 1<<40); err != nil {
+		t.Errorf("the whole limit at once: %v", err)
+	}
+	w.runs[r].bytes = 1 << 60
+	w.base = 0
+	if err := w.inspect(r, 1<<40); !errors.Is(err, &Error{Kind: Limit}) {
+		t.Errorf("more than the limit together: %v", err)
+	}
+}
+
+// A run that waits for a collection ends with its context, at once.
+func TestACancelledRunWaitsForNoCollection(t *testing.T) {
+	w := &memoryWatch{heap: heapBytes(), collecting: true} // one that never ends
+	r := watched(w, 1, true)
+	w.runs[r].bytes = 1 << 60
+	r.cancel(errors.New("enough"))
+	if err := w.inspect(r, 0); !errors.Is(err, &Error{Kind: Cancelled}) {
+		t.Errorf("ended with %v", err)
 	}
 }
 

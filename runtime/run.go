@@ -140,7 +140,7 @@ func (r *run) newBudget() *vm.Budget {
 	if r.limits.Memory > 0 {
 		options.MaxAlloc = r.limits.Memory
 		options.ReserveStep = reserveStep
-		options.OnReserve = func(int64) error { r.rt.memory.look(); return r.budget.Cause() }
+		options.Inspect = func(asked int64) error { return r.rt.memory.inspect(r, asked) }
 	}
 	return vm.NewBudget(options)
 }

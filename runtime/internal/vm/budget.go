@@ -33,10 +33,11 @@ type BudgetOptions struct {
 	// 0 means no limit.
 	MaxAlloc int64
 
-	// OnReserve is told when at least ReserveStep bytes were reserved since it
-	// was last told, before they are allocated. It runs on the goroutine that
-	// holds the state; an error ends the run with that cause.
-	OnReserve   func(bytes int64) error
+	// Inspect is called when at least ReserveStep bytes were reserved since it
+	// was last called, with the bytes that are about to be allocated now, and with
+	// 0 at the step after Interrupt. It runs on the goroutine that holds the state
+	// and may wait; an error ends the run with that cause.
+	Inspect     func(asked int64) error
 	ReserveStep int64
 }
 
@@ -45,15 +46,16 @@ type BudgetOptions struct {
 const window = 1 << 20
 
 // A Budget counts what a run uses and ends it. One budget serves all threads of
-// a run. Only Stop, Cause and Watch may be called without holding the state.
+// a run. Only Stop, Cause, Interrupt and Watch may be called without holding the
+// state.
 type Budget struct {
 	left     int64 // steps until look has to refill
 	granted  int64 // steps handed out to left so far
-	reserved int64 // bytes since OnReserve was last told
+	reserved int64 // bytes since the last Inspect
 	opts     BudgetOptions
 
-	stopped atomic.Bool
-	cause   atomic.Pointer[error]
+	alert atomic.Bool // that look has something to see: a cause, or Interrupt
+	cause atomic.Pointer[error]
 }
 
 // NewBudget makes a budget with nothing used.
@@ -67,9 +69,12 @@ func NewBudget(opts BudgetOptions) *Budget {
 // the script holds it up. The first cause wins. Safe from any goroutine.
 func (b *Budget) Stop(cause error) {
 	if b.cause.CompareAndSwap(nil, &cause) {
-		b.stopped.Store(true)
+		b.alert.Store(true)
 	}
 }
+
+// Interrupt has Inspect called at the run's next step. Safe from any goroutine.
+func (b *Budget) Interrupt() { b.alert.Store(true) }
 
 // Cause is why the run was stopped, or nil.
 func (b *Budget) Cause() error {
@@ -103,7 +108,7 @@ func (b *Budget) Remaining() int64 {
 func (b *Budget) Allow(steps int64, f func()) {
 	left, granted, limit := b.left, b.granted, b.opts.Steps
 	old := b.cause.Swap(nil)
-	b.stopped.Store(false)
+	b.alert.Store(false)
 	b.left, b.granted, b.opts.Steps = 0, 0, max(steps, 1)
 	b.refill()
 	defer func() {
@@ -113,7 +118,7 @@ func (b *Budget) Allow(steps int64, f func()) {
 		} else if p := b.cause.Load(); p != nil && errors.Is(*p, ErrSteps) {
 			b.cause.Store(nil)
 		}
-		b.stopped.Store(b.cause.Load() != nil)
+		b.alert.Store(b.cause.Load() != nil)
 	}()
 	f()
 }
@@ -121,7 +126,7 @@ func (b *Budget) Allow(steps int64, f func()) {
 // charge uses n steps and reports whether the run may go on.
 func (b *Budget) charge(n int64) bool {
 	b.left -= n
-	if b.left > 0 && !b.stopped.Load() {
+	if b.left > 0 && !b.alert.Load() {
 		return true
 	}
 	return b.look()
@@ -135,21 +140,32 @@ func (b *Budget) reserve(n int64) bool {
 		return false
 	}
 	b.reserved += n
-	if b.opts.OnReserve != nil && b.reserved >= b.opts.ReserveStep {
-		told := b.reserved
-		b.reserved = 0
-		if err := b.opts.OnReserve(told); err != nil {
-			b.Stop(err)
-			return false
-		}
+	if b.reserved >= b.opts.ReserveStep && !b.inspect(n) {
+		return false
 	}
 	return b.charge(n >> 6)
 }
 
+// inspect lets the host look before n bytes are allocated.
+func (b *Budget) inspect(n int64) bool {
+	b.reserved = 0
+	if b.opts.Inspect == nil {
+		return true
+	}
+	if err := b.opts.Inspect(n); err != nil {
+		b.Stop(err)
+		return false
+	}
+	return true
+}
+
 // look is the slow half of counting a step.
 func (b *Budget) look() bool {
-	if b.stopped.Load() {
-		return false
+	if b.alert.Swap(false) {
+		if b.cause.Load() != nil || !b.inspect(0) {
+			b.alert.Store(true) // for good
+			return false
+		}
 	}
 	b.refill()
 	if b.left <= 0 {

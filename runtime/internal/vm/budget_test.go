@@ -59,18 +59,49 @@ func TestReserve(t *testing.T) {
 	if !errors.As(b.Cause(), &alloc) || alloc.Bytes != 1001 || alloc.Limit != 1000 {
 		t.Errorf("cause %v", b.Cause())
 	}
-	var told []int64
+	var asked []int64
 	full := errors.New("full")
-	b = NewBudget(BudgetOptions{ReserveStep: 100, OnReserve: func(n int64) error {
-		if told = append(told, n); len(told) == 3 {
+	b = NewBudget(BudgetOptions{ReserveStep: 100, Inspect: func(n int64) error {
+		if asked = append(asked, n); len(asked) == 3 {
 			return full
 		}
 		return nil
 	}})
+	n := 0
 	for b.reserve(60) {
+		n++
 	}
-	if len(told) != 3 || told[0] != 120 || b.Cause() != full {
-		t.Errorf("told %v, cause %v", told, b.Cause())
+	if n != 5 || len(asked) != 3 || asked[0] != 60 || b.Cause() != full {
+		t.Errorf("asked for %v after %d, cause %v", asked, n, b.Cause())
+	}
+}
+
+func TestInterruptHasTheBudgetInspectedOnce(t *testing.T) {
+	inspected, full := 0, errors.New("full")
+	var answer error
+	b := NewBudget(BudgetOptions{Inspect: func(asked int64) error {
+		if inspected++; asked != 0 {
+			t.Errorf("%d bytes were asked for", asked)
+		}
+		return answer
+	}})
+	for range 3 {
+		b.Interrupt()
+	}
+	if !b.charge(1) || !b.charge(1) || inspected != 1 {
+		t.Errorf("inspected %d times, cause %v", inspected, b.Cause())
+	}
+	answer = full
+	b.Interrupt()
+	if b.charge(1) || b.charge(1) || inspected != 2 || b.Cause() != full {
+		t.Errorf("inspected %d times, cause %v", inspected, b.Cause())
+	}
+	stopped := errors.New("stopped")
+	b = NewBudget(BudgetOptions{Inspect: func(int64) error { t.Error("a stopped run is inspected"); return nil }})
+	b.Stop(stopped)
+	b.Interrupt()
+	if b.charge(1) || b.Cause() != stopped {
+		t.Errorf("cause %v", b.Cause())
 	}
 }
 
@@ -169,9 +200,9 @@ func TestCoroutinesAndArgumentsAreReserved(t *testing.T) {
 		"varargs":    `local t = {} for i = 1, 5000 do t[i] = i end local function f(...) return pcall(f, ...) end while true do f(unpack(t)) end`,
 	} {
 		full := errors.New("full")
-		var bytes int64
-		b := NewBudget(BudgetOptions{ReserveStep: 1 << 16, OnReserve: func(n int64) error {
-			if bytes += n; bytes > 4<<20 {
+		inspected := 0
+		b := NewBudget(BudgetOptions{ReserveStep: 1 << 16, Inspect: func(int64) error {
+			if inspected++; inspected > 64 { // after at least 4 MB
 				return full
 			}
 			return nil

@@ -61,8 +61,8 @@
 //     because their Go frames all lie on one Go stack.
 //
 // Tables and closures grow by little per instruction. A host that bounds memory
-// watches the heap and calls Budget.Stop, which takes effect at the next
-// instruction; BudgetOptions.OnReserve lets it look before large allocations.
+// watches the heap and calls Budget.Interrupt or Stop, which take effect at the
+// next instruction; BudgetOptions.Inspect lets it look before large allocations.
 //
 // # What stays different from C Lua 5.1
 //

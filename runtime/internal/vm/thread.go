@@ -68,7 +68,7 @@ type threadKey struct{}
 func (t *Thread) Done() <-chan struct{} {
 	b := t.Budget
 	b.left--
-	if b.left > 0 && !b.stopped.Load() {
+	if b.left > 0 && !b.alert.Load() {
 		return nil
 	}
 	if b.look() {

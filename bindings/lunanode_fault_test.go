@@ -85,7 +85,7 @@ func TestEveryActionReachesTheService(t *testing.T) {
 			_, err := w.run(t, v.Example)
 			calls := w.sim.Calls()[before:]
 			// What some create is looked for in is listed before it.
-			if n := len(calls); n == 0 || n > 2 || !calls[n-1].Acted || n == 2 && !strings.HasSuffix(calls[0].Operation, ".list") {
+			if n := len(calls); n == 0 || n > 2 || !calls[n-1].Acted || n == 2 && !strings.HasSuffix(calls[0].Operation, "list") {
 				t.Errorf("%s: calls %+v", v.Example, calls)
 			}
 			var refusal *lunanode.Refusal

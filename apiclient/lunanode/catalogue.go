@@ -73,7 +73,7 @@ func (c *Catalogue) requestOf(category, action string, effect apiclient.Effect) 
 	return apiclient.Request{
 		Op:     category + "." + strings.ReplaceAll(action, "-", "_"),
 		Effect: effect,
-		LookAt: c.lookAt(category),
+		LookAt: c.lookAt(category, action, effect),
 		Method: http.MethodPost,
 		Path:   "/" + handlerPath(category, action),
 	}
@@ -93,14 +93,4 @@ func (c *Catalogue) Categories() []string { return slices.Clone(c.categories) }
 func (c *Catalogue) Action(category, action string) (*Action, bool) {
 	a, ok := c.byName[category+"/"+action]
 	return a, ok
-}
-
-// lookAt says what shows whether a call of the category took effect.
-func (c *Catalogue) lookAt(category string) string {
-	for _, name := range []string{"list", "zone-list", "check-list", "domain-list"} {
-		if _, ok := c.Action(category, name); ok {
-			return "see what " + category + "/" + name + " shows"
-		}
-	}
-	return "see in the control panel what became of it"
 }

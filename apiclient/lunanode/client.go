@@ -17,7 +17,7 @@ type Client struct {
 	chain     apiclient.Handler
 	catalogue *Catalogue
 	keyring   *keyring
-	census    census
+	census    *apiclient.Census
 
 	lastSigner atomic.Pointer[signer]
 }
@@ -44,6 +44,7 @@ func New(config Config) *Client {
 		catalogue: LoadCatalogue(),
 		keyring:   newKeyring(config.Credentials),
 	}
+	c.census = apiclient.NewCensus(config.Clock, c.redact)
 	c.transport = apiclient.NewTransport(config.HTTP, c.redact)
 	c.chain = c.assemble()
 	return c
@@ -80,9 +81,10 @@ func (c *Client) Close() { c.transport.CloseIdleConnections() }
 // errors.As finds a *Refusal in it, with the server's words. Its kinds: an answer
 // that is no answer of this API is KindBadAnswer, no answer KindUnreachable or
 // KindTimeout. An action that changes something is never sent blindly again once it
-// may have reached the server. One that makes a machine, an image or a volume is
-// looked for, and its answer made up from what is found; else KindOutcomeUnknown says
-// so and what to look at.
+// may have reached the server. What one makes that has a name of the caller's and a
+// list (machines, images, volumes, networks, load balancers, security groups, scripts,
+// keys, dynamic names, checks) is looked for, and the answer made up from what is found;
+// else KindOutcomeUnknown says so and what to look at.
 func (c *Client) Call(ctx context.Context, category, action string, params map[string]string) (Answer, error) {
 	req, known := c.request(category, action)
 	if e := c.checkNames(req, category, action); e != nil {

@@ -129,7 +129,7 @@ func TestMutatingCallsAreNotRepeated(t *testing.T) {
 		{"lost answer to a create", "vm", "create", drop, apiclient.KindOutcomeUnknown,
 			"vm.create: outcome_unknown: the connection broke before the answer was complete: EOF (POST http://HOST/api/vm/create/); it may have been carried out: before trying again, see what vm/list shows"},
 		{"lost answer to an update", "vm", "rename", drop, apiclient.KindOutcomeUnknown,
-			"vm.rename: outcome_unknown: the connection broke before the answer was complete: EOF (POST http://HOST/api/vm/rename/); it may have been carried out: before trying again, see what vm/list shows"},
+			"vm.rename: outcome_unknown: the connection broke before the answer was complete: EOF (POST http://HOST/api/vm/rename/); it may have been carried out: before trying again, see what vm/info shows"},
 		{"lost answer to an unknown action", "vm", "brand-new", drop, apiclient.KindOutcomeUnknown,
 			"vm.brand_new: outcome_unknown: the connection broke before the answer was complete: EOF (POST http://HOST/api/vm/brand-new/); it may have been carried out: before trying again, see what vm/list shows"},
 		{"gateway", "dns2", "zone-add", status(502, "<html>"), apiclient.KindOutcomeUnknown,

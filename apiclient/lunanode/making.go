@@ -1,9 +1,9 @@
 package lunanode
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -11,89 +11,109 @@ import (
 )
 
 // A making is an action whose work can be found in a list: by the name that the caller gave,
-// and by not having been there before (the API tells no machine's age and takes no mark).
+// and by not having been there before (the API tells no age and takes no mark).
 type making struct {
-	what                 string // as a person says it
-	param                string // that names the thing
-	category, rows       string // the list, and its member
-	name, id, identifies string // the rows' members, and the answer's
+	what       string // as a person says it
+	param      string // that names the thing
+	list       string // the category of the list
+	action     string // "list", or what the category calls it
+	rows       string // the list's member; "" where the rows stand in the answer itself
+	name, id   string // the rows' members
+	identifies string // the answer's member
+	regional   bool   // the list takes the region
 }
 
-// makingOf knows the actions that make what costs money by the hour. For others a lost answer
-// is left to the caller.
+// makingOf knows the actions that make something with a name of the caller's, and whose list is
+// confirmed to show it. For others a lost answer is left to the caller; see lookAt.
 func makingOf(category, action string) (making, bool) {
 	switch category + "/" + action {
 	case "vm/create":
-		return making{"machine", "hostname", "vm", "vms", "hostname", "vm_id", "vm_id"}, true
+		return making{what: "machine", param: "hostname", list: "vm", rows: "vms", name: "hostname", id: "vm_id", identifies: "vm_id"}, true
 	case "vm/snapshot", "image/fetch":
-		return making{"image", "name", "image", "images", "name", "image_id", "image_id"}, true
+		return making{what: "image", param: "name", list: "image", rows: "images", name: "name", id: "image_id", identifies: "image_id"}, true
 	case "volume/create":
-		return making{"volume", "label", "volume", "volumes", "name", "id", "volume_id"}, true
+		return making{what: "volume", param: "label", list: "volume", rows: "volumes", name: "name", id: "id", identifies: "volume_id"}, true
+	case "network/create":
+		return making{what: "network", param: "name", list: "network", rows: "networks", name: "name", id: "net_id", identifies: "net_id"}, true
+	case "lb/create":
+		return making{what: "load balancer", param: "name", list: "lb", rows: "lb", name: "name", id: "id", identifies: "lb_id", regional: true}, true
+	case "securitygroup/create":
+		return making{what: "security group", param: "name", list: "securitygroup", rows: "securitygroups", name: "name", id: "securitygroup_id", identifies: "group_id"}, true
+	case "script/create":
+		return making{what: "script", param: "name", list: "script", rows: "scripts", name: "name", id: "id", identifies: "script_id"}, true
+	case "sshkey/add":
+		return making{what: "key", param: "label", list: "sshkey", name: "name", id: "id", identifies: "key_id"}, true
+	case "dns/dyn-add":
+		return making{what: "name", param: "name", list: "dns", action: "dyn-list", rows: "dyns", name: "name", id: "id", identifies: "dyn_id"}, true
+	case "monitor/check-add":
+		return making{what: "check", param: "name", list: "monitor", action: "check-list", rows: "checks", name: "name", id: "id", identifies: "check_id"}, true
 	}
 	return making{}, false
 }
 
-// list returns the rows as they are now.
-func (c *Client) rowsOf(ctx context.Context, m making) ([]Value, error) {
-	answer, err := c.Call(ctx, m.category, "list", nil)
+// listAction is the action that lists what the call makes, "list" where it says nothing else.
+func (m making) listAction() string { return cmp.Or(m.action, "list") }
+
+// roll is the name of the list among those of the account.
+func (m making) roll(params map[string]string) string {
+	name := m.list + "/" + m.listAction()
+	if m.regional {
+		name += " " + params["region"]
+	}
+	return name
+}
+
+// listed are the rows as they are now; those that the call may have made come with the answer
+// that it would have had.
+func (c *Client) listed(ctx context.Context, m making, params map[string]string) ([]apiclient.Listed, error) {
+	var filter map[string]string
+	if m.regional {
+		filter = map[string]string{"region": params["region"]}
+	}
+	answer, err := c.Call(ctx, m.list, m.listAction(), filter)
 	if err != nil {
 		return nil, err
 	}
-	return answer.Get(m.rows).List(), nil
-}
-
-// make performs a call that makes something, one at a time for each name, so that what comes to
-// light after a lost answer is the work of this call and not of another one here.
-func (c *Client) make(ctx context.Context, m making, call *call, req *apiclient.Request) error {
-	name := call.params[m.param]
-	roll := c.census.of(m.category)
-	leave, err := roll.enter(ctx, c.config.Clock, strings.ToLower(name))
-	if err != nil {
-		return c.redact.Ended(ctx, req, "waiting for another call that makes "+quoted(name), err)
+	rows := answer.Indexed()
+	if m.rows != "" {
+		rows = answer.Get(m.rows).List()
 	}
-	defer leave()
-	before := roll.before(ctx, c, m)
-	req.Look = func(ctx context.Context) ([]apiclient.Found, error) { return c.look(ctx, m, name, before, roll) }
-
-	resp, err := c.chain.Do(ctx, req)
-	if err != nil {
-		if e := apiclient.AsError(req, err); e.MayHaveActed {
-			roll.forget() // what it may have made must not count as new for the next call
-		}
-		return err
-	}
-	if call.answer.raw == nil { // adopted
-		if call.answer, err = ParseAnswer(resp.Body); err != nil {
-			return c.redact.NewError(req, apiclient.KindBadAnswer, err.Error())
-		}
-	}
-	roll.made(call.answer.Get(m.identifies).Text())
-	return nil
-}
-
-// look finds the things of that name that were not there before the call and that no other call
-// of this client made.
-func (c *Client) look(ctx context.Context, m making, name string, before map[string]bool, roll *roll) ([]apiclient.Found, error) {
-	rows, err := c.rowsOf(ctx, m)
-	if err != nil {
-		return nil, err
-	}
-	var found []apiclient.Found
-	for _, row := range rows {
+	listed := make([]apiclient.Listed, len(rows))
+	for i, row := range rows {
 		id := row.Get(m.id).Text()
-		if id == "" || !strings.EqualFold(row.Get(m.name).Text(), name) || before[id] || roll.isMade(id) {
-			continue
+		listed[i] = apiclient.Listed{ID: id, What: m.what + " " + id}
+		if id != "" && m.fits(row, params) {
+			body, _ := json.Marshal(map[string]string{"success": "yes", m.identifies: id}) // texts alone: cannot fail
+			listed[i].Answer = &apiclient.Response{Status: http.StatusOK, Header: http.Header{}, Body: body}
 		}
-		doubt := ""
-		if before == nil {
-			doubt = "what was there before the call could not be listed"
-		}
-		body, _ := json.Marshal(map[string]string{"success": "yes", m.identifies: id}) // texts alone: cannot fail
-		found = append(found, apiclient.Found{
-			What:   fmt.Sprintf("%s %s", m.what, id),
-			Answer: &apiclient.Response{Status: http.StatusOK, Header: http.Header{}, Body: body},
-			Doubt:  doubt,
-		})
 	}
-	return found, nil
+	return listed, nil
+}
+
+// fits compares a row with what was asked for, as far as both tell.
+func (m making) fits(row Value, params map[string]string) bool {
+	region, wanted := row.Get("region").Text(), params["region"]
+	return strings.EqualFold(row.Get(m.name).Text(), params[m.param]) &&
+		(region == "" || wanted == "" || strings.EqualFold(region, wanted))
+}
+
+// make performs a call that makes something.
+func (c *Client) make(ctx context.Context, m making, call *call, req *apiclient.Request) error {
+	return c.census.Of(m.roll(call.params)).Make(ctx, req, apiclient.Making{
+		Name: strings.ToLower(call.params[m.param]),
+		List: func(ctx context.Context) ([]apiclient.Listed, error) { return c.listed(ctx, m, call.params) },
+		Do: func(ctx context.Context, look apiclient.Look) (string, error) {
+			req.Look = look
+			resp, err := c.chain.Do(ctx, req)
+			if err != nil {
+				return "", err
+			}
+			if call.answer.raw == nil { // adopted
+				if call.answer, err = ParseAnswer(resp.Body); err != nil {
+					return "", c.redact.NewError(req, apiclient.KindBadAnswer, err.Error())
+				}
+			}
+			return call.answer.Get(m.identifies).Text(), nil
+		},
+	})
 }

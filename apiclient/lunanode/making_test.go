@@ -3,8 +3,11 @@ package lunanode
 import (
 	"errors"
 	"fmt"
+	"net/http"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/cloudscript/cloudscript/apiclient"
 	"github.com/cloudscript/cloudscript/internal/clock"
@@ -99,6 +102,9 @@ func TestEveryCreateMakesOneMachine(t *testing.T) {
 	}
 }
 
+// rollLife is apiclient's.
+const rollLife = 30 * time.Second
+
 // A burst shares one list of what was there before.
 func TestABurstOfCreatesListsOnce(t *testing.T) {
 	inSimulation(t, nil, func(v *clock.Virtual, sim *simulator.Simulator, c *Client) {
@@ -166,58 +172,179 @@ func TestMachinesThatWereThereBefore(t *testing.T) {
 	}
 }
 
-func TestImagesAndVolumesAreLookedFor(t *testing.T) {
-	inSimulation(t, []string{"image.fetch lost-reply", "volume.create lost-reply"},
-		func(_ *clock.Virtual, sim *simulator.Simulator, c *Client) {
-			for _, call := range []struct {
-				category, action, id string
-				params               map[string]string
-			}{
-				{"image", "fetch", "image_id", map[string]string{"region": "toronto", "name": "mine", "location": "https://example.com/i.qcow2", "format": "qcow2"}},
-				{"volume", "create", "volume_id", map[string]string{"region": "toronto", "label": "data", "size": "10"}},
-			} {
-				answer, err := c.Call(bg, call.category, call.action, call.params)
-				if err != nil || answer.Get(call.id).Text() == "" {
-					t.Errorf("%s/%s: %s, %v", call.category, call.action, answer.Raw(), err)
+// Each action that makes a thing with a name: the answer is lost, and the thing is found.
+func TestWhatHasANameIsLookedFor(t *testing.T) {
+	calls := map[string]map[string]string{
+		"vm/create":            {"hostname": "web1", "plan_id": "1", "image_id": "26"},
+		"vm/snapshot":          {"name": "golden"},
+		"image/fetch":          {"region": "toronto", "name": "mine", "location": "https://example.com/i.qcow2", "format": "qcow2"},
+		"volume/create":        {"region": "toronto", "label": "data", "size": "10"},
+		"network/create":       {"region": "toronto", "name": "back", "subnet": "10.1.0.0/24", "dns": "8.8.8.8"},
+		"lb/create":            {"region": "toronto", "name": "front", "method": "ROUND_ROBIN", "protocol": "HTTP", "connection_limit": "100", "port": "80"},
+		"securitygroup/create": {"region": "toronto", "name": "web"},
+		"script/create":        {"name": "init", "content": "#!/bin/sh"},
+		"sshkey/add":           {"label": "laptop", "sshkey": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBxy mira@laptop"},
+		"dns/dyn-add":          {"name": "home", "ip": "198.51.100.7"},
+		"monitor/check-add":    {"name": "site", "type": "http", "check_interval": "60", "delay": "2", "url": "https://example.com/"},
+	}
+	for _, action := range LoadCatalogue().Actions() {
+		m, ok := makingOf(action.Category, action.Name)
+		if !ok {
+			continue
+		}
+		t.Run(action.String(), func(t *testing.T) {
+			inSimulation(t, nil, func(v *clock.Virtual, sim *simulator.Simulator, c *Client) {
+				params := calls[action.String()]
+				switch action.String() {
+				case "vm/snapshot":
+					params["vm_id"], _ = vmCreate(c, "web1")
+					_ = v.Sleep(bg, time.Hour) // until it is online
+				case "lb/create":
+					answer, err := c.Call(bg, "network", "list", nil)
+					if err != nil {
+						t.Fatal(err)
+					}
+					params["net_id"] = answer.Get("networks").List()[0].Get("net_id").Text()
 				}
-				if n := sim.Count(call.category + "." + call.action); n != 1 {
-					t.Errorf("%s/%s was called %d times", call.category, call.action, n)
+				operation := strings.ReplaceAll(action.String(), "/", ".")
+				sim.ForgetCalls()
+				if err := sim.AddFaults(operation + " lost-reply"); err != nil {
+					t.Fatal(err)
 				}
-			}
+				ids := map[string]bool{}
+				for i := range 2 { // of one name, so that the first one's work must not be taken for the second one's
+					if i > 0 && action.String() == "dns/dyn-add" {
+						params["name"] = "office" // these are unique
+					}
+					answer, err := c.Call(bg, action.Category, action.Name, params)
+					if err != nil {
+						t.Fatal(err)
+					}
+					ids[answer.Get(m.identifies).Text()] = true
+				}
+				if n := sim.Count(operation); n != 2 || len(ids) != 2 || ids[""] {
+					t.Errorf("two calls were sent %d times and made %v", n, ids)
+				}
+			})
 		})
+	}
+}
+
+// A thing of the same name in another region, made by somebody else since the list, is not the
+// call's work.
+func TestRegionsAreToldApart(t *testing.T) {
+	inSimulation(t, []string{"securitygroup.create reset nth=3"}, func(_ *clock.Virtual, sim *simulator.Simulator, c *Client) {
+		create := func(c *Client, region, name string) string {
+			answer, err := c.Call(bg, "securitygroup", "create", map[string]string{"region": region, "name": name})
+			if err != nil {
+				t.Error(err)
+			}
+			return answer.Get("group_id").Text()
+		}
+		create(c, "montreal", "db") // lists what there is
+		other := New(c.config)
+		defer other.Close()
+		if theirs, ours := create(other, "toronto", "web"), create(c, "montreal", "web"); theirs == ours {
+			t.Errorf("both groups are %s", ours)
+		}
+	})
+}
+
+// An answer of success that does not tell the id (it is not confirmed for all actions) must not
+// let the next call of that name take the thing for its own.
+func TestACreateWithoutAnIDIsNotTakenForTheNextOne(t *testing.T) {
+	networks := []string{}
+	creates := 0
+	f := newFake(t, func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/list/") {
+			fmt.Fprintf(w, `{"success":"yes","networks":[%s]}`, strings.Join(networks, ","))
+			return
+		}
+		if creates++; creates == 2 {
+			drop(w, r) // before it is carried out
+			return
+		}
+		networks = append(networks, fmt.Sprintf(`{"net_id":"%d","name":"back"}`, creates))
+		fmt.Fprint(w, `{"success":"yes"}`)
+	})
+	c, v := testClient(t, f)
+	onClock(v, func() {
+		for range 2 {
+			if _, err := c.Call(bg, "network", "create", map[string]string{"name": "back", "region": "toronto"}); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	if len(networks) != 2 {
+		t.Errorf("two calls made %v", networks)
+	}
 }
 
 // The table of makings names what the catalogue has.
 func TestMakingsAreInTheCatalogue(t *testing.T) {
 	catalogue := LoadCatalogue()
-	n := 0
 	for _, action := range catalogue.Actions() {
 		m, ok := makingOf(action.Category, action.Name)
 		if !ok {
 			continue
 		}
-		n++
 		if _, ok := action.Param(m.param); !ok || action.Effect != apiclient.EffectCreate {
 			t.Errorf("%s: effect %s, parameter %s: %v", action, action.Effect, m.param, ok)
 		}
-		list, ok := catalogue.Action(m.category, "list")
+		list, ok := catalogue.Action(m.list, m.listAction())
 		if !ok {
-			t.Fatalf("no %s/list", m.category)
+			t.Fatalf("no %s/%s", m.list, m.listAction())
 		}
-		for _, want := range []struct {
-			of   *Action
-			name string
-		}{{list, m.rows}, {list, m.rows + "[]." + m.name}, {list, m.rows + "[]." + m.id}, {action, m.identifies}} {
-			found := false
-			for _, f := range want.of.Response {
-				found = found || f.Name == want.name
+		if !list.ResponseConfirmed {
+			t.Errorf("what %s answers is not confirmed", list)
+		}
+		if p, ok := list.Param("region"); m.regional != (ok && p.Required) {
+			t.Errorf("%s: regional is %v", action, m.regional)
+		}
+		row := ""
+		for _, f := range list.Top() {
+			row = f.Name + strings.Repeat("[]", btoi(f.Shape() == List)) + strings.Repeat("{}", btoi(f.Shape() == Map))
+			if m.rows != "" && f.Name != m.rows || m.rows == "" && f.Shape() != Flat {
+				t.Errorf("%s answers %s, not %q", list, f.Name, m.rows)
 			}
-			if !found {
-				t.Errorf("%s answers no %s", want.of, want.name)
+		}
+		for of, name := range map[*Action]string{list: row + "." + m.name, action: m.identifies} {
+			if !slices.ContainsFunc(of.Response, func(f Field) bool { return f.Name == name }) {
+				t.Errorf("%s answers no %s", of, name)
 			}
+		}
+		if !slices.ContainsFunc(list.Response, func(f Field) bool { return f.Name == row+"."+m.id }) {
+			t.Errorf("%s has no %s in its rows", list, m.id)
 		}
 	}
-	if n != 4 {
-		t.Errorf("%d actions, want 4", n)
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// What a lost answer's error says to look at is an action that shows it.
+func TestWhatToLookAt(t *testing.T) {
+	for action, want := range map[string]string{
+		"vm/create": "vm/list", "vm/snapshot": "image/list", "vm/reboot": "vm/info", "vm/delete": "vm/info", "vm/ip-add": "vm/iplist",
+		"vm/floatingip-add": "floating/list", "image/replicate": "image/list", "image/rename": "image/details", "volume/attach": "volume/info",
+		"volume/snapshot-create": "volume/snapshot-list", "floating/add": "floating/list", "securitygroup/rule-insert": "securitygroup/rule-list",
+		"securitygroup/rename": "securitygroup/list", "script/update": "script/get", "sshkey/remove": "sshkey/list", "dns2/zone-add": "dns2/zone-list",
+		"dns2/record-remove": "dns2/record-list", "dns/dyn-update": "dns/dyn-list", "dns/set": "dns/list", "lb/member_add": "lb/info", "lb/create": "lb/list",
+		"monitor/alert-add": "monitor/alert-list", "email/user-set-password": "email/user-list", "email/domain-dkim-set": "email/domain-list",
+	} {
+		category, name, _ := strings.Cut(action, "/")
+		a, ok := LoadCatalogue().Action(category, name)
+		if got := "see what " + want + " shows"; !ok || a.request.LookAt != got {
+			t.Errorf("%s says: %s, want %s", action, a.request.LookAt, want)
+		}
+	}
+	for _, a := range LoadCatalogue().Actions() {
+		if a.Mutates && !strings.HasPrefix(a.request.LookAt, "see what ") {
+			t.Errorf("%s says: %s", a, a.request.LookAt)
+		}
 	}
 }

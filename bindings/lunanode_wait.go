@@ -50,7 +50,7 @@ func (p poll) until(ctx context.Context, c *runtime.Call, client ActionCaller, i
 			return lunanode.Answer{}, e
 		}
 		if line := strings.TrimSpace(p.name(answer) + " " + state); line != shown {
-			c.Progress(ctx, line)
+			c.Progress(ctx, runtime.Progress{Line: line})
 			shown = line
 		}
 		left := deadline.Sub(clock.Now())

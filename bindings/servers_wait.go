@@ -47,7 +47,7 @@ func observing(ctx context.Context, c *runtime.Call, what string) rackspace.Wait
 		}
 		if line != shown {
 			shown = line
-			c.Progress(ctx, line)
+			c.Progress(ctx, runtime.Progress{Line: line, Done: progress, Total: 100})
 		}
 	}}
 }

@@ -1,8 +1,8 @@
 package runtime
 
 import (
-	"context"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	lua "github.com/yuin/gopher-lua"
@@ -22,6 +22,7 @@ type Call struct {
 	task   *task
 	seq    int         // position among the task's calls, from 1
 	thread *lua.LState // where the arguments are; the task's, or one of its coroutines
+	told   atomic.Bool // of progress
 }
 
 // Path is the call's position in the run: "7", or "7[3].2" for the second call
@@ -117,7 +118,3 @@ func (c *Call) RunID() string { return c.task.run.id }
 // Block gives the interpreter to other tasks while f runs. f must not touch Lua
 // values. It is for Inline verbs; a Func verb is inside Block already.
 func (c *Call) Block(f func()) { c.task.block(f) }
-
-// Progress tells the host what a long call waits for: one short line without
-// secrets, such as "web1 BUILD 40%".
-func (c *Call) Progress(ctx context.Context, line string) { c.task.run.progress(c, line) }

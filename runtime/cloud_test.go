@@ -144,7 +144,10 @@ func cloud() []Module {
 					return nil, &Error{Kind: Exit, Message: "exit", ExitCode: int(c.Int("code"))}
 				}},
 			{Name: "try.odd", Doc: "Returns what has no Lua form.", Func: func(context.Context, *Call) (any, error) { return make(chan int), nil }},
-			{Name: "try.progress", Doc: "Reports progress.", Func: func(ctx context.Context, c *Call) (any, error) { c.Progress(ctx, "40%"); return c.Path(), nil }},
+			{Name: "try.progress", Doc: "Reports progress.", Func: func(ctx context.Context, c *Call) (any, error) {
+				c.Progress(ctx, Progress{Line: "40%"})
+				return c.Path(), nil
+			}},
 		},
 		Values: map[string]any{"answer": 42, "null": Null, "words": []string{"a", "b"}},
 	}}

@@ -10,6 +10,7 @@ import (
 
 // invoke ends the chain: it does the verb's work.
 func invoke(ctx context.Context, c *Call) (result any, err error) {
+	defer c.ended()
 	if c.Verb.Inline != nil {
 		defer recoverInline(&err)
 		return c.Verb.Inline(ctx, c)

@@ -254,15 +254,6 @@ try.fail()`); err == nil {
 	}
 }
 
-func TestProgress(t *testing.T) {
-	var got []ProgressEvent
-	rt := newCloud(t, func(c *Config) { c.OnProgress = func(e ProgressEvent) { got = append(got, e) } })
-	prints(t, rt, `print(try.progress())`, "1\n")
-	if want := (ProgressEvent{RunID: "run", Path: "1", Verb: "try.progress", Line: "40%"}); len(got) != 1 || got[0] != want {
-		t.Errorf("got %+v", got)
-	}
-}
-
 func TestPlanAndJournalStandInTheDoor(t *testing.T) {
 	var seen []string
 	link := func(name string) Link {

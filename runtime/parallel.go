@@ -38,12 +38,16 @@ func (c *Call) Each(ctx context.Context, items []Value, f *Function, o EachOptio
 		}
 		return f.fn, []lua.LValue{items[i].lua(), lua.LNumber(i + 1)}
 	})
+	ended := 0
 	p.ended = func(_ int, e *Error) {
+		ended++
+		c.progressOf(ctx, ended, len(items))
 		if e != nil && !o.Collect && p.failed == nil {
 			p.failed = e
 			p.cancel(errOther)
 		}
 	}
+	c.progressOf(ctx, 0, len(items))
 	if err := p.run(ctx, o.Limit); err != nil {
 		return nil, err
 	}

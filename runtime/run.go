@@ -158,12 +158,6 @@ func (r *run) stopWithContext() (release func() bool) {
 // remember keeps a source for the lines that errors show.
 func (r *run) remember(chunk, source string) { r.sources[chunk] = source }
 
-func (r *run) progress(c *Call, line string) {
-	if f := r.rt.config.OnProgress; f != nil {
-		f(ProgressEvent{RunID: r.id, Path: c.Path(), Verb: c.Verb.Name, Line: line})
-	}
-}
-
 // identify gives a run its id and the seed of its random numbers. Both follow from
 // Random where that is given, so that a run which is repeated is the same run to the
 // services that it marks its work for.

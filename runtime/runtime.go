@@ -47,7 +47,8 @@ type Config struct {
 	// call's task. It must not block.
 	OnCall func(CallEvent)
 
-	// OnProgress receives lines such as "web1 BUILD 40%" from long calls.
+	// OnProgress receives what long calls tell of themselves, and then their ends,
+	// from the goroutines that do the work. It must not block.
 	OnProgress func(ProgressEvent)
 
 	// Require returns the source of a module for require(name). Nil: require is
@@ -99,12 +100,4 @@ type CallEvent struct {
 	Start    time.Time
 	Duration time.Duration // on the run's clock
 	Err      *Error        // nil if it succeeded
-}
-
-// A ProgressEvent is one line about a call that takes long.
-type ProgressEvent struct {
-	RunID string
-	Path  string
-	Verb  string
-	Line  string
 }

@@ -3,6 +3,7 @@ package stdlib
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -63,6 +64,7 @@ func retry(ctx context.Context, c *runtime.Call) (any, error) {
 		wait = wait/2 + time.Duration(c.Random().Int64N(int64(wait/2)+1))
 		wait = max(wait, e.RetryAfter)
 		delay = min(delay, longest) * 2
+		c.Progress(ctx, runtime.Progress{Line: fmt.Sprintf("call %d of %d failed (%s), waiting", attempt, times, kindOf(e)), Until: c.Clock().Now().Add(wait)})
 		c.Block(func() { err = c.Clock().Sleep(ctx, wait) })
 		if err != nil {
 			return nil, err

@@ -17,6 +17,6 @@ func execute(ctx context.Context, args []string, s *streams) int {
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	err := root.ExecuteContext(ctx)
-	s.clearStatus()
+	s.endProgress()
 	return s.report(err)
 }

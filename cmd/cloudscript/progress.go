@@ -2,56 +2,205 @@ package main
 
 import (
 	"io"
+	"slices"
 	"strings"
 	"sync"
+	"time"
+	"unicode"
 
 	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/rivo/uniseg"
 )
 
-// A statusLine is the last line of a terminal while a call takes long: what it
-// waits for. Whatever else is printed takes its place.
-type statusLine struct {
-	mu       sync.Mutex
-	terminal io.Writer
-	width    func() int
-	shown    bool
+// A progressDisplay shows what long calls wait for. On a terminal that is the last
+// line, which is written anew as time goes on, gives way to whatever else is
+// printed, and is gone when the calls have ended. Elsewhere it is a plain line, once
+// in a while.
+type progressDisplay struct {
+	out   io.Writer
+	width func() int       // of the terminal; nil: out is none
+	now   func() time.Time // the time of the person who waits, in a rehearsal too
+
+	// every calls f again and again until it is stopped.
+	every func(interval time.Duration, f func()) (stop func())
+
+	mu     sync.Mutex
+	active []*activity // in the order in which they began
+	shown  bool
+	midway bool      // what else was printed has not ended its line: the cursor is behind it
+	said   time.Time // the last plain line
+	stop   func()    // nil: no ticks
 }
 
-// show replaces the line. It is runtime.Config.OnProgress.
-func (l *statusLine) show(e runtime.ProgressEvent) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	_, _ = io.WriteString(l.terminal, "\r"+fit(e.Verb+": "+e.Line, l.width()-1)+"\x1b[K")
-	l.shown = true
+// An activity is a call that takes long.
+type activity struct {
+	runtime.ProgressEvent
+	since   time.Time
+	changed time.Time
+	before  int // what was done when it was first heard of
+}
+
+const (
+	// patience is how long a call goes on before the line appears.
+	patience = 300 * time.Millisecond
+	// paintInterval is how often the line is written anew.
+	paintInterval = 200 * time.Millisecond
+
+	plainPatience = 10 * time.Second
+	plainInterval = 30 * time.Second
+)
+
+func newProgressDisplay(out io.Writer, width func() int) *progressDisplay {
+	return &progressDisplay{out: out, width: width, now: time.Now, every: ticking}
+}
+
+func ticking(interval time.Duration, f func()) (stop func()) {
+	ticker, done := time.NewTicker(interval), make(chan struct{})
+	go func() {
+		for {
+			select {
+			case <-ticker.C:
+				f()
+			case <-done:
+				ticker.Stop()
+				return
+			}
+		}
+	}()
+	return func() { close(done) }
+}
+
+// take is runtime.Config.OnProgress. It only notes the event: the next tick shows
+// it, so that ten thousand items cost no more than ten.
+func (d *progressDisplay) take(e runtime.ProgressEvent) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	i := slices.IndexFunc(d.active, func(a *activity) bool { return a.RunID == e.RunID && a.Path == e.Path })
+	now := d.now()
+	switch {
+	case e.Ended && i >= 0:
+		d.active = slices.Delete(d.active, i, i+1)
+	case e.Ended:
+	case i < 0:
+		d.active = append(d.active, &activity{ProgressEvent: e, since: now, changed: now, before: e.Done})
+	default:
+		d.active[i].ProgressEvent, d.active[i].changed = e, now
+	}
+	if len(d.active) == 0 {
+		d.clear()
+	}
+	d.tickWhileActive()
+}
+
+func (d *progressDisplay) tickWhileActive() {
+	switch {
+	case len(d.active) > 0 && d.stop == nil:
+		interval := paintInterval
+		if d.width == nil {
+			interval = time.Second
+		}
+		d.stop = d.every(interval, d.tick)
+	case len(d.active) == 0 && d.stop != nil:
+		d.stop()
+		d.stop = nil
+	}
+}
+
+func (d *progressDisplay) tick() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.active) == 0 {
+		return
+	}
+	now := d.now()
+	waited := now.Sub(d.active[0].since)
+	switch {
+	case d.width == nil && waited >= plainPatience && now.Sub(d.said) >= plainInterval:
+		d.said = now
+		_, _ = io.WriteString(d.out, "cloudscript: "+d.text(now)+"\n")
+	case d.width != nil && waited >= patience && !d.midway:
+		_, _ = io.WriteString(d.out, "\r"+fit(d.text(now), d.width()-1)+"\x1b[K")
+		d.shown = true
+	}
+}
+
+// text is the call that began first, and behind it what was heard last of another:
+// of a loop over servers the loop, and the server that changed.
+func (d *progressDisplay) text(now time.Time) string {
+	first := d.active[0]
+	text := first.text(now)
+	var other *activity
+	for _, a := range d.active[1:] {
+		if other == nil || !a.changed.Before(other.changed) {
+			other = a
+		}
+	}
+	if other != nil {
+		text += "; " + other.text(now)
+	}
+	return text
+}
+
+func (a *activity) text(now time.Time) string {
+	line := strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, a.Line)
+	text := a.Verb + ": " + line + ", " + wholeSeconds(now.Sub(a.since))
+	if left := a.left(now); left > 0 {
+		text += ", eta " + wholeSeconds(left)
+	}
+	return text
+}
+
+// left is how long it will probably take; 0 if that is not known.
+func (a *activity) left(now time.Time) time.Duration {
+	if !a.Until.IsZero() {
+		return a.Until.Sub(now)
+	}
+	elapsed, done := now.Sub(a.since), a.Done-a.before
+	if a.Total == 0 || done <= 0 || elapsed < 2*time.Second {
+		return 0
+	}
+	return elapsed / time.Duration(done) * time.Duration(a.Total-a.Done)
+}
+
+func wholeSeconds(d time.Duration) string { return d.Round(time.Second).String() }
+
+// end takes the line away for good.
+func (d *progressDisplay) end() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.clear()
+	d.active = nil
+	d.tickWhileActive()
 }
 
 // clear takes the line away.
-func (l *statusLine) clear() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.clearLocked()
-}
-
-func (l *statusLine) clearLocked() {
-	if l.shown {
-		_, _ = io.WriteString(l.terminal, "\r\x1b[K")
-		l.shown = false
+func (d *progressDisplay) clear() {
+	if d.shown {
+		_, _ = io.WriteString(d.out, "\r\x1b[K")
+		d.shown = false
 	}
 }
 
 // around is a writer that takes the line away before it writes to w.
-func (l *statusLine) around(w io.Writer) io.Writer { return besideStatus{l, w} }
+func (d *progressDisplay) around(w io.Writer) io.Writer { return besideProgress{d, w} }
 
-type besideStatus struct {
-	line *statusLine
-	w    io.Writer
+type besideProgress struct {
+	display *progressDisplay
+	w       io.Writer
 }
 
-func (b besideStatus) Write(p []byte) (int, error) {
-	b.line.mu.Lock()
-	defer b.line.mu.Unlock()
-	b.line.clearLocked()
+func (b besideProgress) Write(p []byte) (int, error) {
+	b.display.mu.Lock()
+	defer b.display.mu.Unlock()
+	b.display.clear()
+	if len(p) > 0 {
+		b.display.midway = p[len(p)-1] != '\n'
+	}
 	return b.w.Write(p)
 }
 

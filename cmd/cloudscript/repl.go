@@ -54,7 +54,7 @@ func runRepl(ctx context.Context, s *streams, o worldOptions) error {
 	}
 	prompt.Interruptible = func(ctx context.Context) (context.Context, context.CancelFunc) {
 		ctx, stop := entryInterruptible(ctx)
-		return ctx, func() { stop(); s.clearStatus() }
+		return ctx, func() { stop(); s.endProgress() }
 	}
 	prompt.Edit = func(ctx context.Context, text string) (string, error) { return editText(ctx, s, text) }
 	if s.outTerminal {

@@ -19,8 +19,7 @@ type streams struct {
 
 	getenv func(string) string
 
-	// status shows progress; nil where standard error is no terminal.
-	status *statusLine
+	progress *progressDisplay // nil in tests
 }
 
 func systemStreams() *streams {
@@ -31,9 +30,13 @@ func systemStreams() *streams {
 		errTerminal: term.IsTerminal(int(os.Stderr.Fd())),
 		getenv:      os.Getenv,
 	}
+	s.progress = newProgressDisplay(os.Stderr, nil)
 	if s.errTerminal && s.getenv("TERM") != "dumb" {
-		s.status = &statusLine{terminal: os.Stderr, width: s.width}
-		s.out, s.err = s.status.around(s.out), s.status.around(s.err)
+		s.progress = newProgressDisplay(os.Stderr, s.width)
+		s.err = s.progress.around(s.err)
+		if s.outTerminal {
+			s.out = s.progress.around(s.out)
+		}
 	}
 	return s
 }
@@ -57,10 +60,10 @@ func (s *streams) showWidth() int {
 	return s.width()
 }
 
-// clearStatus takes the progress line away.
-func (s *streams) clearStatus() {
-	if s.status != nil {
-		s.status.clear()
+// endProgress takes the progress line away.
+func (s *streams) endProgress() {
+	if s.progress != nil {
+		s.progress.end()
 	}
 }
 

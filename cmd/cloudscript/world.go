@@ -22,6 +22,7 @@ type worldOptions struct {
 	profile     string
 	credentials string
 	trace       bool
+	quiet       bool
 	simSeed     string
 	simFaults   []string
 	simLimits   bool
@@ -39,6 +40,7 @@ func (o *worldOptions) flags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.profile, "profile", "", "the `NAME` of the profile in the credentials file")
 	flags.StringVar(&o.credentials, "credentials", "", "the credentials `FILE`")
 	flags.BoolVar(&o.trace, "trace", false, "print a line for each call of a cloud to standard error; also "+envTrace+"=1")
+	flags.BoolVar(&o.quiet, "quiet", false, "show no progress of long calls")
 	o.recordOptions.flags(flags)
 	o.grantOptions.flags(flags)
 }
@@ -150,8 +152,8 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 		Policy:  o.policy(),
 		Require: modulesBeside(o.script),
 	}
-	if s.status != nil && !s.json {
-		config.OnProgress = s.status.show
+	if s.progress != nil && !s.json && !o.quiet {
+		config.OnProgress = s.progress.take
 	}
 	if w.runtime, err = runtime.New(config); err != nil {
 		w.close()

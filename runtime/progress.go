@@ -1,0 +1,59 @@
+package runtime
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Progress is how far a long call has come.
+type Progress struct {
+	// Line says what it waits for: short, without secrets, such as
+	// "web1 BUILD 40%". "" where Done and Total say all.
+	Line string
+
+	// Done of Total parts are ready; Total is 0 where nobody knows.
+	Done, Total int
+
+	// Until is when it will be over, on the run's clock; zero if nobody knows.
+	Until time.Time
+}
+
+// A ProgressEvent tells how far a long call has come, or that it has ended.
+type ProgressEvent struct {
+	RunID string
+	Path  string // of the call, in the run
+	Verb  string
+	Ended bool // no more events follow; Progress is zero
+	Progress
+}
+
+// Progress tells the host how far the call has come. It may be called from any
+// goroutine that works for the call, and as often as something changes.
+func (c *Call) Progress(_ context.Context, p Progress) {
+	if f := c.task.run.rt.config.OnProgress; f != nil {
+		c.told.Store(true)
+		f(c.progressEvent(p))
+	}
+}
+
+// progressOf tells how many items are ready. One item needs no count.
+func (c *Call) progressOf(ctx context.Context, done, total int) {
+	if total > 1 && c.task.run.rt.config.OnProgress != nil {
+		c.Progress(ctx, Progress{Line: fmt.Sprintf("%d of %d", done, total), Done: done, Total: total})
+	}
+}
+
+// ended tells the host that a call which told of its progress has ended.
+func (c *Call) ended() {
+	if c.told.Load() {
+		c.told.Store(false)
+		e := c.progressEvent(Progress{})
+		e.Ended = true
+		c.task.run.rt.config.OnProgress(e)
+	}
+}
+
+func (c *Call) progressEvent(p Progress) ProgressEvent {
+	return ProgressEvent{RunID: c.task.run.id, Path: c.Path(), Verb: c.Verb.Name, Progress: p}
+}

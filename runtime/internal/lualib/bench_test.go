@@ -77,6 +77,9 @@ var benchmarks = []struct{ name, script string }{
 		local s = ("key=value, "):rep(20)
 		return function() local n = 0 for k, v in s:gmatch("(%w+)=(%w+)") do n = n + 1 end return n end`},
 	{"nothing", `local s = "" return function() return string.len(s) end`}, // what any call costs
+	{"unpack-5", `
+		local source = {1, 2, 3, 4, 5}
+		return function() return unpack(source) end`},
 	{"unpack-5000", `
 		local source = {}
 		for i = 1, 10000 do source[i] = (i * 7919) % 10007 end

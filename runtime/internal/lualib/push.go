@@ -78,8 +78,13 @@ func pushString(L *lua.LState, s string) int {
 // maxResults is how many values one call may return, C Lua's limit.
 const maxResults = 8000
 
-// makeRoom grows the stack once instead of step by step.
+// makeRoom grows the stack once for many values. Fewer take one step of growth at
+// most, and clearing the room for them would cost as much as pushing them.
 func makeRoom(L *lua.LState, n int) {
+	const step = 512
+	if n <= step {
+		return
+	}
 	top := L.GetTop()
 	L.SetTop(top + n)
 	L.SetTop(top)

@@ -27,10 +27,11 @@ func ParseAnswer(body []byte) (Answer, error) {
 	if len(body) == 0 {
 		return Answer{}, errEmpty
 	}
-	a := Answer{raw: body}
-	if err := json.Unmarshal(body, &a.members); err != nil || a.members == nil {
-		return Answer{}, notAnObject(body, err)
+	if body[0] != '{' || !json.Valid(body) {
+		var none any
+		return Answer{}, notAnObject(body, json.Unmarshal(body, &none))
 	}
+	a := Answer{raw: body, members: splitObject(body)}
 	switch a.Get("success").Text() {
 	case "yes":
 		a.success = true

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// A Value is one JSON value of an answer, read leniently: the service sends
+// A Value is one valid JSON value of an answer, read leniently: the service sends
 // numbers as text, lists as maps, and empty maps as [] or "" (spec section 6).
 // The zero Value is an absent one.
 type Value struct {
@@ -103,15 +103,7 @@ func (v Value) List() []Value {
 	}
 	switch v.raw[0] {
 	case '[':
-		var elements []json.RawMessage
-		if json.Unmarshal(v.raw, &elements) != nil {
-			return nil
-		}
-		values := make([]Value, len(elements))
-		for i, raw := range elements {
-			values[i] = Value{raw}
-		}
-		return values
+		return splitArray(v.raw)
 	case '{':
 		members := v.members()
 		if rows := indexed(members); len(rows) == len(members) {
@@ -123,13 +115,7 @@ func (v Value) List() []Value {
 }
 
 // members are those of an object as they came, nil for anything else.
-func (v Value) members() map[string]json.RawMessage {
-	var members map[string]json.RawMessage
-	if len(v.raw) == 0 || v.raw[0] != '{' || json.Unmarshal(v.raw, &members) != nil {
-		return nil
-	}
-	return members
-}
+func (v Value) members() map[string]json.RawMessage { return splitObject(v.raw) }
 
 // indexed are the members whose names are decimal indexes, in the order of the
 // indexes.

@@ -60,7 +60,7 @@ func (c *Coverage) Chunks() []CoveredChunk {
 // function stands where that ends, and is put down to where it begins.
 func (c *Coverage) lines(f *lua.FunctionProto, ran map[int]int64) {
 	counts := c.counts[f]
-	begin, end := 0, 0 // of the inner function that was made last
+	begin, end := 0, 0                      // of the inner function that was made last
 	for pc := 0; pc < len(f.Code)-1; pc++ { // the last one is the return that every function ends with
 		line := f.DbgSourcePositions[pc]
 		n := counts[pc].Load()

@@ -16,6 +16,7 @@ import (
 // testOptions are what the test command was asked for.
 type testOptions struct {
 	grantOptions
+	coverOptions
 	paths   []string
 	match   string
 	verbose bool
@@ -44,10 +45,15 @@ test runs the file anew, on empty simulated clouds of its own, in virtual time:
 waits pass at once, and a test does the same every time. t has assertions, sim
 makes requests go wrong. docs/testing.md tells more.
 
-The exit code is 0 if every test passed, 1 if one failed, 2 if there is none.`,
+With --cover the lines are counted that ran, of the scripts and modules that the
+tests require.
+
+The exit code is 0 if every test passed, 1 if one failed or --cover-min was
+missed, 2 if there is no test.`,
 		Example: `  cloudscript test
   cloudscript test -v --run 'lost answer' scripts/fleet_test.lua
-  cloudscript test --junit report.xml scripts`,
+  cloudscript test --cover -v scripts
+  cloudscript test --junit report.xml --coverprofile lcov.info scripts`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := opts.complete(args); err != nil {
 				return err
@@ -66,6 +72,7 @@ func (o *testOptions) flags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.junit, "junit", "", "write the results to a `FILE` in JUnit's XML as well")
 	flags.DurationVar(&o.timeout, "timeout", testTimeout, "end a test after a `DURATION` of the machine's time")
 	flags.StringArrayVar(&o.limit, "limit", nil, "`NAME=VALUE`: bound each test; NAME is one of "+strings.Join(limitNames, ", "))
+	o.coverOptions.flags(flags)
 	o.grantOptions.flags(flags)
 }
 
@@ -88,6 +95,9 @@ func (o *testOptions) complete(args []string) (err error) {
 	}
 	if o.timeout <= 0 {
 		return &usageError{message: fmt.Sprintf("--timeout %v: not above zero", o.timeout), hint: "write a number with a unit, such as 30s or 10m"}
+	}
+	if err := o.coverOptions.complete(); err != nil {
+		return err
 	}
 	o.limits, err = parseLimits(o.limit)
 	return err
@@ -118,6 +128,11 @@ func testScripts(ctx context.Context, s *streams, o testOptions) error {
 	}
 	if o.junit != "" {
 		if err := writeJUnit(o.junit, report.files); err != nil {
+			return err
+		}
+	}
+	if o.profile != "" {
+		if err := writeFile(o.profile, lcov(o.collected.sorted()), 0o644); err != nil {
 			return err
 		}
 	}

@@ -128,6 +128,9 @@ func (f *fileRun) inWorld(ctx context.Context, name string, do func(context.Cont
 	if err := w.close(); err != nil {
 		result.problems = append(result.problems, unjoined(err)...)
 	}
+	if name != loadingName {
+		f.options.collected.add(w)
+	}
 	result.output = w.output.String()
 	result.simulated = w.clock.Now().Sub(testStart)
 	result.elapsed = time.Since(began)

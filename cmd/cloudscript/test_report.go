@@ -66,7 +66,8 @@ func (r *testReport) endFile() {
 	}
 }
 
-// end sums up all files where there are several, and is the command's error.
+// end sums up all files where there are several, reports the coverage, and is the
+// command's error.
 func (r *testReport) end(o testOptions) error {
 	n, failed := 0, 0
 	for _, file := range r.files {
@@ -76,10 +77,11 @@ func (r *testReport) end(o testOptions) error {
 	if n == 0 {
 		return &usageError{message: fmt.Sprintf("no test matches --run %q", o.match), hint: "cloudscript test -v shows the names"}
 	}
-	if failed > 0 {
-		if len(r.files) > 1 {
-			fmt.Fprintf(r.out, "FAIL  %d of %s failed\n", failed, counted(n, "test"))
-		}
+	enough := o.collected == nil || r.coverage(o.coverOptions)
+	if failed > 0 && len(r.files) > 1 {
+		fmt.Fprintf(r.out, "FAIL  %d of %s failed\n", failed, counted(n, "test"))
+	}
+	if failed > 0 || !enough {
 		return said(errTestsFailed)
 	}
 	return nil

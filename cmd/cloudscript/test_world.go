@@ -36,6 +36,9 @@ type testWorld struct {
 	failures []*assertion // of the test, in the order in which they were made
 	faulty   []string     // the verbs of the faults that were ordered, in that order
 	find     *runtime.Function
+
+	coverage *runtime.Coverage // nil: not asked for
+	required map[string]bool   // the files that require read
 }
 
 // A declaredTest is one call of test in a file.
@@ -50,7 +53,7 @@ func openTestWorld(ctx context.Context, file string, o testOptions) (*testWorld,
 	if err != nil {
 		return nil, err
 	}
-	w := &testWorld{}
+	w := &testWorld{coverage: o.collected.of()}
 	library.Log = newScriptLog(&w.output)
 	if w.rehearsal, err = startRehearsal(testStart, worldOptions{sim: true}); err != nil {
 		return nil, err
@@ -60,10 +63,11 @@ func openTestWorld(ctx context.Context, file string, o testOptions) (*testWorld,
 	lunaNode := lunanode.New(lunanode.Config{Credentials: w.rehearsal.LunaNode(), Clock: w.clock, Retry: retry})
 	w.clouds = []interface{ Close() }{servers, lunaNode}
 	w.runtime, err = runtime.New(runtime.Config{
-		Modules: slices.Concat(stdlib.Modules(library), bindings.Rackspace(servers), bindings.LunaNode(lunaNode), testModules(w)),
-		Clock:   w.clock,
-		Policy:  o.policy(),
-		Require: modulesBeside(file),
+		Modules:  slices.Concat(stdlib.Modules(library), bindings.Rackspace(servers), bindings.LunaNode(lunaNode), testModules(w)),
+		Clock:    w.clock,
+		Policy:   o.policy(),
+		Require:  w.noting(modulesBeside(file)),
+		Coverage: w.coverage,
 	})
 	if err != nil {
 		w.close()

@@ -86,7 +86,8 @@ func (w *walker) assignGlobal(n *syntax.Name, value syntax.Expr) {
 	w.facts.written[n.Text] = true
 	_, isFunction := value.(*syntax.Function)
 	switch {
-	case w.env.has(n.Text) && !isFunction && n.Text != "arg" && n.Text != "params":
+	case n.Text == "arg" || n.Text == "params": // as a test does for the script that it requires
+	case w.env.has(n.Text) && !isFunction:
 		w.report.add(n.Pos, AccidentalGlobal, fmt.Sprintf("this replaces %q, which every script has", n.Text),
 			"choose another name, or write local "+n.Text)
 	case w.depth > 0 && !w.facts.defined[n.Text]:

@@ -43,6 +43,8 @@ function tally()
   total = total + 1
   if rawget(_G, "DEBUG") then print(total, inventory, params.x, arg[1]) end
 end
+local function as(role) params = {role = role} arg = {"x"} end
+as("db")
 local recursive
 function recursive(n) return n == 0 or recursive(n - 1) end
 recursive(3)

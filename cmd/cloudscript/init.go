@@ -20,13 +20,14 @@ var starter embed.FS
 func newInitCommand(s *streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "init [DIR]",
-		Short: "Start a project: a script, editor settings, a credentials template",
-		Long: `Start a project in DIR, or here: a script to begin with, annotations and settings
-for editors, a template for credentials, a .gitignore and a README. Files that
-exist are left as they are.`,
+		Short: "Start a project: a script, its test, editor settings, a credentials template",
+		Long: `Start a project in DIR, or here: a script to begin with, a module, a test of both,
+annotations and settings for editors, a template for credentials, a .gitignore
+and a README. Files that exist are left as they are.`,
 		Example: `  cloudscript init fleet
   cd fleet
-  cloudscript run --sim fleet.lua`,
+  cloudscript run --sim fleet.lua
+  cloudscript test --cover`,
 		Args: atMostOne,
 		RunE: func(_ *cobra.Command, args []string) error { return startProject(s, append(args, ".")[0]) },
 	}
@@ -46,7 +47,8 @@ func starterFiles() ([]starterFile, error) {
 	for _, f := range []struct {
 		from, to string
 		mode     fs.FileMode
-	}{{"gitignore", ".gitignore", 0o644}, {"README.md", "README.md", 0o644}, {"fleet.lua", "fleet.lua", 0o755}} {
+	}{{"gitignore", ".gitignore", 0o644}, {"README.md", "README.md", 0o644}, {"fleet.lua", "fleet.lua", 0o755},
+		{"group.lua", "group.lua", 0o644}, {"fleet_test.lua", "fleet_test.lua", 0o644}} {
 		text, err := starter.ReadFile(path.Join("starter", f.from))
 		if err != nil {
 			return nil, err

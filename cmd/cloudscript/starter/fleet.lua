@@ -8,16 +8,12 @@
 --- @param wait duration "how long to wait for each" = 15m
 --- @param remove boolean "delete them in the end"
 
-local fleet = parallel.map(params.names, function(name)
-  local server = servers.create{name = name, image = params.image, flavor = params.flavor}
-  return server:wait("ACTIVE", {timeout = params.wait})
-end)
+local group = require("group") -- group.lua, beside this file
+
+local fleet = group.up(params.names, params)
 show(fleet)
 
 if params.remove then
-  parallel.each(fleet, function(server)
-    servers.delete(server)
-    servers.wait(server, "gone")
-  end)
+  group.down(fleet)
   print(#fleet .. " servers deleted")
 end

@@ -1,0 +1,27 @@
+-- Run by: cloudscript test
+-- Each test has simulated clouds of its own and virtual time, so it needs no
+-- account, costs nothing and is over at once.
+
+local group = require("group")
+
+local options = {image = "Debian 6 (Squeeze)", flavor = "512 server", wait = "15m"}
+
+test("servers come up together", function(t)
+  local fleet = group.up({"web1", "web2"}, options)
+  t.equal(list.pluck(fleet, "name"), {"web1", "web2"})
+  t.equal(list.pluck(fleet, "status"), {"ACTIVE", "ACTIVE"})
+end)
+
+test("a lost answer makes no server twice", function(t)
+  sim.fault{verb = "servers.create", nth = 2, lost_reply = true}
+  group.up({"web1", "web2"}, options)
+  t.equal(#servers.list(), 2)
+end)
+
+-- A script is tested by giving it its parameters and running it with require.
+test("the script removes what it made if it is told to", function(t)
+  params = {names = {"db1"}, image = options.image, flavor = options.flavor, wait = "15m", remove = true}
+  require("fleet")
+  t.equal(sim.count("servers.create"), 1)
+  t.equal(#servers.list(), 0)
+end)

@@ -51,44 +51,63 @@ func isText(v lua.LValue) bool {
 	return false
 }
 
-func text(v lua.LValue) string {
-	if n, ok := v.(lua.LNumber); ok {
-		return luanum.Format(float64(n))
-	}
-	return string(v.(lua.LString))
-}
-
-// join is the text of arguments first to last and right.
+// join is the text of arguments first to last and right. Short texts, which most
+// are, are put together on the Go stack.
 func join(L *lua.LState, first, last int, right lua.LValue) lua.LValue {
-	var room [8]string
-	parts := room[:0]
-	size := 0
+	size := textRoom(right)
 	for i := first; i <= last; i++ {
-		s := text(L.Get(i))
-		parts = append(parts, s)
-		size += len(s)
+		size += textRoom(L.Get(i))
 	}
-	s := text(right)
-	parts = append(parts, s)
-	size += len(s)
 	Reserve(L, int64(size))
-	if size <= copyChunk {
-		return lua.LString(strings.Join(parts, ""))
-	}
-	var b strings.Builder
-	b.Grow(size)
-	for _, part := range parts {
-		for at := 0; at < len(part); at += copyChunk {
-			Charge(L, 1)
-			b.WriteString(part[at:min(len(part), at+copyChunk)])
+	var short [128]byte
+	if size <= len(short) {
+		text := short[:0]
+		for i := first; i <= last; i++ {
+			text = appendText(text, L.Get(i))
 		}
+		return lua.LString(appendText(text, right))
 	}
-	return lua.LString(b.String())
+	var long strings.Builder
+	long.Grow(size)
+	for i := first; i <= last; i++ {
+		writeText(L, &long, L.Get(i))
+	}
+	writeText(L, &long, right)
+	return lua.LString(long.String())
 }
 
-// copyChunk is how many bytes are copied between two looks at the budget: fresh
-// memory takes a millisecond for them where the machine has to find pages.
-const copyChunk = 1 << 20
+// textRoom is what the text of a string or number takes at most.
+func textRoom(v lua.LValue) int {
+	if s, ok := v.(lua.LString); ok {
+		return len(s)
+	}
+	return luanum.MaxLength
+}
+
+func appendText(b []byte, v lua.LValue) []byte {
+	if s, ok := v.(lua.LString); ok {
+		return append(b, s...)
+	}
+	return luanum.Append(b, float64(v.(lua.LNumber)))
+}
+
+// copyChunk is how many bytes are copied between two looks at the budget: 16 times
+// as many take a millisecond where the machine has to find pages for them.
+const copyChunk = 64 << 10
+
+func writeText(L *lua.LState, b *strings.Builder, v lua.LValue) {
+	s, ok := v.(lua.LString)
+	if !ok {
+		var number [luanum.MaxLength]byte
+		b.Write(appendText(number[:0], v))
+		return
+	}
+	for ; len(s) > copyChunk; s = s[copyChunk:] {
+		Charge(L, 1)
+		b.WriteString(string(s[:copyChunk]))
+	}
+	b.WriteString(string(s))
+}
 
 // concatMeta is argument i `..` right by their metamethod.
 func concatMeta(L *lua.LState, i int, right lua.LValue) lua.LValue {

@@ -46,7 +46,7 @@
 //
 //   - `..` is compiled to a call of a Go function, which reserves the memory
 //     first, writes numbers as C Lua does (gopher-lua: 17 digits) and names the
-//     operand that cannot be concatenated. BenchmarkRun/concat takes x0.93 of
+//     operand that cannot be concatenated. BenchmarkRun/concat takes x0.8 of
 //     the time of gopher-lua's instruction.
 //   - % is compiled to a call too, for Lua 5.1's definition; it takes x1.1 of
 //     the time of gopher-lua's instruction.

@@ -63,7 +63,7 @@ func oneByOne(requests int) (rules []string) {
 
 // And if the answer of every create is lost, and of every third look for what it made.
 func TestEveryLostAnswerLeavesFifty(t *testing.T) {
-	w := newCloudWorld(t, simulator.Config{Faults: []string{"servers.create lost-reply", "servers.list probability=0.33 seed=5 lost-reply"}})
+	w := newCloudWorld(t, simulator.Config{Faults: []string{"servers.create lost-reply", "servers.detail probability=0.33 seed=5 lost-reply"}})
 	checkFifty(t, w.sim, "servers", func() { w.check(t, fiftyServers, "50") }, func() { w.check(t, `print(#servers.list())`, "50") })
 	m := newLunaNodeWorld(t, simulated.Config{})
 	if err := m.sim.AddFaults("vm.create lost-reply", "vm.list probability=0.33 seed=5 lost-reply"); err != nil {

@@ -39,6 +39,7 @@ type Client struct {
 	redact    *apiclient.Redactor
 	transport *apiclient.Transport
 	sessions  *sessions
+	census    *apiclient.Census
 	handler   apiclient.Handler // calls of the service
 	open      apiclient.Handler // calls that need no token
 	close     context.CancelFunc
@@ -57,6 +58,7 @@ func New(config Config) *Client {
 	if config.Retry.Quota == nil {
 		config.Retry.Quota = &apiclient.Quota{}
 	}
+	c.census = apiclient.NewCensus(c.clock, c.redact)
 	life, closeLife := context.WithCancel(context.Background())
 	c.close = closeLife
 	c.transport = apiclient.NewTransport(config.Transport, c.redact)

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -105,7 +106,20 @@ func (f *fake) sent() []string {
 
 // steady removes what differs from run to run.
 func (f *fake) steady(s string) string {
-	return strings.NewReplacer(f.URL, "http://fake", strings.TrimPrefix(f.URL, "http://"), "fake").Replace(s)
+	s = strings.NewReplacer(f.URL, "http://fake", strings.TrimPrefix(f.URL, "http://"), "fake").Replace(s)
+	return freshness.ReplaceAllString(s, "fresh=N")
+}
+
+var freshness = regexp.MustCompile(`fresh=[a-z0-9]+`)
+
+// listsBefore reports whether a request looks what there is before or after a create, and answers
+// it with nothing if so.
+func listsBefore(w http.ResponseWriter, r *http.Request) bool {
+	look := r.Method == http.MethodGet && r.URL.Query().Has("fresh")
+	if look {
+		fmt.Fprint(w, `{"images":[],"sharedIpGroups":[]}`)
+	}
+	return look
 }
 
 func asError(t testing.TB, err error) *apiclient.Error {

@@ -48,7 +48,7 @@ type ImageService struct {
 func newImageService(c *Client) *ImageService {
 	s := &ImageService{client: c, Collection: Collection[Image]{
 		client: c, op: "images.list", path: "/images", member: "images", decode: decodeImage}}
-	s.board = &board[Image]{all: s.Collection, get: s.get, idOf: func(v Image) ID { return v.ID }}
+	s.board = &board[Image]{all: s.Collection, get: s.get, idOf: imageID}
 	return s
 }
 
@@ -68,7 +68,8 @@ type ImageCreate struct {
 	Name     string
 }
 
-// Create makes an image of a server (I3). A server can be imaged once at a time.
+// Create makes an image of a server (I3). A server can be imaged once at a time. Where the answer
+// is lost the image is looked for, by server and name, among those that were not there before.
 func (s *ImageService) Create(ctx context.Context, create ImageCreate) (*Image, error) {
 	check := create.ServerID.check("server")
 	if create.Name == "" {
@@ -78,12 +79,15 @@ func (s *ImageService) Create(ctx context.Context, create ImageCreate) (*Image, 
 		ServerID ID     `json:"serverId"`
 		Name     string `json:"name"`
 	}
-	return fetch(ctx, s.client, call{
+	images := unmarked[Image]{"image", "image", s.Collection, imageID, func(i Image) json.RawMessage { return i.Raw }}
+	return images.create(ctx, call{
 		op: "images.create", method: http.MethodPost, path: "/images", check: check,
 		body:   map[string]body{"image": body(create)},
 		effect: apiclient.EffectCreate,
 		lookAt: fmt.Sprintf("look whether the list of images shows %q", create.Name),
-	}, "image", decodeImage)
+	}, plainName(create.Name), func(i Image) bool {
+		return i.ServerID == create.ServerID && plainName(i.Name) == plainName(create.Name)
+	})
 }
 
 // Delete deletes an image (I5), at once.
@@ -93,6 +97,8 @@ func (s *ImageService) Delete(ctx context.Context, id ID) error {
 		effect: apiclient.EffectDestroy, idempotent: true, goneIsDone: true,
 	})
 }
+
+func imageID(i Image) ID { return i.ID }
 
 func decodeImage(raw json.RawMessage) (i Image, err error) {
 	i.Raw = raw

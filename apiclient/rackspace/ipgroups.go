@@ -46,7 +46,8 @@ type IPGroupCreate struct {
 	ServerID ID
 }
 
-// Create makes a group (G3).
+// Create makes a group (G3). Where the answer is lost the group is looked for, by name, among
+// those that were not there before.
 func (s *IPGroupService) Create(ctx context.Context, create IPGroupCreate) (*IPGroup, error) {
 	var check error
 	if create.Name == "" {
@@ -59,12 +60,14 @@ func (s *IPGroupService) Create(ctx context.Context, create IPGroupCreate) (*IPG
 		Name   string `json:"name"`
 		Server ID     `json:"server,omitempty"`
 	}
-	return fetch(ctx, s.client, call{
+	groups := unmarked[IPGroup]{"shared IP group", "sharedIpGroup", s.Collection,
+		func(g IPGroup) ID { return g.ID }, func(g IPGroup) json.RawMessage { return g.Raw }}
+	return groups.create(ctx, call{
 		op: "ip_groups.create", method: http.MethodPost, path: "/shared_ip_groups", check: check,
 		body:   map[string]body{"sharedIpGroup": {create.Name, create.ServerID}},
 		effect: apiclient.EffectCreate,
 		lookAt: fmt.Sprintf("look whether the list of shared IP groups shows %q", create.Name),
-	}, "sharedIpGroup", decodeIPGroup)
+	}, plainName(create.Name), func(g IPGroup) bool { return plainName(g.Name) == plainName(create.Name) })
 }
 
 // Delete deletes a group that no living member shares an address in (G5).

@@ -98,7 +98,11 @@ func replay(t *testing.T, e exchange) (outcome string) {
 		w.WriteHeader(e.Response.Status)
 		fmt.Fprint(w, e.Response.Body)
 	}
-	f.service = func(w http.ResponseWriter, r *http.Request) { answer(w) }
+	f.service = func(w http.ResponseWriter, r *http.Request) {
+		if !listsBefore(w, r) {
+			answer(w)
+		}
+	}
 	if e.target() == "" || e.target() == "/" && e.Request.Path != "/" {
 		f.login = func(w http.ResponseWriter, r *http.Request, n int) { answer(w) }
 	}

@@ -2,7 +2,6 @@ package rackspace
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
@@ -79,13 +78,7 @@ func plainName(name string) string {
 }
 
 func foundServer(s Server, doubt string) apiclient.Found {
-	// Raw is valid JSON, so this cannot fail.
-	body, _ := json.Marshal(map[string]json.RawMessage{"server": s.Raw})
-	return apiclient.Found{
-		What:   "server " + string(s.ID),
-		Answer: &apiclient.Response{Status: http.StatusAccepted, Header: http.Header{}, Body: body},
-		Doubt:  doubt,
-	}
+	return apiclient.Found{What: "server " + string(s.ID), Answer: answerOf(http.StatusAccepted, "server", s.Raw), Doubt: doubt}
 }
 
 // isServer says why an answer is not a server.

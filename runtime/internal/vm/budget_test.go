@@ -213,6 +213,33 @@ func TestCoroutinesAndArgumentsAreReserved(t *testing.T) {
 	}
 }
 
+// What takes longer than an instruction counts as more than one step.
+func TestProtectedCallsAndCoroutinesAreCharged(t *testing.T) {
+	steps := func(body string) int64 {
+		b := NewBudget(BudgetOptions{})
+		src := `local pcall, xpcall, error, create, f = pcall, xpcall, error, coroutine.create, function() end for i = 1, 100 do ` + body + ` end`
+		if _, err := newMachine(t, Options{}).run("x", src, CallOptions{Budget: b}); err != nil {
+			t.Fatal(err)
+		}
+		return b.Steps() / 100
+	}
+	call := steps(`f()`)
+	for _, test := range []struct {
+		body string
+		more int64 // steps than a plain call takes, at least
+	}{
+		{`pcall(f)`, protectSteps},
+		{`xpcall(f, f)`, protectSteps},
+		{`pcall(error)`, protectSteps + caughtSteps + threadSize>>6},
+		{`xpcall(error, f)`, 2*protectSteps + caughtSteps + threadSize>>6},
+		{`create(f)`, threadSteps + threadSize>>6},
+	} {
+		if got := steps(test.body); got < call+test.more-2 || got > call+test.more+10 {
+			t.Errorf("%s takes %d steps, a call takes %d", test.body, got, call)
+		}
+	}
+}
+
 func TestAllowLetsCleanUpRunAfterTheEnd(t *testing.T) {
 	m := newMachine(t, Options{})
 	b := NewBudget(BudgetOptions{Steps: 1000})

@@ -107,12 +107,15 @@ func (t *Thread) statusOf(co *Thread) string {
 	return "normal"
 }
 
-// threadSize is about how many bytes a thread takes.
-const threadSize = 8 << 10
+const (
+	threadSize  = 8 << 10 // about how many bytes a thread takes
+	threadSteps = 200     // and how many steps, beside those of its memory: 6 µs together
+)
 
 // newCoroutine makes a suspended coroutine.
 func (t *Thread) newCoroutine(body *lua.LFunction) *Thread {
 	Reserve(t.L, threadSize)
+	Charge(t.L, threadSteps)
 	co := t.state.newThread()
 	co.kind, co.body, co.Budget, co.Host = coroutineThread, body, t.Budget, t.Host
 	return co

@@ -57,6 +57,13 @@ func xpcall(L *lua.LState) int {
 	return 2
 }
 
+// What a protected call takes beside what it runs, in steps: 0.1 µs, and 11 µs for
+// an error that is caught, which leaves a thread to the garbage collector.
+const (
+	protectSteps = 4
+	caughtSteps  = 300
+)
+
 // protect calls the function at index at of L with the nargs values above it.
 // Without an error it pushes true and the results and returns their number. The
 // end of a run is not caught.
@@ -64,6 +71,7 @@ func (t *Thread) protect(L *lua.LState, at, nargs int) (int, *raised) {
 	if msg := t.tooDeep(); msg != "" {
 		return 0, &raised{value: lua.LString(where(t, 1) + msg)}
 	}
+	Charge(L, protectSteps)
 	reserveValues(L, nargs)
 	th := t.start(pcallThread)
 	for i := range nargs + 1 {
@@ -74,6 +82,8 @@ func (t *Thread) protect(L *lua.LState, at, nargs int) (int, *raised) {
 		if t.Budget.Cause() != nil {
 			t.rethrow(r)
 		}
+		Reserve(L, threadSize) // th is dropped, and the next call needs a new one
+		Charge(L, caughtSteps)
 		return 0, r
 	}
 	n := th.L.GetTop()

@@ -22,7 +22,7 @@ func (r *run) reason(base, ctx context.Context) *Error {
 	case errors.As(cause, &e):
 		return e
 	case r.limits.Time > 0 && base.Err() == nil && errors.Is(cause, context.DeadlineExceeded):
-		return limitError("time", "the run took longer than %v", r.limits.Time)
+		return r.limits.hit("time", "the run took longer than %v", r.limits.Time)
 	case cause == errOther:
 		return &Error{Kind: Cancelled, Message: "the task was cancelled", Cause: cause}
 	default:

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
@@ -38,7 +39,7 @@ func (r *run) cleanUp(ctx context.Context, err error) error {
 	defer cancel()
 	budget := vm.NewBudget(vm.BudgetOptions{Steps: cleanupSteps, MaxAlloc: r.limits.Memory})
 	defer context.AfterFunc(ctx, func() {
-		budget.Stop(limitError("time", "clean-up functions have %v, and took longer", cleanupTime))
+		budget.Stop(&Error{Kind: Limit, Message: fmt.Sprintf("clean-up functions have %v, and took longer", cleanupTime)})
 	})()
 	for len(r.cleanups) > 0 {
 		last := len(r.cleanups) - 1

@@ -6,7 +6,7 @@ import "context"
 func (r *run) countCalls(next Handler) Handler {
 	return func(ctx context.Context, c *Call) (any, error) {
 		if limit := r.limits.Calls; limit > 0 && r.stats.Calls >= limit+r.extra.Calls {
-			return nil, limitError("calls", "the run used up its %d verb calls", limit)
+			return nil, r.limits.hit("calls", "the run used up its %d verb calls", limit)
 		}
 		r.stats.Calls++
 		return next(ctx, c)

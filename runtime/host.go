@@ -37,7 +37,7 @@ func (in *interpreter) charging(L *lua.LState, f func()) {
 func (in *interpreter) Print(L *lua.LState, text string) {
 	r := in.run
 	if limit := r.limits.Output; limit > 0 && r.stats.Output+int64(len(text)) > limit+r.extra.Output {
-		r.end(L, limitError("output", "the run printed more than %d bytes", limit))
+		r.end(L, r.limits.hit("output", "the run printed more than %s", sizeText(limit)))
 	}
 	r.stats.Output += int64(len(text))
 	if _, err := r.stdout.Write([]byte(text)); err != nil {

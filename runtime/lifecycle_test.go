@@ -114,8 +114,8 @@ func TestLimitsEndTheRunAndCannotBeCaught(t *testing.T) {
 		"calls":            {Limits{Calls: 3}, `for i = 1, 10 do pcall(servers.get, i) end`, "servers.get: the run used up its 3 verb calls"},
 		"time":             {Limits{Time: 2 * time.Second}, `pcall(try.sleep, "1h") print("never")`, "the run took longer than 2s"},
 		"time in tasks":    {Limits{Time: 2 * time.Second}, `try.each({1, 2, 3}, function(n) pcall(try.sleep, n) end, {collect = true})`, "the run took longer than 2s"},
-		"output":           {Limits{Output: 100}, `while true do pcall(print, "0123456789") end`, "the run printed more than 100 bytes"},
-		"memory at once":   {Limits{Memory: 1 << 20}, `pcall(string.rep, "x", 5e6)`, "the script asked for 5000000 bytes of memory at once; the run may have 1048576"},
+		"output":           {Limits{Output: 100}, `while true do pcall(print, "0123456789") end`, "the run printed more than 100B"},
+		"memory at once":   {Limits{Memory: 1 << 20}, `pcall(string.rep, "x", 5e6)`, "the script asked for 5MB of memory at once; the run may have 1MiB"},
 		"tasks":            {Limits{Tasks: 3}, `try.each({1, 2}, function() pcall(try.each, {1}, print) end)`, "try.each: the run may have 3 tasks at the same time, and has them"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -3,6 +3,8 @@ package runtime
 import (
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
@@ -42,10 +44,41 @@ func (l Limits) over(base Limits) Limits {
 	return l
 }
 
-// limitError is the error for a limit that was hit.
-func limitError(name, format string, args ...any) *Error {
-	return &Error{Kind: Limit, Message: fmt.Sprintf(format, args...),
-		Hint: fmt.Sprintf("the limit %q of this run can be raised by whoever started it", name)}
+// hit is the error for a limit that was hit. The name is the command line's.
+func (l Limits) hit(name, format string, args ...any) *Error {
+	return &Error{Kind: Limit, Message: fmt.Sprintf(format, args...), Hint: l.raising(name)}
+}
+
+// raising tells how to allow twice as much: what to write on the command line,
+// and which field a Go program sets.
+func (l Limits) raising(name string) string {
+	twice := map[string]string{
+		"steps":  strconv.FormatInt(2*l.Steps, 10),
+		"memory": sizeText(2 * l.Memory),
+		"time":   (2 * l.Time).String(),
+		"calls":  strconv.FormatInt(2*l.Calls, 10),
+		"tasks":  strconv.Itoa(2 * l.Tasks),
+		"output": sizeText(2 * l.Output),
+	}[name]
+	flag := "--limit " + name + "=" + twice
+	if name == "time" {
+		flag = "--timeout " + twice + " or " + flag
+	}
+	return fmt.Sprintf("to allow more: %s on the command line, Limits.%s in Go", flag, strings.ToUpper(name[:1])+name[1:])
+}
+
+// sizeText is a number of bytes in the largest unit that divides it, as the
+// command line reads it.
+func sizeText(bytes int64) string {
+	for _, unit := range []struct {
+		bytes int64
+		name  string
+	}{{1 << 30, "GiB"}, {1e9, "GB"}, {1 << 20, "MiB"}, {1e6, "MB"}, {1 << 10, "KiB"}, {1e3, "KB"}} {
+		if bytes >= unit.bytes && bytes%unit.bytes == 0 {
+			return strconv.FormatInt(bytes/unit.bytes, 10) + unit.name
+		}
+	}
+	return strconv.FormatInt(bytes, 10) + "B"
 }
 
 // stopError is the *Error for what stopped a budget.
@@ -56,9 +89,9 @@ func (r *run) stopError(cause error) *Error {
 	case errors.As(cause, &e):
 		return e
 	case errors.Is(cause, vm.ErrSteps):
-		return limitError("steps", "the run used up its %d steps", r.limits.Steps)
+		return r.limits.hit("steps", "the run used up its %d steps", r.limits.Steps)
 	case errors.As(cause, &alloc):
-		return limitError("memory", "the script asked for %d bytes of memory at once; the run may have %d", alloc.Bytes, r.limits.Memory)
+		return r.limits.hit("memory", "the script asked for %s of memory at once; the run may have %s", sizeText(alloc.Bytes), sizeText(r.limits.Memory))
 	}
 	return &Error{Kind: Cancelled, Message: "the run was cancelled", Cause: cause}
 }

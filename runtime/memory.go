@@ -113,7 +113,7 @@ func (w *memoryWatch) inspect(r *run, asked int64) error {
 	if !w.isBeyond(r, asked) {
 		return nil
 	}
-	e := limitError("memory", "the run takes more than its %d bytes of memory", r.limits.Memory)
+	e := r.limits.hit("memory", "the run takes more than its %s of memory", sizeText(r.limits.Memory))
 	r.cancel(e)
 	return e
 }

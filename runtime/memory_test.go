@@ -73,7 +73,7 @@ func TestARunBeyondItsMemoryIsEnded(t *testing.T) {
 func TestTablesAloneEndARun(t *testing.T) {
 	rt := newCloud(t, func(c *Config) { c.Limits.Memory = 8 << 20 })
 	_, err := script(t, rt, `local t = {} for i = 1, 1e6 do t[i] = {} end`)
-	if !errors.Is(err, &Error{Kind: Limit}) || !strings.Contains(err.Error(), "8388608 bytes of memory") {
+	if !errors.Is(err, &Error{Kind: Limit}) || !strings.Contains(err.Error(), "takes more than its 8MiB of memory") {
 		t.Errorf("ended with %v", err)
 	}
 }

@@ -147,7 +147,7 @@ func (t *task) do(fn lua.LValue, args ...lua.LValue) ([]lua.LValue, error) {
 // admit refuses more tasks than the run may have.
 func (r *run) admit(n int) error {
 	if limit := r.limits.Tasks; limit > 0 && r.tasks+n > limit {
-		return limitError("tasks", "the run may have %d tasks at the same time, and has them", limit)
+		return r.limits.hit("tasks", "the run may have %d tasks at the same time, and has them", limit)
 	}
 	return nil
 }

@@ -1,0 +1,36 @@
+package runtime
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestALimitsHintTellsHowToRaiseIt(t *testing.T) {
+	l := Limits{Steps: 1000, Memory: 64e6, Time: time.Minute, Calls: 3, Tasks: 10, Output: 1 << 20}
+	for name, want := range map[string]string{
+		"steps":  "to allow more: --limit steps=2000 on the command line, Limits.Steps in Go",
+		"memory": "to allow more: --limit memory=128MB on the command line, Limits.Memory in Go",
+		"time":   "to allow more: --timeout 2m0s or --limit time=2m0s on the command line, Limits.Time in Go",
+		"calls":  "to allow more: --limit calls=6 on the command line, Limits.Calls in Go",
+		"tasks":  "to allow more: --limit tasks=20 on the command line, Limits.Tasks in Go",
+		"output": "to allow more: --limit output=2MiB on the command line, Limits.Output in Go",
+	} {
+		if got := l.hit(name, "too much").Hint; got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+		_, field, _ := strings.Cut(strings.TrimSuffix(want, " in Go"), "Limits.")
+		if _, ok := reflect.TypeFor[Limits]().FieldByName(field); !ok {
+			t.Errorf("%s names no field of Limits", want)
+		}
+	}
+}
+
+func TestSizes(t *testing.T) {
+	for bytes, want := range map[int64]string{0: "0B", 999: "999B", 1000: "1KB", 1024: "1KiB", 1025: "1025B", 1e6: "1MB", 1 << 20: "1MiB", 3 << 30: "3GiB", 5e9: "5GB"} {
+		if got := sizeText(bytes); got != want {
+			t.Errorf("%d bytes are %s, want %s", bytes, got, want)
+		}
+	}
+}

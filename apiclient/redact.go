@@ -10,17 +10,20 @@ import (
 )
 
 // A Redactor removes secrets from text: the values it has learnt, and the values of
-// fields whose names say that they are secret. The zero value knows no values and is
-// ready for use by many goroutines.
+// fields whose names say that they are secret. Clients that share one hide each other's
+// secrets. The zero value knows no values and is ready for use by many goroutines.
 type Redactor struct {
 	mu     sync.Mutex
 	values []string // the newest last
+	keys   []string // likewise
 }
 
 const (
 	// remembered bounds the values that a Redactor keeps: tokens and passwords come
 	// and go in a process that runs for months.
 	remembered = 256
+	// rememberedKeys bounds the values of accounts, apart from the others.
+	rememberedKeys = 64
 	// shortest is the length below which a value is not looked for: removing every
 	// "a" from a text hides nothing and destroys the text.
 	shortest = 4
@@ -31,25 +34,39 @@ const (
 func (r *Redactor) Learn(values ...Secret) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.values = latest(r.values, values, remembered)
+}
+
+// LearnKey is Learn for what opens an account: keys and tokens. Passwords and signatures,
+// of which there are many, do not push it out.
+func (r *Redactor) LearnKey(keys ...Secret) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.keys = latest(r.keys, keys, rememberedKeys)
+}
+
+// latest adds values to a list that keeps the newest ones.
+func latest(list []string, values []Secret, most int) []string {
 	for _, value := range values {
 		v := string(value)
 		if len(v) < shortest {
 			continue
 		}
-		if i := slices.Index(r.values, v); i >= 0 {
-			r.values = slices.Delete(r.values, i, i+1)
+		if i := slices.Index(list, v); i >= 0 {
+			list = slices.Delete(list, i, i+1)
 		}
-		r.values = append(r.values, v)
+		list = append(list, v)
 	}
-	if n := len(r.values) - remembered; n > 0 {
-		r.values = slices.Delete(r.values, 0, n)
-	}
+	return slices.Delete(list, 0, max(0, len(list)-most))
 }
 
 // Text returns s without secrets.
 func (r *Redactor) Text(s string) string {
 	s = fieldValue.ReplaceAllString(s, `${1}${2}"`+Redacted+`"`)
 	s = parameterValue.ReplaceAllString(s, "${1}="+Redacted)
+	if strings.Contains(s, "PRIVATE KEY-----") {
+		s = privateKey.ReplaceAllString(s, Redacted)
+	}
 	s = headerValue.ReplaceAllString(s, "${1}: "+Redacted)
 	return r.withoutValues(s)
 }
@@ -72,7 +89,7 @@ func (r *Redactor) URL(s string) string {
 // another one leaves nothing behind.
 func (r *Redactor) withoutValues(s string) string {
 	r.mu.Lock()
-	values := slices.Clone(r.values)
+	values := slices.Concat(r.values, r.keys)
 	r.mu.Unlock()
 	var forms []string
 	for _, v := range values {
@@ -99,13 +116,15 @@ func escapeJSON(v string) string {
 }
 
 // The names of fields, parameters and headers whose values never leave.
-const sensitive = `adminPass|admin_pass|password|passwd|api_?key|api_partialkey|partialkey|signature|token|secret|key`
+const sensitive = `adminPass|admin_pass|password|passwd|api_?key|private_?key|api_partialkey|partialkey|signature|token|secret|key`
 
 var (
 	// "adminPass": "…", also cut off before the closing quote.
 	fieldValue = regexp.MustCompile(`(?i)(["']?\b(?:` + sensitive + `)["'])(\s*[:=]\s*)["'](?:[^"'\\]|\\.)*["']?`)
 	// adminPass="…" of XML, signature=… of forms and queries.
 	parameterValue = regexp.MustCompile(`(?i)\b(` + sensitive + `)=(?:"[^"]*"?|[^&\s"]+)`)
+	// A private key in PEM form, also one whose lines are escaped or cut off.
+	privateKey = regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----(?s:.*?)(?:-----END [A-Z ]*PRIVATE KEY-----|\z)`)
 	// X-Auth-Token: …
 	headerValue = regexp.MustCompile(`(?i)\b(x-auth-(?:key|token)|x-storage-(?:pass|token)|authorization):[ \t]*[^\r\n,]+`)
 )

@@ -17,6 +17,10 @@ func TestSensitiveFieldsAreRemovedFromText(t *testing.T) {
 		{"a form", `req=%7B&signature=abcdef&nonce=1`, `req=%7B&signature=[redacted]&nonce=1`},
 		{"the partial key", `{"api_partialkey": "0123", "api_id": "7"}`, `{"api_partialkey": "[redacted]", "api_id": "7"}`},
 		{"a header", "X-Auth-Token: AUTH_tk12\r\nAccept: */*", "X-Auth-Token: [redacted]\r\nAccept: */*"},
+		{"a private key", `{"selector":"m","private_key":"-----BEGIN"}`, `{"selector":"m","private_key":"[redacted]"}`},
+		{"a private key in a text", "it is -----BEGIN RSA PRIVATE KEY-----\nc2VjcmV0\n-----END RSA PRIVATE KEY----- and bad", "it is [redacted] and bad"},
+		{"a private key with escaped lines, cut off", `it is -----BEGIN PRIVATE KEY-----\nc2VjcmV0`, "it is [redacted]"},
+		{"a public key", `{"sshkey":"ssh-ed25519 AAAA mira@laptop"}`, `{"sshkey":"ssh-ed25519 AAAA mira@laptop"}`},
 		{"nothing secret", `{"keyboard":"de","monkey":"x"}`, `{"keyboard":"de","monkey":"x"}`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -62,18 +66,25 @@ func TestURLsLoseUserInformationAndSecrets(t *testing.T) {
 
 func TestOldValuesMakeRoomAndValuesInUseStay(t *testing.T) {
 	var r Redactor
-	r.Learn("the-api-key")
+	r.Learn("in-use")
+	r.LearnKey("the-api-key")
 	for i := range 3 * remembered {
 		r.Learn(Secret(fmt.Sprintf("token-%06d", i)))
 		if i%100 == 0 {
-			r.Learn("the-api-key")
+			r.Learn("in-use")
 		}
 	}
 	if len(r.values) != remembered {
 		t.Errorf("%d values are kept, want %d", len(r.values), remembered)
 	}
-	if got := r.Text("the-api-key token-000767 token-000000"); got != "[redacted] [redacted] token-000000" {
+	if got := r.Text("the-api-key in-use token-000767 token-000000"); got != "[redacted] [redacted] [redacted] token-000000" {
 		t.Errorf("got %s", got)
+	}
+	for i := range rememberedKeys {
+		r.LearnKey(Secret(fmt.Sprintf("key-%06d", i)))
+	}
+	if got := r.Text("the-api-key key-000063"); len(r.keys) != rememberedKeys || got != "the-api-key [redacted]" {
+		t.Errorf("%d keys are kept; got %s", len(r.keys), got)
 	}
 }
 

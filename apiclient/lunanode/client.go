@@ -37,12 +37,15 @@ func New(config Config) *Client {
 	if config.HTTP.RoundTripper == nil {
 		config.HTTP.RoundTripper = newRoundTripper()
 	}
+	if config.Redactor == nil {
+		config.Redactor = &apiclient.Redactor{}
+	}
 	c := &Client{
 		config:    config,
-		redact:    &apiclient.Redactor{},
+		redact:    config.Redactor,
 		nonces:    newNonces(config.Clock),
 		catalogue: LoadCatalogue(),
-		keyring:   newKeyring(config.Credentials),
+		keyring:   newKeyring(config.Credentials, config.Redactor),
 	}
 	c.census = apiclient.NewCensus(config.Clock, c.redact)
 	c.transport = apiclient.NewTransport(config.HTTP, c.redact)

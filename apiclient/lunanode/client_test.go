@@ -280,7 +280,7 @@ func TestCancelledWhileCredentialsAreRead(t *testing.T) {
 
 // Callers that wait for another one's reading mind their own contexts.
 func TestWaitingForCredentialsEndsWithTheContext(t *testing.T) {
-	k := newKeyring(StaticCredentials(testCredentials()))
+	k := newKeyring(StaticCredentials(testCredentials()), &apiclient.Redactor{})
 	k.reading <- struct{}{}
 	ctx, cancel := context.WithCancel(bg)
 	cancel()

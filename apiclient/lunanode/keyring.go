@@ -3,17 +3,21 @@ package lunanode
 import (
 	"context"
 	"sync/atomic"
+
+	"github.com/cloudscript/cloudscript/apiclient"
 )
 
-// A keyring keeps the credentials that were read last.
+// A keyring keeps the credentials that were read last, and sees to it that what
+// others say about them is redacted.
 type keyring struct {
 	source  CredentialSource
+	redact  *apiclient.Redactor
 	reading chan struct{} // holds one token: a lock whose waiters mind their context
 	current atomic.Pointer[Credentials]
 }
 
-func newKeyring(source CredentialSource) *keyring {
-	return &keyring{source: source, reading: make(chan struct{}, 1)}
+func newKeyring(source CredentialSource, redact *apiclient.Redactor) *keyring {
+	return &keyring{source: source, redact: redact, reading: make(chan struct{}, 1)}
 }
 
 // get returns the credentials in use. Those that equal refused are read anew
@@ -35,6 +39,7 @@ func (k *keyring) get(ctx context.Context, refused *Credentials) (Credentials, e
 	if err != nil {
 		return Credentials{}, err
 	}
+	k.learn(found.APIKey)
 	if e := found.check(); e != nil {
 		return Credentials{}, e
 	}
@@ -50,4 +55,10 @@ func (k *keyring) usable(refused *Credentials) *Credentials {
 		return nil
 	}
 	return found
+}
+
+// learn learns a key and its halves, of which the first travels in every request.
+func (k *keyring) learn(key apiclient.Secret) {
+	half := len(key) / 2
+	k.redact.LearnKey(key, key[:half], key[half:])
 }

@@ -58,13 +58,10 @@ func statusText(status int) string {
 }
 
 // learnSecrets makes sure that a server that repeats what it was sent gives
-// nothing away: the key, the signature, the signed text and the secret
-// parameters in it. It is done where an error is about to be built, so that
-// successes cost nothing and newer secrets do not push the key out.
+// nothing away: the signature, the signed text and the secret parameters in it; the
+// keyring has learnt the key. It is done where an error is about to be built, so that
+// successes cost nothing.
 func (c *Client) learnSecrets(req *apiclient.Request) {
-	if credentials := c.keyring.current.Load(); credentials != nil {
-		c.redact.Learn(credentials.APIKey, credentials.partialKey())
-	}
 	form, err := url.ParseQuery(string(req.Body))
 	if err != nil {
 		return

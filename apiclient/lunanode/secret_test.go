@@ -70,6 +70,46 @@ func TestNoSecretLeaves(t *testing.T) {
 	}
 }
 
+// What a client knows is hidden by whoever shares its redactor, before anything fails.
+func TestASharedRedactorLearnsTheKey(t *testing.T) {
+	var shared apiclient.Redactor
+	f := newFake(t, body(`{"success":"yes"}`))
+	c, v := testClient(t, f, func(c *Config) { c.Redactor = &shared })
+	onClock(v, func() {
+		if _, err := c.Call(bg, "vm", "list", nil); err != nil {
+			t.Error(err)
+		}
+	})
+	for what, secret := range map[string]string{"key": testKey, "partial key": testKey[:64], "end of the key": testKey[64:]} {
+		if got := shared.Text("the other cloud says " + secret); got != "the other cloud says [redacted]" {
+			t.Errorf("the %s is not learnt: %s", what, got)
+		}
+	}
+}
+
+// A DKIM key is no password, and a server may repeat it in any form.
+func TestAPrivateKeyDoesNotLeave(t *testing.T) {
+	const pem = "-----BEGIN PRIVATE KEY-----\nc2VudGluZWw=\n-----END PRIVATE KEY-----\n"
+	for name, words := range map[string]func(sent url.Values) string{
+		"whole":            func(url.Values) string { return pem },
+		"as a JSON text":   func(sent url.Values) string { return sent.Get("req") },
+		"as a form":        func(sent url.Values) string { return sent.Encode() },
+		"without its last": func(url.Values) string { return pem[:40] },
+	} {
+		f := newFake(t, func(w http.ResponseWriter, r *http.Request) {
+			_, _ = io.WriteString(w, refusal(words(r.PostForm)))
+		})
+		c, v := testClient(t, f)
+		var err error
+		onClock(v, func() {
+			_, err = c.Call(bg, "email", "domain-dkim-set", map[string]string{"domain_id": "1", "selector": "march", "private_key": pem})
+		})
+		if text := fmt.Sprintf("%+v %v", err, errors.Unwrap(err)); err == nil || strings.Contains(text, "c2VudGl") {
+			t.Errorf("%s: %s", name, text)
+		}
+	}
+}
+
 func redirectWith(everything func(url.Values) string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Location", "http://elsewhere.test/?"+url.QueryEscape(everything(r.PostForm)))

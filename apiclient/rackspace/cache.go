@@ -36,6 +36,6 @@ func (s *sessions) cached(creds Credentials, reason loginReason) *Session {
 		!s.clock.Now().Before(session.window(s.options.Advisory, s.options.Mandatory).required) {
 		return nil
 	}
-	s.redact.Learn(session.Token)
+	s.redact.LearnKey(session.Token)
 	return session
 }

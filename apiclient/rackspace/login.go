@@ -26,7 +26,7 @@ type authenticator struct {
 
 // exchange logs in with resolved credentials (auth spec, sections 2 to 4).
 func (a *authenticator) exchange(ctx context.Context, creds Credentials) (*Session, error) {
-	a.redact.Learn(creds.APIKey)
+	a.redact.LearnKey(creds.APIKey)
 	req := &apiclient.Request{
 		Op: authOp, Effect: apiclient.EffectRead, Method: http.MethodGet, URL: creds.AuthURL,
 		Header: http.Header{"X-Auth-User": {creds.Username}, "X-Auth-Key": {creds.APIKey.Reveal()}},
@@ -41,7 +41,7 @@ func (a *authenticator) exchange(ctx context.Context, creds Credentials) (*Sessi
 		e.Hint = badAuthURL(creds)
 		return nil, e
 	}
-	a.redact.Learn(creds.APIKey, session.Token)
+	a.redact.LearnKey(creds.APIKey, session.Token)
 	return session, nil
 }
 

@@ -61,7 +61,7 @@ func (r *runReport) begin(clock runtime.Clock, virtual bool, getenv func(string)
 		return
 	}
 	for _, name := range []string{"CLOUDSCRIPT_API_KEY", "CLOUDSCRIPT_LUNANODE_API_KEY"} {
-		r.redact.Learn(apiclient.Secret(getenv(name)))
+		r.redact.LearnKey(apiclient.Secret(getenv(name)))
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -69,10 +69,10 @@ func (r *runReport) begin(clock runtime.Clock, virtual bool, getenv func(string)
 	r.started, r.wallStart = clock.Now(), time.Now()
 }
 
-// redactor learns what a client of Cloud Servers keeps secret.
+// redactor learns what the clients keep secret.
 func (r *runReport) redactor() *apiclient.Redactor {
 	if r == nil {
-		return nil
+		return &apiclient.Redactor{}
 	}
 	return r.redact
 }

@@ -154,7 +154,7 @@ func TestNoReport(t *testing.T) {
 	r.begin(nil, false, nil)
 	r.learn(nil)
 	var out strings.Builder
-	if r.link() != nil || r.tracer(nil) != nil || r.redactor() != nil || r.logger(nil) != nil || r.lunaNode(nil) != nil || r.output(&out) != any(&out) {
+	if r.link() != nil || r.tracer(nil) != nil || r.logger(nil) != nil || r.output(&out) != any(&out) {
 		t.Error("something is gathered")
 	}
 	if err := r.write(nil, errInterrupted); !errors.Is(err, errInterrupted) {

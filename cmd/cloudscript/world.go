@@ -134,9 +134,10 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 	}
 	o.report.begin(clouds.clock, o.sim || o.replay != "", s.getenv)
 	trace = o.report.tracer(trace)
-	servers := rackspace.New(rackspace.Config{Credentials: clouds.source.Rackspace(), Clock: clouds.clock, Trace: trace, Sessions: clouds.sessions, Transport: clouds.transport, Redactor: o.report.redactor(),
+	redact := o.report.redactor() // one for both, so that neither cloud's errors show the other's secrets
+	servers := rackspace.New(rackspace.Config{Credentials: clouds.source.Rackspace(), Clock: clouds.clock, Trace: trace, Sessions: clouds.sessions, Transport: clouds.transport, Redactor: redact,
 		Limiter: apiclient.NewRateLimiter(apiclient.RateOptions{Clock: clouds.clock})})
-	lunaNode := lunanode.New(lunanode.Config{Credentials: o.report.lunaNode(clouds.source.LunaNode()), Clock: clouds.clock, Trace: trace, HTTP: clouds.transport,
+	lunaNode := lunanode.New(lunanode.Config{Credentials: clouds.source.LunaNode(), Clock: clouds.clock, Trace: trace, HTTP: clouds.transport, Redactor: redact,
 		Limiter: apiclient.NewRateLimiter(apiclient.RateOptions{Clock: clouds.clock})})
 	w.atClose(func() {
 		servers.Close()

@@ -26,31 +26,43 @@ type grantOptions struct {
 
 func (o *grantOptions) flags(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.readOnly, "read-only", false, "refuse every call that would change something; the same as --allow read")
-	flags.StringArrayVar(&o.allow, "allow", nil, "allow only calls that match a `RULE`: a verb, a pattern such as 'servers.*', or an effect (read, create, update, destroy); may be repeated")
-	flags.StringArrayVar(&o.deny, "deny", nil, "refuse calls that match a `RULE`; may be repeated")
+	flags.StringArrayVar(&o.allow, "allow", nil, "allow only calls that match a `RULE`: a verb, a pattern such as 'servers.*', or an effect (read, create, update, destroy), with conditions if need be: 'servers.create(name=tmp-*)'; may be repeated")
+	flags.StringArrayVar(&o.deny, "deny", nil, "refuse calls that match a `RULE`, such as 'servers.reboot(type=HARD)'; may be repeated")
 	flags.StringArrayVar(&o.dirs, "dir", nil, "let the script read files below `[NAME=]DIR`; may be repeated")
 	flags.StringArrayVar(&o.writeDirs, "write-dir", nil, "let the script read and write files below `[NAME=]DIR`; may be repeated")
 	flags.StringArrayVar(&o.env, "env", nil, "let the script read the environment variable `NAME`; may be repeated")
 	flags.StringArrayVar(&o.hosts, "host", nil, "let the script send HTTP requests to `HOST`, such as api.example.com or '*.example.com'; may be repeated")
 }
 
-func (o *grantOptions) policy() runtime.Policy {
-	policy := runtime.Policy{Deny: rules(o.deny), Allow: rules(o.allow)}
+func (o *grantOptions) policy() (policy runtime.Policy, err error) {
+	if policy.Deny, err = rules("--deny", o.deny); err != nil {
+		return policy, err
+	}
+	if policy.Allow, err = rules("--allow", o.allow); err != nil {
+		return policy, err
+	}
 	if o.readOnly {
-		policy.Allow = append(policy.Allow, rules([]string{"read"})...)
+		policy.Allow = append(policy.Allow, runtime.ReadOnly().Allow...)
 	}
 	if len(policy.Allow) == 0 {
 		policy.Allow = runtime.AllowAll().Allow
 	}
-	return policy
+	return policy, nil
 }
 
-func rules(verbs []string) []runtime.Rule {
+// ruleHint goes with a rule that is wrong.
+const ruleHint = "check --allow and --deny: a rule is a verb, a pattern such as 'servers.*', or an effect, with conditions if need be: 'servers.create(name=tmp-*)'"
+
+func rules(flag string, texts []string) ([]runtime.Rule, error) {
 	var out []runtime.Rule
-	for _, v := range verbs {
-		out = append(out, runtime.Rule{Verbs: v})
+	for _, text := range texts {
+		r, err := runtime.ParseRule(text)
+		if err != nil {
+			return nil, &usageError{message: flag + ": " + err.Error(), hint: ruleHint}
+		}
+		out = append(out, r)
 	}
-	return out
+	return out, nil
 }
 
 // stdlib is the part of the standard library's configuration that grants.

@@ -53,6 +53,10 @@ func openTestWorld(ctx context.Context, file string, o testOptions) (*testWorld,
 	if err != nil {
 		return nil, err
 	}
+	policy, err := o.policy()
+	if err != nil {
+		return nil, err
+	}
 	w := &testWorld{coverage: o.collected.of()}
 	library.Log = newScriptLog(&w.output)
 	if w.rehearsal, err = startRehearsal(testStart, worldOptions{sim: true}); err != nil {
@@ -65,13 +69,13 @@ func openTestWorld(ctx context.Context, file string, o testOptions) (*testWorld,
 	w.runtime, err = runtime.New(runtime.Config{
 		Modules:  slices.Concat(stdlib.Modules(library), bindings.Rackspace(servers), bindings.LunaNode(lunaNode), testModules(w)),
 		Clock:    w.clock,
-		Policy:   o.policy(),
+		Policy:   policy,
 		Require:  w.noting(modulesBeside(file)),
 		Coverage: w.coverage,
 	})
 	if err != nil {
 		w.close()
-		return nil, &usageError{message: err.Error(), hint: "check --allow and --deny: a rule is a verb, a pattern such as 'servers.*', or an effect"}
+		return nil, &usageError{message: err.Error(), hint: ruleHint}
 	}
 	w.session, err = w.runtime.NewSession(runtime.RunOptions{
 		ID: "test", Stdout: &w.output, Limits: o.limits, Random: rand.New(rand.NewPCG(0, 0)),

@@ -123,6 +123,10 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 	if err := o.checkRecording(); err != nil {
 		return nil, err
 	}
+	policy, err := o.policy()
+	if err != nil {
+		return nil, err
+	}
 	w := &world{close: func() {}}
 	clouds, err := w.connect(s, o)
 	if err != nil {
@@ -150,7 +154,7 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 			bindings.LunaNode(lunaNode),
 		),
 		Clock:   clouds.clock,
-		Policy:  o.policy(),
+		Policy:  policy,
 		Require: modulesBeside(o.script),
 	}
 	if s.progress != nil && !s.json && !o.quiet {
@@ -158,7 +162,7 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 	}
 	if w.runtime, err = runtime.New(config); err != nil {
 		w.close()
-		return nil, &usageError{message: err.Error(), hint: "check --allow and --deny: a rule is a verb, a pattern such as 'servers.*', or an effect"}
+		return nil, &usageError{message: err.Error(), hint: ruleHint}
 	}
 	return w, nil
 }

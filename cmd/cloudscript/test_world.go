@@ -93,8 +93,8 @@ func openTestWorld(ctx context.Context, file string, o testOptions) (*testWorld,
 	return w, nil
 }
 
-// evenJitter makes the waits before repetitions the same in every run of a test:
-// half of what they may be.
+// evenJitter makes the waits before repetitions the same in every test, rehearsal and
+// replay: half of what they may be.
 func evenJitter() float64 { return 0.5 }
 
 // close ends the test's clean-up functions and then the clouds.

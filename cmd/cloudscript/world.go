@@ -65,6 +65,7 @@ type clouds struct {
 	clock     runtime.Clock
 	sessions  rackspace.SessionOptions
 	transport apiclient.TransportOptions
+	retry     apiclient.RetryPolicy
 }
 
 // connect finds the clouds: the real ones, a simulator, or a recording. What it opens ends
@@ -78,6 +79,7 @@ func (w *world) connect(s *streams, o worldOptions) (*clouds, error) {
 			return nil, err
 		}
 		c.source, c.clock, c.sessions = rehearsal, rehearsal.clock, rackspace.SessionOptions{}
+		c.retry.Jitter = evenJitter
 		w.random = randomFrom(0) // a rehearsal repeats itself
 		w.atClose(func() { _ = rehearsal.sim.Close() })
 	case o.replay != "":
@@ -87,6 +89,7 @@ func (w *world) connect(s *streams, o worldOptions) (*clouds, error) {
 		}
 		c.source, c.clock, c.sessions = replay, replay.clock, rackspace.SessionOptions{}
 		c.transport.RoundTripper, w.random = replay, randomFrom(replay.Seed)
+		c.retry.Jitter = evenJitter
 		w.atClose(func() { replay.end(s.err) })
 	default:
 		c.source = credentials.New(credentials.Config{Path: o.credentials, Profile: o.profile, Getenv: s.getenv})
@@ -139,9 +142,9 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 	o.report.begin(clouds.clock, o.sim || o.replay != "", s.getenv)
 	trace = o.report.tracer(trace)
 	redact := o.report.redactor() // one for both, so that neither cloud's errors show the other's secrets
-	servers := rackspace.New(rackspace.Config{Credentials: clouds.source.Rackspace(), Clock: clouds.clock, Trace: trace, Sessions: clouds.sessions, Transport: clouds.transport, Redactor: redact,
+	servers := rackspace.New(rackspace.Config{Credentials: clouds.source.Rackspace(), Clock: clouds.clock, Trace: trace, Sessions: clouds.sessions, Transport: clouds.transport, Redactor: redact, Retry: clouds.retry,
 		Limiter: apiclient.NewRateLimiter(apiclient.RateOptions{Clock: clouds.clock})})
-	lunaNode := lunanode.New(lunanode.Config{Credentials: clouds.source.LunaNode(), Clock: clouds.clock, Trace: trace, HTTP: clouds.transport, Redactor: redact,
+	lunaNode := lunanode.New(lunanode.Config{Credentials: clouds.source.LunaNode(), Clock: clouds.clock, Trace: trace, HTTP: clouds.transport, Redactor: redact, Retry: clouds.retry,
 		Limiter: apiclient.NewRateLimiter(apiclient.RateOptions{Clock: clouds.clock})})
 	w.atClose(func() {
 		servers.Close()

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/cloudscript/cloudscript/internal/nearest"
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -14,8 +15,11 @@ func (c *Call) bind() *Error {
 	v, L := c.bound, c.thread
 	n := L.GetTop()
 	var named *lua.LTable
+	var record *vm.Record
 	if n > 0 {
-		if t, ok := L.Get(n).(*lua.LTable); ok && c.task.run.isNamed(v, t, n) {
+		if record = c.record(n); record != nil {
+			n--
+		} else if t, ok := L.Get(n).(*lua.LTable); ok && c.task.run.isNamed(v, t, n) {
 			named = t
 			n--
 		}
@@ -38,7 +42,12 @@ func (c *Call) bind() *Error {
 			return err
 		}
 	}
-	if named != nil {
+	switch {
+	case record != nil:
+		if err := c.bindRecord(record); err != nil {
+			return err
+		}
+	case named != nil:
 		if err := c.bindNamed(named); err != nil {
 			return err
 		}
@@ -61,18 +70,50 @@ func (c *Call) bindNamed(t *lua.LTable) *Error {
 		if !ok {
 			return c.usage("in a table, parameters are given by name; got a value without one (%s)", c.Verb.Signature())
 		}
-		i := c.bound.index(string(name))
-		if i < 0 {
-			return c.unknownParameter(string(name))
-		}
-		if c.args[i] != nil {
-			return c.usage("parameter %q is given twice, by position and by name", string(name))
-		}
-		if err := c.set(i, lv); err != nil {
+		if err := c.setNamed(string(name), lv); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// record is the last argument, number n, if it is a record that holds parameters
+// by name. Where a parameter takes tables, it becomes the table that it stands for.
+func (c *Call) record(n int) *vm.Record {
+	r := vm.RecordAt(c.thread, n)
+	if r == nil {
+		return nil
+	}
+	if positional := c.bound.positional; n <= len(positional) && c.bound.Params[positional[n-1]].Type.takesTables() {
+		c.thread.Replace(n, r.Table())
+		return nil
+	}
+	return r
+}
+
+func (c *Call) bindRecord(r *vm.Record) *Error {
+	for i := range r.Len() {
+		name, lv := r.Field(i)
+		if lv == lua.LNil {
+			continue
+		}
+		if err := c.setNamed(name, lv); err != nil {
+			return err
+		}
+	}
+	r.Release()
+	return nil
+}
+
+func (c *Call) setNamed(name string, lv lua.LValue) *Error {
+	i := c.bound.index(name)
+	if i < 0 {
+		return c.unknownParameter(name)
+	}
+	if c.args[i] != nil {
+		return c.usage("parameter %q is given twice, by position and by name", name)
+	}
+	return c.set(i, lv)
 }
 
 func (c *Call) unknownParameter(name string) *Error {

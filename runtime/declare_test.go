@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -80,6 +81,27 @@ func TestDefaultsHaveTheFormOfTheirType(t *testing.T) {
 		if i >= len(got) || got[i] != want[i] {
 			t.Fatalf("got %v, want %v", got, want)
 		}
+	}
+}
+
+// However a script writes the call, the verb gets the same.
+func TestATableIsAValueWhereOneIsTaken(t *testing.T) {
+	for _, typ := range []Type{Any, Handle, Table, Strings} {
+		v := Verb{Name: "f", Params: []Param{{Name: "value", Type: typ}, {Name: "b", Type: String}},
+			Inline: func(_ context.Context, c *Call) (any, error) {
+				if v, ok := c.Any("value").(Value); ok {
+					return fmt.Sprint(v.Go(), c.String("b")), nil
+				}
+				return fmt.Sprint(c.Any("value"), c.String("b")), nil
+			}}
+		rt, err := New(Config{Policy: AllowAll(), Modules: []Module{{Verbs: []Verb{v}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, args := range []string{`{a = "1", b = "2"}`, `{b = "2"}`, `{value = {b = "1"}, b = "2"}`} {
+			prints(t, rt, `local t = `+args+` assert(f`+args+` == f(t), f`+args+`)`, "")
+		}
+		prints(t, rt, `print(f{a = "1", b = "2"})`, "map[a:1 b:2]\n")
 	}
 }
 

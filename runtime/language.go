@@ -7,6 +7,7 @@ import (
 
 	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/runtime/internal/lualib"
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -33,7 +34,7 @@ func newLanguage(c *catalogue) *language {
 	functions := map[*boundVerb]*lua.LFunction{}
 	for _, name := range c.names {
 		v := c.verbs[name]
-		functions[v] = staticFunction(v.call)
+		functions[v] = vm.NewRecordFunction(v.call)
 	}
 	for _, m := range c.modules {
 		module := c.inside[m.Name]

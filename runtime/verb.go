@@ -161,6 +161,16 @@ func (t Type) String() string {
 	return fmt.Sprintf("Type(%d)", uint8(t))
 }
 
+// takesTables reports whether a table can be a value of the type, whatever it
+// holds.
+func (t Type) takesTables() bool {
+	switch t {
+	case Any, Handle, Table, List, Strings:
+		return true
+	}
+	return false
+}
+
 // phrase is the type with its article, as in "expected a string".
 func (t Type) phrase() string {
 	switch t {

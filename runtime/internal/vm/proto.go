@@ -72,7 +72,8 @@ func compileChunk(name, src string, opts CompileOptions, poll func() error) (*Pr
 		return nil, err
 	}
 	fn, err := compile.Chunk(name, src, compile.Options{
-		Session: opts.Session, Concat: concatFunction, Modulo: moduloFunction, Poll: poll,
+		Session: opts.Session, Poll: poll,
+		Concat: concatFunction, Modulo: moduloFunction, Record: recordFunction,
 	})
 	if err != nil {
 		return nil, syntaxError(name, err)

@@ -58,6 +58,7 @@ type State struct {
 	opts    Options
 	main    *lua.LState // never runs anything
 	idle    []*Thread
+	records []*Record
 	raiser  func(*lua.LState)
 	raised  *raised // the error that is on its way up, or was caught last
 	handled *raised // the error that an xpcall handler is looking at

@@ -20,7 +20,7 @@ func (p *parser) call(e *operand) {
 		}
 		p.match(')', '(', line)
 	case '{':
-		args = p.constructor()
+		args = p.tableArgument(e.info)
 	case tString:
 		args = newOperand(kConst, f.stringConst(p.tok.str))
 		p.next()

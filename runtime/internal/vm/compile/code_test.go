@@ -15,7 +15,7 @@ func goFunction() *lua.LFunction {
 
 func mustCompile(t *testing.T, src string) *lua.FunctionProto {
 	t.Helper()
-	p, err := Chunk("test", src, Options{Concat: goFunction(), Modulo: goFunction()})
+	p, err := Chunk("test", src, Options{Concat: goFunction(), Modulo: goFunction(), Record: goFunction()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,10 @@
 package compile
 
-import lua "github.com/yuin/gopher-lua"
+import (
+	"slices"
+
+	lua "github.com/yuin/gopher-lua"
+)
 
 // A table is a table constructor that is being compiled.
 type table struct {
@@ -13,17 +17,79 @@ type table struct {
 
 // constructor compiles a table constructor into the next register.
 func (p *parser) constructor() operand {
-	f := p.fn
 	line := p.tok.line
+	p.take('{')
+	return p.constructorFrom(line)
+}
+
+// constructorFrom is constructor after the brace, which is in the given line.
+func (p *parser) constructorFrom(line int) operand {
+	f := p.fn
 	pc := f.emitABC(lua.OP_NEWTABLE, 0, 0, 0)
+	f.fixLine(line)
 	e := newOperand(kReloc, pc)
 	f.toNextReg(&e)
-	t := table{reg: e.info, open: operand{t: noJump, f: noJump}}
+	p.items(e.info, pc, line)
+	return e
+}
+
+// A record needs a register for each field, and nested ones add up.
+const (
+	maxRecord    = 16
+	maxRecordReg = 100
+)
+
+// tableArgument compiles a constructor that is all that the function in the
+// register callee is called with. The named fields that it begins with become a
+// call of Options.Record.
+func (p *parser) tableArgument(callee int) operand {
+	f := p.fn
+	line := p.tok.line
 	p.take('{')
+	if !p.atName() || f.free > maxRecordReg {
+		return p.constructorFrom(line)
+	}
+	base := f.free
+	f.reserve(3)
+	f.emitABx(lua.OP_LOADK, base, constant(f, f.others, "record", lua.LValue(p.opts.Record)))
+	move := f.emitABC(lua.OP_MOVE, base+2, callee, 0)
+	names := p.recordFields()
+	f.emitABx(lua.OP_LOADK, base+1, f.addConstant(&lua.LUserData{Value: names, Metatable: lua.LNil}))
+	if p.tok.kind != '}' { // more is to come: only a table will do
+		f.code[move] = abc(lua.OP_LOADNIL, base+2, base+2, 0)
+	}
+	f.emitABC(lua.OP_CALL, base, len(names)+3, 2)
+	f.fixLine(line)
+	f.free = base + 1
+	p.items(base, noJump, line)
+	return newOperand(kReg, base)
+}
+
+// recordFields compiles named fields, their values into the next registers, up to
+// one that a record cannot have.
+func (p *parser) recordFields() []string {
+	var names []string
+	for len(names) < maxRecord && p.atName() && !slices.Contains(names, p.tok.str) {
+		names = append(names, p.takeName())
+		p.take('=')
+		value := p.expression()
+		p.fn.toNextReg(&value)
+		if !p.test(',') && !p.test(';') {
+			break
+		}
+	}
+	return names
+}
+
+// items compiles what stands in a constructor, up to the closing brace, for the
+// table that the instruction pc, if it is one, puts into reg.
+func (p *parser) items(reg, pc, line int) {
+	f := p.fn
+	t := table{reg: reg, open: operand{t: noJump, f: noJump}}
 	for p.tok.kind != '}' {
 		p.flushItem(&t)
 		switch {
-		case p.tok.kind == '[', p.tok.kind == tName && p.peek().kind == '=':
+		case p.tok.kind == '[', p.atName():
 			p.namedField(&t)
 		default:
 			t.open = p.expression()
@@ -39,11 +105,16 @@ func (p *parser) constructor() operand {
 	}
 	p.match('}', '{', line)
 	p.flushLast(&t)
+	if pc == noJump {
+		return
+	}
 	// The sizes only save growing; items may be nil, so they are kept small.
 	setB(&f.code[pc], min(t.items, maxC))
 	setC(&f.code[pc], min(t.fields, maxC))
-	return e
 }
+
+// atName reports whether a field with a name is next.
+func (p *parser) atName() bool { return p.tok.kind == tName && p.peek().kind == '=' }
 
 func (p *parser) namedField(t *table) {
 	f := p.fn

@@ -19,8 +19,9 @@
 //	                     instructions: where a value is, how it gets elsewhere
 //	finish               the finished FunctionProto
 //
-// It differs from C Lua 5.1 on purpose in these points: `..` and % are compiled
-// to calls of Options.Concat and Options.Modulo; goto and labels exist, and `goto` is a keyword only
+// It differs from C Lua 5.1 on purpose in these points: `..`, % and the
+// constructor in f{name = value} are compiled to calls of Options.Concat, Modulo
+// and Record; goto and labels exist, and `goto` is a keyword only
 // before a name; `break` may stand before other statements and `;` alone;
 // `[[` inside `[[ ]]` is allowed; a function may have 255 upvalues instead of 60.
 package compile

@@ -126,7 +126,7 @@ func TestLimits(t *testing.T) {
 		{"long straight code", strings.Repeat("x = a.b ", 50_000), ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			proto, err := Chunk("test", test.src, Options{Concat: goFunction(), Modulo: goFunction()})
+			proto, err := Chunk("test", test.src, Options{Concat: goFunction(), Modulo: goFunction(), Record: goFunction()})
 			switch {
 			case test.want == "" && err != nil:
 				t.Error(err)

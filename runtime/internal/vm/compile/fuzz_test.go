@@ -22,7 +22,7 @@ func FuzzChunk(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, src string) {
 		for _, session := range []bool{false, true} {
-			p, err := Chunk("fuzz", src, Options{Session: session, Concat: goFunction(), Modulo: goFunction()})
+			p, err := Chunk("fuzz", src, Options{Session: session, Concat: goFunction(), Modulo: goFunction(), Record: goFunction()})
 			if err == nil {
 				verify(t, p)
 				continue

@@ -18,6 +18,11 @@ type Options struct {
 	// Modulo is called for `%` with both operands, and returns one value.
 	Modulo *lua.LFunction
 
+	// Record is called for the constructor in f{id = 7, type = "HARD"}: with the
+	// names, a []string in a userdata, with f and with the values. It returns what
+	// f is called with.
+	Record *lua.LFunction
+
 	// Poll, if set, is called now and then; an error ends the compilation.
 	Poll func() error
 }

@@ -33,6 +33,9 @@ func (rt *Runtime) NewSession(options RunOptions) (*Session, error) {
 // not the session; limits are those of one evaluation. The error is an *Error;
 // Incomplete tells whether it asks for more lines.
 func (s *Session) Eval(ctx context.Context, name, source string) ([]Value, error) {
+	if s.run == nil {
+		return nil, errClosed
+	}
 	proto, err := compileLine(name, source)
 	if err != nil {
 		return nil, err
@@ -44,6 +47,9 @@ func (s *Session) Eval(ctx context.Context, name, source string) ([]Value, error
 // Load executes a program in the session: a file of functions that Call then
 // calls, for instance. It returns what the chunk returns; the error is an *Error.
 func (s *Session) Load(ctx context.Context, p *Program) ([]Value, error) {
+	if s.run == nil {
+		return nil, errClosed
+	}
 	s.run.remember(p.Name(), p.Source())
 	return s.do(ctx, s.run.in.state.Load(p.proto, nil))
 }
@@ -52,6 +58,9 @@ func (s *Session) Load(ctx context.Context, p *Program) ([]Value, error) {
 // values in the forms that verbs may return, and structs. It returns the
 // function's values; the error is an *Error.
 func (s *Session) Call(ctx context.Context, name string, args ...any) ([]Value, error) {
+	if s.run == nil {
+		return nil, errClosed
+	}
 	var fn lua.LValue = s.run.in.state.Globals()
 	for _, part := range strings.Split(name, ".") {
 		t, ok := fn.(*lua.LTable)
@@ -142,8 +151,11 @@ func (s *Session) Format(v Value, width int) string {
 	return text
 }
 
-// Close ends the session after the clean-up functions of its scripts, whose error
-// it returns. Its values must not be used any more.
+// Close ends the session after the clean-up functions of its scripts (see
+// Call.Cleanup). All of them are called; the error is the first one's *Error, and
+// the runtime's Logger is told of the others. The session is closed whatever the
+// error is: Eval, Load and Call fail from then on, closing it again does nothing, and
+// its values must not be used any more.
 func (s *Session) Close() error {
 	r := s.run
 	s.run = nil
@@ -153,3 +165,6 @@ func (s *Session) Close() error {
 	r.open = false
 	return r.execute(context.Background(), func(*task) error { return nil })
 }
+
+// errClosed is the error of a session that is used after Close.
+var errClosed = &Error{Kind: Usage, Message: "the session is closed", Hint: "open another one with NewSession"}

@@ -111,3 +111,45 @@ func TestCleanupOfASessionWaitsForItsEnd(t *testing.T) {
 		t.Errorf("closing again: %v", err)
 	}
 }
+
+// Every clean-up function is called, the first error is Close's, the others are
+// logged, and the session is closed all the same.
+func TestClosingASessionTellsWhatCouldNotBeCleanedUp(t *testing.T) {
+	var logged, out bytes.Buffer
+	rt, err := runtime.New(runtime.Config{Policy: runtime.AllowAll(), Modules: Modules(Config{}), Logger: slog.New(slog.NewTextHandler(&logged, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := rt.NewSession(runtime.RunOptions{Stdout: &out})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	if _, err := s.Eval(ctx, "prompt", `
+cleanup(function() print("last") end)
+cleanup(function() error("second") end)
+cleanup(function() error("first") end)`); err != nil {
+		t.Fatal(rendered(err))
+	}
+	err = s.Close()
+	var e *runtime.Error
+	if !errors.As(err, &e) || e.Kind != runtime.Script || e.Message != "first" || e.Position.Line != 4 {
+		t.Errorf("closed with %s", rendered(err))
+	}
+	if out.String() != "last\n" || !strings.Contains(logged.String(), "second") || strings.Contains(logged.String(), "first") {
+		t.Errorf("printed %q, logged %q", out.String(), logged.String())
+	}
+	p, _ := runtime.Compile("test.lua", nil)
+	for name, use := range map[string]func() error{
+		"Eval": func() error { _, err := s.Eval(ctx, "prompt", "1"); return err },
+		"Load": func() error { _, err := s.Load(ctx, p); return err },
+		"Call": func() error { _, err := s.Call(ctx, "print"); return err },
+	} {
+		if err := use(); !errors.Is(err, &runtime.Error{Kind: runtime.Usage}) {
+			t.Errorf("%s of a closed session: %v", name, err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Errorf("closing again: %v", err)
+	}
+}

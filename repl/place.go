@@ -56,7 +56,7 @@ func (p *Prompt) reset() error {
 	if err != nil {
 		return err
 	}
-	_ = p.session.Close()
+	p.closeSession()
 	p.session = session
 	p.began()
 	return nil
@@ -70,12 +70,19 @@ func (p *Prompt) began() {
 
 func (p *Prompt) leave() {
 	if p.session != nil {
-		_ = p.session.Close()
+		p.closeSession()
 	}
 	if p.place != nil {
 		p.place.close()
 	}
 	p.session, p.place = nil, nil
+}
+
+// closeSession says what the session's clean-up functions could not do.
+func (p *Prompt) closeSession() {
+	if err := p.session.Close(); err != nil {
+		p.complain(err)
+	}
 }
 
 func (p *Place) close() {

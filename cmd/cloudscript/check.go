@@ -25,7 +25,8 @@ func newCheckCommand(s *streams) *cobra.Command {
 		Long: `Find mistakes in scripts without running them: syntax, names of verbs, fields
 and parameters that do not exist, parameters that are missing or have a wrong
 literal, locals that nothing reads, globals that were probably meant to be
-locals. What the script asks of the clouds is summed up by effect.
+locals, fields that a required module does not have. What the script and its
+modules ask of the clouds is summed up by effect.
 
 The exit code is 0 if nothing was found, 1 if something was, 2 if a file cannot
 be read. A local whose name starts with _ may be unused.`,
@@ -63,7 +64,7 @@ func checkScripts(ctx context.Context, s *streams, o checkOptions) error {
 		if err != nil {
 			return err
 		}
-		report := check.of(name).Check(name, src)
+		report := check.of(file).Check(name, src)
 		found += len(report.Findings)
 		if o.json {
 			documents = append(documents, newCheckDocument(name, report))

@@ -61,7 +61,7 @@ func describeScript(ctx context.Context, s *streams, o describeOptions) error {
 	if err != nil {
 		return err
 	}
-	report := checker.Check(name, src)
+	report := checker.With(analysis.Options{Require: modulesBeside(o.file)}).Check(name, src)
 	if o.json {
 		return s.writeJSON(newDescription(name, h, report))
 	}

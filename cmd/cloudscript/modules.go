@@ -28,7 +28,28 @@ func modulesBeside(script string) func(name string) (chunk string, src []byte, e
 		chunk := filepath.Join(dir, filepath.FromSlash(strings.ReplaceAll(name, ".", "/"))+".lua")
 		src, err := os.ReadFile(chunk)
 		if errors.Is(err, fs.ErrNotExist) {
-			return "", nil, fmt.Errorf("there is no module %q: %s does not exist", name, chunk)
+			return "", nil, &noModuleError{chunk}
+		}
+		return chunk, src, err
+	}
+}
+
+// A noModuleError tells which file would be the module.
+type noModuleError struct{ file string }
+
+func (e *noModuleError) Error() string { return e.file + " does not exist" }
+func (e *noModuleError) Unwrap() error { return fs.ErrNotExist }
+
+// modulesAbove finds what a file requires wherever a script stands that runs it:
+// beside the file if it is that script, in a directory above if it is a module.
+func modulesAbove(file string) func(name string) (chunk string, src []byte, err error) {
+	return func(name string) (string, []byte, error) {
+		chunk, src, err := modulesBeside(file)(name)
+		dir, _ := filepath.Abs(filepath.Dir(file)) // "" where the working directory is gone: nothing is above
+		for above := filepath.Dir(dir); errors.Is(err, fs.ErrNotExist) && above != dir; dir, above = above, filepath.Dir(above) {
+			if c, s, err := modulesBeside(filepath.Join(above, "script.lua"))(name); err == nil {
+				return c, s, nil
+			}
 		}
 		return chunk, src, err
 	}

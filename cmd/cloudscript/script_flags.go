@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/cloudscript/cloudscript/runtime/analysis/header"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -82,11 +81,11 @@ func parseHeader(name string, src []byte) (*header.Header, error) {
 	o.flags(flags)
 	taken := map[string]bool{"help": true}
 	flags.VisitAll(func(f *pflag.Flag) { taken[f.Name] = true })
-	for _, p := range h.Params {
+	for i := range h.Params {
+		p := &h.Params[i]
 		flag := flagName(p.Name)
 		if taken[flag] {
-			return nil, &runtime.Error{Kind: runtime.Syntax, Message: fmt.Sprintf("the parameter %q would be the flag --%s, which is taken", p.Name, flag),
-				Hint: "choose another name", Position: runtime.Position{File: name, Line: p.Line}}
+			return nil, p.Mistake(name, src, fmt.Sprintf("the parameter %q would be the flag --%s, which is taken", p.Name, flag), "choose another name")
 		}
 		taken[flag] = true
 	}

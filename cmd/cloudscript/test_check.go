@@ -44,9 +44,10 @@ func declarations(s *streams) (*runtime.Runtime, error) {
 }
 
 // of is the checker for a file.
-func (c *checkers) of(name string) *analysis.Checker {
-	if strings.HasSuffix(name, testSuffix) {
-		return c.tests
+func (c *checkers) of(file string) *analysis.Checker {
+	options := analysis.Options{Require: modulesAbove(file), Header: parseHeader}
+	if strings.HasSuffix(file, testSuffix) {
+		return c.tests.With(options)
 	}
-	return c.scripts
+	return c.scripts.With(options)
 }

@@ -15,6 +15,11 @@ func (w *walker) call(c *syntax.Call) {
 	if c.Method != nil {
 		w.method(c, w.origin(c.Func))
 	}
+	if name, ok := w.requires(c); ok {
+		if r := w.modules.module(name); r != nil && r.problem != "" {
+			w.report.add(c.Args[0].At(), Module, r.problem, r.hint)
+		}
+	}
 	if v, method := w.called(c); v != nil {
 		w.arguments(c, v, c.Args, method)
 		return

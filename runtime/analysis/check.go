@@ -12,7 +12,23 @@ import (
 
 // A Checker checks scripts against one Runtime. It does not change and is safe
 // for many goroutines.
-type Checker struct{ env *environment }
+type Checker struct {
+	env     *environment
+	options Options
+}
+
+// Options tell what lies outside a script; the zero value is a script alone.
+type Options struct {
+	// Require finds the source of a module, as runtime.Config.Require does. Nil:
+	// what a script requires is taken to be right.
+	Require func(name string) (chunk string, src []byte, err error)
+
+	// Header reads a script's header, by header.Parse if it is nil.
+	Header func(file string, src []byte) (*header.Header, error)
+}
+
+// With is a Checker that looks beyond the script as the options tell.
+func (c *Checker) With(options Options) *Checker { return &Checker{env: c.env, options: options} }
 
 // New makes a Checker. It runs a script of its own that lists Lua's library and
 // calls no verb; the error is what that run failed with.
@@ -32,11 +48,12 @@ func (c *Checker) Check(name string, src []byte) *Report {
 	if !ok {
 		return &Report{Findings: r.findings}
 	}
-	first := newWalker(c.env, newReport(name, ""), newFacts())
-	first.chunk(body) // gathers what a second reading has to know
-	w := newWalker(c.env, r, first.facts)
-	w.params = r.header(name, src)
+	m := &modules{env: c.env, find: c.options.Require, all: map[string]*required{}}
+	w := newWalker(c.env, r, gather(c.env, body, m), m)
+	m.addGlobals(w.facts)
+	w.params = r.header(name, src, c.options.Header)
 	w.chunk(body)
+	m.addUses(w.uses)
 	return &Report{Findings: r.sorted(), Uses: w.uses.sorted()}
 }
 
@@ -62,8 +79,11 @@ func (r *report) parse(name string, src []byte) ([]syntax.Stmt, bool) {
 }
 
 // header is what the script declares of itself; its parameters' names.
-func (r *report) header(name string, src []byte) []string {
-	h, err := header.Parse(name, src)
+func (r *report) header(name string, src []byte, read func(string, []byte) (*header.Header, error)) []string {
+	if read == nil {
+		read = header.Parse
+	}
+	h, err := read(name, src)
 	var e *runtime.Error
 	if errors.As(err, &e) {
 		r.add(place(e), Header, e.Message, e.Hint)

@@ -66,7 +66,7 @@ func checker(t testing.TB) *analysis.Checker {
 // Every script in testdata has a golden text of its findings beside it; the ones
 // named right*.lua have none. UPDATE=1 writes the texts anew.
 func TestFindings(t *testing.T) {
-	c := checker(t)
+	c := project(t)
 	scripts, err := filepath.Glob("testdata/*.lua")
 	if err != nil || len(scripts) == 0 {
 		t.Fatalf("no scripts: %v", err)
@@ -142,7 +142,7 @@ func TestEveryRuleIsShown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, rule := range []analysis.Rule{analysis.Syntax, analysis.Header, analysis.UnknownGlobal, analysis.UnknownVerb, analysis.UnknownField,
+	for _, rule := range []analysis.Rule{analysis.Syntax, analysis.Header, analysis.Module, analysis.UnknownGlobal, analysis.UnknownVerb, analysis.UnknownField,
 		analysis.UnknownParameter, analysis.MissingParameter, analysis.ExtraArgument, analysis.WrongType, analysis.WrongValue,
 		analysis.UnusedLocal, analysis.AccidentalGlobal} {
 		if !strings.Contains(all.String(), "["+string(rule)+"]") {

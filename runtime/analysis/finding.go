@@ -15,9 +15,10 @@ type Rule string
 const (
 	Syntax           Rule = "syntax"            // the source does not compile
 	Header           Rule = "header"            // the script's header cannot be read
+	Module           Rule = "module"            // a module that require cannot find or load
 	UnknownGlobal    Rule = "unknown-global"    // a name that neither the runtime nor the script defines
 	UnknownVerb      Rule = "unknown-verb"      // a module has no such verb, an object no such method
-	UnknownField     Rule = "unknown-field"     // a slip in the name of an object's or library's field
+	UnknownField     Rule = "unknown-field"     // an object, library or module has no such field
 	UnknownParameter Rule = "unknown-parameter" // a verb has no parameter of this name
 	MissingParameter Rule = "missing-parameter" // a required parameter is not given
 	ExtraArgument    Rule = "extra-argument"    // more arguments than a verb takes, or one of them twice

@@ -30,6 +30,8 @@ func (w *walker) index(e *syntax.Index) {
 		}
 	case object:
 		w.objectField(e.Pos, w.env.rt.Object(of.name), key.Value)
+	case fileModule:
+		w.moduleField(e.Pos, of.name, key.Value)
 	}
 }
 
@@ -41,6 +43,15 @@ func (w *walker) moduleMember(at syntax.Pos, name, key string) {
 	if names := members(w.env.modules[name]); !slices.Contains(names, key) {
 		w.report.add(at, UnknownVerb, fmt.Sprintf("%s has no verb %q", name, key), suggest(key, name+".", names))
 	}
+}
+
+// moduleField looks at a field of what require returned.
+func (w *walker) moduleField(at syntax.Pos, name, key string) {
+	r := w.modules.module(name)
+	if r == nil || r.fields == nil || slices.Contains(r.fields, key) || w.facts.fields[key] || w.modules.assigned(key) {
+		return
+	}
+	w.report.add(at, UnknownField, fmt.Sprintf("the module %q has no field %q", name, key), suggest(key, "", r.fields))
 }
 
 // objectField judges as the runtime does: answers hold fields that nobody
@@ -69,6 +80,9 @@ func (w *walker) element(o *runtime.ObjectType, name string) string {
 // method looks at the name in Object:name().
 func (w *walker) method(c *syntax.Call, o origin) {
 	name := c.Method.Text
+	if o.kind == fileModule {
+		w.moduleField(c.Method.Pos, o.name, name)
+	}
 	if o.kind != object {
 		if _, ofStrings := slices.BinarySearch(w.env.libraries["string"], name); !ofStrings {
 			w.useMethod(name)

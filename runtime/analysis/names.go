@@ -53,7 +53,7 @@ func didYouMean(name string) string { return "did you mean " + name + "?" }
 func (w *walker) assign(target, value syntax.Expr) {
 	switch t := target.(type) {
 	case *syntax.Index:
-		w.expression(t.Object)
+		w.object(t.Object)
 		w.expression(t.Key)
 		w.extend(t)
 	case *syntax.Name:
@@ -66,15 +66,31 @@ func (w *walker) assign(target, value syntax.Expr) {
 	}
 }
 
+// hand notes that the value of a local goes where it is not followed, or gets
+// fields that are not named.
+func (w *walker) hand(n *syntax.Name) {
+	if v := w.scope.find(n.Text); v != nil {
+		w.facts.handed[v.name] = true
+		w.facts.openSelf = w.facts.openSelf || n.Text == "self"
+	}
+}
+
 // extend notes that a table gets a field, so that nothing is known of it for sure.
 func (w *walker) extend(t *syntax.Index) {
+	key, named := t.Key.(*syntax.String)
+	if named {
+		w.facts.fields[key.Value] = true
+	}
 	n, ok := t.Object.(*syntax.Name)
 	if !ok {
 		return
 	}
 	if v := w.scope.find(n.Text); v != nil {
 		w.facts.extended[v.name] = true
-	} else if key, ok := t.Key.(*syntax.String); ok && n.Text == "_G" {
+		if !named {
+			w.hand(n)
+		}
+	} else if named && n.Text == "_G" {
 		w.facts.written[key.Value], w.facts.defined[key.Value] = true, true
 	}
 }

@@ -16,13 +16,19 @@ type variable struct {
 type facts struct {
 	assigned map[*syntax.Name]bool // locals, by their declaration, that are assigned later
 	extended map[*syntax.Name]bool // locals one of whose fields is assigned
+	handed   map[*syntax.Name]bool // locals whose value goes somewhere else, or gets fields that are not named
+	openSelf bool                  // a method hands self on, or gives it fields that are not named
+	fields   map[string]bool       // fields that anything assigns, of any table
 	defined  map[string]bool       // globals that the main chunk's own statements assign
 	written  map[string]bool       // globals that anything assigns
 	readName map[string]bool       // globals that anything reads
 }
 
 func newFacts() *facts {
-	return &facts{map[*syntax.Name]bool{}, map[*syntax.Name]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	locals := func() map[*syntax.Name]bool { return map[*syntax.Name]bool{} }
+	texts := func() map[string]bool { return map[string]bool{} }
+	return &facts{assigned: locals(), extended: locals(), handed: locals(),
+		fields: texts(), defined: texts(), written: texts(), readName: texts()}
 }
 
 // A scope is one block's locals.

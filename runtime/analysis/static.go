@@ -16,14 +16,15 @@ type origin struct {
 type originKind int
 
 const (
-	unknown originKind = iota
-	module             // the module of this name
-	library            // a table of Lua's own library
-	verb               // the verb of this full name
-	object             // an object of this type
-	listOf             // a list of objects of this type
-	itemsOf            // what ipairs gives for such a list
-	builtin            // a function of Lua's own library
+	unknown    originKind = iota
+	module                // the module of this name
+	library               // a table of Lua's own library
+	verb                  // the verb of this full name
+	object                // an object of this type
+	listOf                // a list of objects of this type
+	itemsOf               // what ipairs gives for such a list
+	builtin               // a function of Lua's own library
+	fileModule            // the table of a module that was required by this name
 )
 
 // origin works out where the value of an expression comes from.
@@ -31,7 +32,7 @@ func (w *walker) origin(e syntax.Expr) origin {
 	switch e := e.(type) {
 	case *syntax.Name:
 		if v := w.scope.find(e.Text); v != nil {
-			if w.facts.extended[v.name] {
+			if w.facts.extended[v.name] || v.origin.kind == fileModule && w.facts.handed[v.name] {
 				return origin{}
 			}
 			return v.origin
@@ -82,12 +83,27 @@ func (w *walker) result(c *syntax.Call) origin {
 		}
 		return origin{}
 	}
+	if name, ok := w.requires(c); ok {
+		return origin{fileModule, name}
+	}
 	if f := w.origin(c.Func); c.Method == nil && f == (origin{builtin, "ipairs"}) && len(c.Args) == 1 {
 		if list := w.origin(c.Args[0]); list.kind == listOf {
 			return origin{itemsOf, list.name}
 		}
 	}
 	return origin{}
+}
+
+// requires is the module that a call of require names.
+func (w *walker) requires(c *syntax.Call) (name string, ok bool) {
+	if c.Method != nil || len(c.Args) != 1 || w.origin(c.Func) != (origin{builtin, "require"}) {
+		return "", false
+	}
+	s, ok := c.Args[0].(*syntax.String)
+	if !ok {
+		return "", false
+	}
+	return s.Value, true
 }
 
 // called is the verb that a call calls, nil if that is not known; as a method,

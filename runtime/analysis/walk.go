@@ -4,17 +4,25 @@ import "github.com/cloudscript/cloudscript/runtime/analysis/internal/syntax"
 
 // A walker reads one script in the order of its text.
 type walker struct {
-	env    *environment
-	report *report
-	facts  *facts
-	uses   uses
-	params []string // that the script's header declares; none: any may be given
-	scope  *scope
-	depth  int // of functions; 0 in the main chunk
+	env     *environment
+	report  *report
+	facts   *facts
+	uses    uses
+	modules *modules
+	params  []string // that the script's header declares; none: any may be given
+	scope   *scope
+	depth   int // of functions; 0 in the main chunk
 }
 
-func newWalker(env *environment, r *report, f *facts) *walker {
-	return &walker{env: env, report: r, facts: f, uses: uses{}}
+func newWalker(env *environment, r *report, f *facts, m *modules) *walker {
+	return &walker{env: env, report: r, facts: f, modules: m, uses: uses{}}
+}
+
+// gather reads a script for what has to be known of all of it.
+func gather(env *environment, body []syntax.Stmt, m *modules) *facts {
+	w := newWalker(env, newReport("", ""), newFacts(), m)
+	w.chunk(body)
+	return w.facts
 }
 
 func (w *walker) chunk(body []syntax.Stmt) { w.block(body, nil) }
@@ -69,6 +77,10 @@ func (w *walker) statement(s syntax.Stmt) {
 	case *syntax.GenericFor:
 		w.genericFor(s)
 	case *syntax.Return:
+		if w.depth == 0 && len(s.Values) == 1 { // what a module returns
+			w.object(s.Values[0])
+			return
+		}
 		w.expressions(s.Values)
 	}
 }
@@ -130,16 +142,26 @@ func (w *walker) expressions(list []syntax.Expr) {
 	}
 }
 
+// object reads an expression of which only a field is used, or that is called.
+func (w *walker) object(e syntax.Expr) {
+	if n, ok := e.(*syntax.Name); ok {
+		w.read(n)
+		return
+	}
+	w.expression(e)
+}
+
 func (w *walker) expression(e syntax.Expr) {
 	switch e := e.(type) {
 	case *syntax.Name:
 		w.read(e)
+		w.hand(e)
 	case *syntax.Index:
-		w.expression(e.Object)
+		w.object(e.Object)
 		w.expression(e.Key)
 		w.index(e)
 	case *syntax.Call:
-		w.expression(e.Func)
+		w.object(e.Func)
 		w.expressions(e.Args)
 		w.call(e)
 	case *syntax.Function:

@@ -112,6 +112,18 @@ func isFunction(text string) bool {
 	return strings.HasPrefix(text, "function ") || strings.HasPrefix(text, "local function ")
 }
 
+// Mistake is the error of a parameter with which the caller, but not Parse, finds
+// something wrong. src is what Parse read.
+func (p *Param) Mistake(file string, src []byte, message, hint string) error {
+	at := line{number: p.Line}
+	for _, l := range block(string(src)) {
+		if l.number == p.Line {
+			at = l
+		}
+	}
+	return at.mistake(file, message, hint)
+}
+
 // mistake makes the error about a line.
 func (l line) mistake(file, message, hint string) error {
 	return &runtime.Error{Kind: runtime.Syntax, Message: message, Hint: hint, Source: l.source,

@@ -1,0 +1,7 @@
+local plain = require("plain")
+plain.upp()
+plain:sise()
+require("plane")
+local broken = require("broken")
+print(broken.field, ready)
+require("nothing")

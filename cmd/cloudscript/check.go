@@ -28,6 +28,10 @@ literal, locals that nothing reads, globals that were probably meant to be
 locals, fields that a required module does not have. What the script and its
 modules ask of the clouds is summed up by effect.
 
+Each finding has a code in brackets. A comment in front of the line silences it:
+
+  ---@diagnostic disable-next-line: unused-local
+
 The exit code is 0 if nothing was found, 1 if something was, 2 if a file cannot
 be read. A local whose name starts with _ may be unused.`,
 		Example: `  cloudscript check deploy.lua

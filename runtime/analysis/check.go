@@ -54,6 +54,7 @@ func (c *Checker) Check(name string, src []byte) *Report {
 	w.params = r.header(name, src, c.options.Header)
 	w.chunk(body)
 	m.addUses(w.uses)
+	r.silence(string(src))
 	return &Report{Findings: r.sorted(), Uses: w.uses.sorted()}
 }
 

@@ -36,6 +36,9 @@ type lexer struct {
 	pos       int // the next byte
 	line      int
 	lineStart int
+
+	keep     bool // comments
+	comments []Comment
 }
 
 func newLexer(src string) *lexer {
@@ -101,6 +104,7 @@ func (l *lexer) skipSpace() {
 				l.long(start)
 			} else {
 				l.skipLine()
+				l.comment(start)
 			}
 		default:
 			return

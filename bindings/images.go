@@ -64,7 +64,8 @@ func imageCreate(client *rackspace.Client) runtime.Verb {
 	return runtime.Verb{
 		Name: "images.create", Effect: runtime.Create,
 		Doc: "Makes an image of a server and returns it while it is being saved; wait for ACTIVE. " +
-			"A server can be imaged once at a time, and its images are deleted with it.",
+			"A server can be imaged once at a time, and its images are deleted with it. " +
+			"If the answer is lost, the image is looked for by server and name among those that were not there before.",
 		Params: []runtime.Param{
 			idParam("server", "the server"),
 			{Name: "name", Type: runtime.String, Required: true, Doc: "the image's name"},

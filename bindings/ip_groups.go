@@ -42,7 +42,8 @@ func ipGroupsModule(client *rackspace.Client) runtime.Module {
 			{
 				Name: "ip_groups.create", Effect: runtime.Create,
 				Doc: "Makes a group. The server given becomes its first member; " +
-					"others join by being created with ip_group.",
+					"others join by being created with ip_group. " +
+					"If the answer is lost, the group is looked for by its name among those that were not there before.",
 				Params: []runtime.Param{
 					{Name: "name", Type: runtime.String, Required: true, Doc: "a label"},
 					{Name: "server", Type: runtime.ID, Doc: "the first member"},

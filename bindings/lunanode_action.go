@@ -2,6 +2,7 @@ package bindings
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/apiclient"
@@ -68,12 +69,14 @@ func actionDoc(action *lunanode.Action) string {
 	doc := action.Doc
 	switch action.String() {
 	case "vm/create":
-		doc = "Creates a machine and answers at once; vm.wait waits until it is online. " +
-			"If the answer is lost, the machine is looked for by its host name among those that were not there before."
+		doc = "Creates a machine and answers at once; vm.wait waits until it is online."
 	case "image/fetch":
 		doc = "Starts fetching an image; image.wait waits for its end."
 	case "volume/create":
 		doc = "Creates a volume; volume.wait waits until it is available."
+	}
+	if what, param, ok := action.LookedFor(); ok {
+		doc += fmt.Sprintf(" If the answer is lost, the %s is looked for by its %s among those that were not there before.", what, param)
 	}
 	if action.Notes != "" {
 		doc += " " + action.Notes

@@ -14,11 +14,15 @@ import (
 // gone is the state to wait for that is no state: the thing does not exist.
 const gone = "gone"
 
-// A poll watches one thing of the cloud. The API has no call that tells the live
-// states of several things at once, so each wait asks for its own.
+// A poll watches one thing of the cloud. What a wait returns is the thing's own answer;
+// lists tell many waits when it is time to ask for that.
 type poll struct {
 	category, action, id string // how to ask
 	every                time.Duration
+
+	board *board
+	raw   func(lunanode.Answer) string // the state in the words of the list
+	mayBe func(want, raw string) bool  // whether a thing can be in a state while lists show raw
 
 	state  func(lunanode.Answer) string // the state in the API's words
 	is     func(lunanode.Answer, string) bool
@@ -32,6 +36,8 @@ func (p poll) until(ctx context.Context, c *runtime.Call, client ActionCaller, i
 	clock := c.Clock()
 	deadline := clock.Now().Add(timeout)
 	shown := ""
+	p.board.enter(id)
+	defer p.board.leave(id)
 	for {
 		answer, err := client.Call(ctx, p.category, p.action, map[string]string{p.id: id})
 		if err != nil {
@@ -53,14 +59,32 @@ func (p poll) until(ctx context.Context, c *runtime.Call, client ActionCaller, i
 			c.Progress(ctx, runtime.Progress{Line: line})
 			shown = line
 		}
-		left := deadline.Sub(clock.Now())
-		if left <= 0 {
+		if !clock.Now().Before(deadline) {
 			e := runtime.Errorf(runtime.Timeout, "%s is not %s after %v: its state is %s", id, want, timeout, orUnknown(state))
 			e.Hint = `a longer wait is asked for with timeout = "30m"`
 			return lunanode.Answer{}, e
 		}
-		if err := clock.Sleep(ctx, min(p.every, left)); err != nil {
+		if err := p.pause(ctx, clock, client, id, want, p.raw(answer), deadline); err != nil {
 			return lunanode.Answer{}, err
+		}
+	}
+}
+
+// pause waits until it is time to ask for the thing again: at the deadline, after the interval,
+// or, where many poll together, once the list shows another state than the last answer did.
+func (p poll) pause(ctx context.Context, clock runtime.Clock, client ActionCaller, id, want, raw string, deadline time.Time) error {
+	asked := clock.Now()
+	for {
+		if err := clock.Sleep(ctx, min(p.every, deadline.Sub(clock.Now()))); err != nil {
+			return err
+		}
+		now := clock.Now()
+		if !now.Before(deadline) || now.Sub(asked) >= believed || p.mayBe(want, raw) {
+			return nil
+		}
+		state, ok := p.board.shows(ctx, clock, client, id, asked, p.every/2)
+		if !ok || !strings.EqualFold(state, raw) {
+			return nil
 		}
 	}
 }
@@ -94,6 +118,9 @@ func vmWait(client ActionCaller) runtime.Verb {
 	info := poll{
 		category: "vm", action: "info", id: "vm_id",
 		every: 5 * time.Second, // as the vendor's clients do (spec section 8)
+		board: &board{category: "vm", rows: "vms", id: "vm_id", state: "os_status"},
+		raw:   stateAt("info", "status_raw"),
+		mayBe: vmMayBe,
 		state: func(answer lunanode.Answer) string { return lunanode.VMState(answer.Get("info")) },
 		is: func(answer lunanode.Answer, want string) bool {
 			info := answer.Get("info")
@@ -109,7 +136,7 @@ func vmWait(client ActionCaller) runtime.Verb {
 	return runtime.Verb{
 		Name: "vm.wait", Effect: runtime.Read, Method: "vm",
 		Doc: "Waits until a machine is in a state, and returns what vm.info says then; nothing for gone. " +
-			"It asks every five seconds, and fails at once when the machine is in the state ERROR.",
+			"It asks every five seconds (one list for all where many are waited for), and fails at once when the machine is in the state ERROR.",
 		Params:  waitParams("vm_id", "Online, Offline", lunanode.VMOnline),
 		Returns: "table",
 		Example: `vm.wait("5b0c2c3e-6d5b-4f0a-9a53-0f1c8a0a7c11", "Online")`,
@@ -120,10 +147,29 @@ func vmWait(client ActionCaller) runtime.Verb {
 	}
 }
 
+// vmMayBe reports whether a machine can be in a state while lists show raw. They do not show the
+// task under way; of states whose raw form is not known they say nothing.
+func vmMayBe(want, raw string) bool {
+	switch strings.ToLower(want) {
+	case "online":
+		return raw == "active"
+	case "offline":
+		return raw == "shutoff" || raw == "stopped"
+	case "active", "shutoff", "stopped", "build", "error":
+		return strings.EqualFold(want, raw)
+	case gone:
+		return false
+	}
+	return true
+}
+
 func imageWait(client ActionCaller) runtime.Verb {
 	details := poll{
 		category: "image", action: "details", id: "image_id",
 		every:  10 * time.Second,
+		board:  &board{category: "image", rows: "images", id: "image_id", state: "status"},
+		raw:    stateAt("details", "status"),
+		mayBe:  strings.EqualFold,
 		state:  stateAt("details", "status"),
 		is:     stateIs(stateAt("details", "status")),
 		failed: lunanode.ImageFailed,
@@ -132,7 +178,7 @@ func imageWait(client ActionCaller) runtime.Verb {
 	return runtime.Verb{
 		Name: "image.wait", Effect: runtime.Read, Method: "vm_image",
 		Doc: "Waits until an image is in a state, and returns what image.details says then; nothing for gone. " +
-			"It asks every ten seconds, and fails at once when the image is killed or in error.",
+			"It asks every ten seconds (one list for all where many are waited for), and fails at once when the image is killed or in error.",
 		Params:  waitParams("image_id", "active", "active"),
 		Returns: "table",
 		Example: `image.wait(26)`,
@@ -147,6 +193,9 @@ func volumeWait(client ActionCaller) runtime.Verb {
 	info := poll{
 		category: "volume", action: "info", id: "volume_id",
 		every:  3 * time.Second,
+		board:  &board{category: "volume", rows: "volumes", id: "id", state: "status"},
+		raw:    stateAt("volume", "status"),
+		mayBe:  strings.EqualFold,
 		state:  stateAt("volume", "status"),
 		is:     stateIs(stateAt("volume", "status")),
 		failed: lunanode.VolumeFailed,
@@ -155,7 +204,7 @@ func volumeWait(client ActionCaller) runtime.Verb {
 	return runtime.Verb{
 		Name: "volume.wait", Effect: runtime.Read, Method: "volume",
 		Doc: "Waits until a volume is in a state, and returns what volume.info says then; nothing for gone. " +
-			"It asks every three seconds, and fails at once when the volume is in error.",
+			"It asks every three seconds (one list for all where many are waited for), and fails at once when the volume is in error.",
 		Params:  waitParams("volume_id", "available, in-use", "available"),
 		Returns: "volume",
 		Example: `volume.wait(26, "in-use")`,

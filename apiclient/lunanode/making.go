@@ -51,6 +51,13 @@ func makingOf(category, action string) (making, bool) {
 	return making{}, false
 }
 
+// LookedFor tells how what the action makes is looked for when the answer is lost: what it is and
+// the parameter that names it. It is not ok where nobody looks.
+func (a *Action) LookedFor() (what, param string, ok bool) {
+	m, ok := makingOf(a.Category, a.Name)
+	return m.what, m.param, ok
+}
+
 // listAction is the action that lists what the call makes, "list" where it says nothing else.
 func (m making) listAction() string { return cmp.Or(m.action, "list") }
 

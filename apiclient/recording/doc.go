@@ -4,6 +4,7 @@
 //   - Create makes a file, and Recorder.Around the http.RoundTripper that writes each
 //     exchange into it. It goes into apiclient.TransportOptions.Wrap of both clients.
 //   - Open reads such a file into a Replay, which is an http.RoundTripper itself.
+//   - Recorder.AroundWeb and Replay.Web are the same for what scripts ask other hosts.
 //
 // # The file
 //
@@ -18,8 +19,8 @@
 // A request gets the answer of the first exchange with the same call that was not served
 // yet, so calls that were made one after the other are answered in their order, and tasks
 // that ran side by side may come in another one. What differs between two runs of one
-// script is no part of a call: the host, tokens and signatures, the parameters fresh and
-// changes-since. A request that has no answer left fails with apiclient.KindNotRecorded;
+// script is no part of a call: the host of a cloud, tokens and signatures, the parameters
+// fresh and changes-since. A request that has no answer left fails with apiclient.KindNotRecorded;
 // the error says which and is not repeated.
 //
 // A connection that broke is recorded as one and breaks again.

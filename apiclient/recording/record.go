@@ -66,13 +66,18 @@ func (r *Recorder) write(line any) {
 
 // Around returns a RoundTripper that records what next does.
 func (r *Recorder) Around(next http.RoundTripper) http.RoundTripper {
-	return &recorded{recorder: r, next: next}
+	return &recorded{recorder: r, next: next, requestOf: requestOf, headerOf: headerOf}
 }
 
 type recorded struct {
-	recorder *Recorder
-	next     http.RoundTripper
+	recorder  *Recorder
+	next      http.RoundTripper
+	requestOf requester
+	headerOf  func(h http.Header, redact func(string) string) map[string][]string
 }
+
+// A requester makes an exchange of a request, without its answer and without secrets.
+type requester func(req *http.Request, body []byte, redact *apiclient.Redactor) *exchange
 
 // CloseIdleConnections closes those of the RoundTripper beneath.
 func (t *recorded) CloseIdleConnections() {
@@ -86,7 +91,7 @@ func (t *recorded) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := requestOf(req, body, &t.recorder.redact)
+	e := t.requestOf(req, body, &t.recorder.redact)
 	var written atomic.Bool
 	traced := req.WithContext(httptrace.WithClientTrace(req.Context(), &httptrace.ClientTrace{
 		GetConn:      func(string) { written.Store(false) },
@@ -99,7 +104,7 @@ func (t *recorded) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	t.recorder.redact.Learn(apiclient.Secret(resp.Header.Get("X-Auth-Token")))
-	e.Response = &reply{Status: resp.StatusCode, Header: headerOf(resp.Header, t.recorder.text)}
+	e.Response = &reply{Status: resp.StatusCode, Header: t.headerOf(resp.Header, t.recorder.text)}
 	resp.Body = &recordedBody{ReadCloser: resp.Body, recorder: t.recorder, exchange: e}
 	return resp, nil
 }

@@ -178,6 +178,75 @@ func TestNoSecretIsWritten(t *testing.T) {
 	})
 }
 
+// What scripts ask other hosts is told apart by the host, comes with its headers and follows
+// redirects again; none of its secrets is written.
+func TestScriptsOwnRequests(t *testing.T) {
+	p := newTape(t)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		if r.URL.Path == "/moved" {
+			http.Redirect(w, r, "/here", http.StatusFound)
+			return
+		}
+		http.SetCookie(w, &http.Cookie{Name: "session", Value: "hunter2-cookie"})
+		w.Header().Set("X-Rate-Left", "7")
+		fmt.Fprintf(w, `%s saw %v %q %s`, r.Method, r.Header, body, r.URL)
+	}))
+	defer server.Close()
+	const request = `{"name":"a","password":"hunter2"}`
+	ask := func(client *http.Client, method, path, body string) string {
+		req, err := http.NewRequest(method, strings.Replace(server.URL, "http://", "http://mira:pa55-w0rd@", 1)+path, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Authorization", "Bearer "+token)
+		resp, err := client.Do(req)
+		if err != nil {
+			return strings.ReplaceAll(err.Error(), p.path, "FILE")
+		}
+		defer resp.Body.Close()
+		answer, _ := io.ReadAll(resp.Body)
+		kept, _, _ := strings.Cut(string(answer), " ")
+		return fmt.Sprint(resp.StatusCode, " ", resp.Header.Get("X-Rate-Left"), " ", kept, " ", resp.Request.URL.Path)
+	}
+	recorder, err := Create(p.path, Header{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	calls := [][3]string{{"GET", "/a?token=" + key, ""}, {"POST", "/a", request}, {"GET", "/moved", ""}}
+	for _, c := range calls {
+		ask(&http.Client{Transport: recorder.AroundWeb(http.DefaultTransport)}, c[0], c[1], c[2])
+	}
+	if err := recorder.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{key, token, "hunter2", "pa55-w0rd"} {
+		if strings.Contains(p.text(), secret) {
+			t.Errorf("%s is in\n%s", secret, p.text())
+		}
+	}
+	replay, err := Open(p.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server.Close()
+	client := &http.Client{Transport: replay.Web()}
+	for i, want := range []string{"200 7 GET /a", "200 7 POST /a", "200 7 GET /here"} {
+		if got := ask(client, calls[i][0], calls[i][1], calls[i][2]); got != want {
+			t.Errorf("%v: got %s, want %s", calls[i], got, want)
+		}
+	}
+	if got := ask(client, "GET", "/a?token="+key, ""); !strings.Contains(got, "not_recorded: FILE holds no answer to http GET "+server.URL+"/a?token=[redacted] that was not given yet") {
+		t.Error(got)
+	}
+	if replay.Left() != 0 {
+		t.Errorf("%d left", replay.Left())
+	}
+	if _, err := replay.RoundTrip(httptest.NewRequest("GET", "/a", nil)); err == nil {
+		t.Error("a cloud was given the answer of another host")
+	}
+}
+
 func TestBrokenConnectionsBreakAgain(t *testing.T) {
 	p := newTape(t)
 	calls := func(do doFunc) []string {

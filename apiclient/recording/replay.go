@@ -95,6 +95,10 @@ func (r *Replay) Left() int {
 // RoundTrip answers from the recording. The error of a request that it has no answer to is
 // an *apiclient.Error.
 func (r *Replay) RoundTrip(req *http.Request) (*http.Response, error) {
+	return r.serve(req, requestOf)
+}
+
+func (r *Replay) serve(req *http.Request, requestOf requester) (*http.Response, error) {
 	if err := req.Context().Err(); err != nil {
 		return nil, err
 	}

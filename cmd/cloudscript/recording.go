@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"math/rand/v2"
+	"net/http"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/apiclient"
@@ -23,8 +24,8 @@ type recordOptions struct {
 }
 
 func (o *recordOptions) flags(flags *pflag.FlagSet) {
-	flags.StringVar(&o.record, "record", "", "keep the exchanges with the clouds in a new `FILE`, without secrets")
-	flags.StringVar(&o.replay, "replay", "", "take the clouds' answers from a `FILE` that --record made; nothing is sent, and waits are skipped")
+	flags.StringVar(&o.record, "record", "", "keep the exchanges with the clouds, and those of the script's own HTTP requests, in a new `FILE`, without secrets")
+	flags.StringVar(&o.replay, "replay", "", "take all answers from a `FILE` that --record made; nothing is sent, and waits are skipped")
 }
 
 func (o *worldOptions) checkRecording() error {
@@ -59,6 +60,7 @@ func (w *world) record(s *streams, path string, c *clouds) error {
 	}
 	c.sessions = rackspace.SessionOptions{} // a replay has to log in, so the recording must
 	c.transport.Wrap = recorder.Around
+	c.web = recorder.AroundWeb(http.DefaultTransport)
 	w.atClose(func() { endRecording(recorder, s.err) })
 	return nil
 }
@@ -83,6 +85,18 @@ func openReplay(path string) (*replayed, error) {
 		return nil, &usageError{message: "--replay: " + err.Error(), hint: "give a file that --record made"}
 	}
 	return &replayed{Replay: replay, clock: runtime.NewSerialClock(replay.Start)}, nil
+}
+
+// A recordedWeb gives scripts the reason why a request of their own has no answer.
+type recordedWeb struct{ http.RoundTripper }
+
+func (w recordedWeb) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := w.RoundTripper.RoundTrip(req)
+	var e *apiclient.Error
+	if errors.As(err, &e) {
+		return nil, &runtime.Error{Kind: runtime.Kind(e.Kind), Message: e.Message, Hint: e.Hint, Cause: e}
+	}
+	return resp, err
 }
 
 // end says what a run did not ask for.

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -52,6 +53,44 @@ func TestNoRecordingHoldsAKey(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What a script asks other hosts is recorded and served as well, with its redirects, and nothing
+// is sent for what was not recorded.
+func TestAReplayAnswersAScriptsOwnRequests(t *testing.T) {
+	asked := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked++
+		if r.URL.Path == "/old" {
+			http.Redirect(w, r, "/new", http.StatusMovedPermanently)
+			return
+		}
+		w.Header().Set("X-Number", fmt.Sprint(asked))
+		fmt.Fprintf(w, "answer %d", asked)
+	}))
+	t.Cleanup(server.Close)
+	file := filepath.Join(t.TempDir(), "run.rec")
+	run := func(source string, args ...string) (string, error) {
+		cmd := command(t, append(append([]string{"run", "--host", "127.0.0.1"}, args...), "-e", "local base = '"+server.URL+"' "+source)...)
+		output, err := cmd.CombinedOutput()
+		return string(output), err
+	}
+	const source = `for _, path in ipairs{"/a", "/old", "/a"} do local r = http.get(base .. path) print(r.status, r.body, r.headers["x-number"]) end
+		print(http.post(base .. "/a", {name = "web1"}).body, #flavors.list())`
+	const want = "200\tanswer 1\t1\n200\tanswer 3\t3\n200\tanswer 4\t4\nanswer 5\t8\n"
+	if got, err := run(source, "--sim", "--record", file); err != nil || got != want {
+		t.Fatalf("%v, recorded\n%s", err, got)
+	}
+	if got, err := run(source, "--replay", file); err != nil || got != want {
+		t.Errorf("%v, replayed\n%s", err, got)
+	}
+	got, err := run(`print(pcall(http.get, base .. "/b")) local _, e = pcall(http.get, base .. "/b") print(e.kind) http.post(base .. "/a", {name = "web2"})`, "--replay", file)
+	if err == nil || !strings.Contains(got, "\nnot_recorded\n") || !strings.Contains(got, "only to the same call with other arguments") {
+		t.Errorf("%v, %s", err, got)
+	}
+	if asked != 5 {
+		t.Errorf("%d requests arrived, want 5", asked)
 	}
 }
 

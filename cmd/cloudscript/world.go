@@ -2,6 +2,7 @@ package main
 
 import (
 	"math/rand/v2"
+	"net/http"
 	"slices"
 	"time"
 
@@ -66,6 +67,7 @@ type clouds struct {
 	sessions  rackspace.SessionOptions
 	transport apiclient.TransportOptions
 	retry     apiclient.RetryPolicy
+	web       http.RoundTripper // for the script's own requests; nil leaves them as they are
 }
 
 // connect finds the clouds: the real ones, a simulator, or a recording. What it opens ends
@@ -89,6 +91,7 @@ func (w *world) connect(s *streams, o worldOptions) (*clouds, error) {
 		}
 		c.source, c.clock, c.sessions = replay, replay.clock, rackspace.SessionOptions{}
 		c.transport.RoundTripper, w.random = replay, randomFrom(replay.Seed)
+		c.web = recordedWeb{replay.Web()}
 		c.retry.Jitter = evenJitter
 		w.atClose(func() { replay.end(s.err) })
 	default:
@@ -134,6 +137,9 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 	clouds, err := w.connect(s, o)
 	if err != nil {
 		return nil, err
+	}
+	if clouds.web != nil {
+		library.HTTP.Client = &http.Client{Transport: clouds.web}
 	}
 	var trace apiclient.Tracer
 	if o.trace || s.getenv(envTrace) != "" {

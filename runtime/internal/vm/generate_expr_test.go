@@ -18,7 +18,7 @@ func (g *generator) list(n, d int) string {
 
 // multi is an expression with any number of values.
 func (g *generator) multi(d int) string {
-	switch g.n(6) {
+	switch g.n(8) {
 	case 0:
 		if g.varargs {
 			return "..."
@@ -38,6 +38,8 @@ func (g *generator) multi(d int) string {
 		if g.co {
 			return fmt.Sprintf("coroutine.yield(%s)", g.list(1+g.n(2), d-1))
 		}
+	case 6, 7:
+		return g.libraryCall(d)
 	}
 	return fmt.Sprintf("id(%s)", g.any(d-1))
 }
@@ -58,7 +60,7 @@ func (g *generator) any(d int) string {
 		}
 		return g.num(0)
 	}
-	switch g.n(16) {
+	switch g.n(17) {
 	case 0, 1, 2:
 		return g.num(d)
 	case 3, 4:
@@ -93,6 +95,8 @@ func (g *generator) any(d int) string {
 		if v := g.variable('a'); v != "" {
 			return v
 		}
+	case 16:
+		return g.metaOperation(d)
 	}
 	return g.any(0)
 }
@@ -102,9 +106,9 @@ func (g *generator) num(d int) string {
 		if v := g.variable('n'); v != "" && g.chance(60) {
 			return v
 		}
-		return g.pick("0", "1", "2", "3", "10", "0.5", "-1", "7", "1e3", "0x10", ".25", "100")
+		return g.pick("0", "1", "2", "3", "10", "0.5", "-1", "7", "1e3", "0x10", ".25", "100", "0.1", "2^53", "1e15", "-7.5", "123456.789")
 	}
-	switch g.n(10) {
+	switch g.n(12) {
 	case 0, 1, 2, 3:
 		if g.chance(30) { // no division by zero: how NaN is written differs
 			return fmt.Sprintf("(%s %s %s)", g.num(d-1), g.pick("/", "%"), g.pick("2", "3", "7", "0.5", "-3", "1e3", "0.3"))
@@ -120,6 +124,8 @@ func (g *generator) num(d int) string {
 		return fmt.Sprintf("select('#', %s)", g.list(1+g.n(2), d-1))
 	case 8:
 		return fmt.Sprintf("first(%s, %s)", g.num(d-1), g.any(d-1))
+	case 9, 10:
+		return g.numberCall(d)
 	}
 	return fmt.Sprintf("(%s)", g.num(d-1))
 }
@@ -129,9 +135,9 @@ func (g *generator) str(d int) string {
 		if v := g.variable('s'); v != "" && g.chance(60) {
 			return v
 		}
-		return g.pick(`"a"`, `"b\n"`, `'it"s'`, `[[long]]`, `""`, `"5"`, `"x\065"`, `[==[a]]b]==]`)
+		return g.pick(`"a"`, `"b\n"`, `'it"s'`, `[[long]]`, `""`, `"5"`, `"x\065"`, `[==[a]]b]==]`, `"(a1 bb) X_y"`)
 	}
-	switch g.n(6) {
+	switch g.n(10) {
 	case 0, 1:
 		return fmt.Sprintf("(%s .. %s)", g.str(d-1), g.pick(g.str(d-1), g.num(0), g.num(d-1)))
 	case 2:
@@ -140,6 +146,8 @@ func (g *generator) str(d int) string {
 		return fmt.Sprintf("(%s):sub(%s, %s)", g.str(d-1), g.pick("1", "2", "-2"), g.pick("1", "3", "-1"))
 	case 4:
 		return fmt.Sprintf("S(%s)", g.any(d-1))
+	case 5, 6, 7, 8:
+		return g.stringCall(d)
 	}
 	return fmt.Sprintf("(%s):upper()", g.str(d-1))
 }

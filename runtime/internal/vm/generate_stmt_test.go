@@ -21,7 +21,7 @@ func (g *generator) statement() {
 		g.line("P(%s)", g.list(1+g.n(2), 1))
 		return
 	}
-	switch g.n(26) {
+	switch g.n(32) {
 	case 0, 1, 2, 3:
 		g.local()
 	case 4, 5, 6:
@@ -56,9 +56,25 @@ func (g *generator) statement() {
 		g.exit()
 	case 25:
 		if g.labels {
-			g.gotoLoop()
+			g.gotoShape()
 		} else {
 			g.line("%s", g.multiCall())
+		}
+	case 26:
+		g.sequence()
+	case 27:
+		g.matches()
+	case 28:
+		g.object()
+	case 29:
+		g.nested()
+	case 30:
+		g.takeApart()
+	case 31:
+		if g.labels {
+			g.gotoShape()
+		} else {
+			g.numericFor()
 		}
 	}
 }
@@ -199,9 +215,19 @@ func (g *generator) loop(names ...genVar) {
 	g.loops--
 }
 
+// numericFor counts in fractions that are not exact for C Lua only: LuaJIT does not
+// take the step off the start and add it again.
 func (g *generator) numericFor() {
 	name := g.fresh()
-	g.line("for %s = %s, %s%s do", name, g.pick("1", "3", "0"), g.pick("3", "2", "-1", "4"), g.pick("", "", ", 2", ", -1", ", 0.5"))
+	start, step := "0.1", g.pick(", 0.1", ", -0.3")
+	if g.labels {
+		start, step = "0.5", g.pick(", 0.25", ", -0.5")
+	}
+	bounds := fmt.Sprintf("%s, %s%s", g.pick("1", "3", "0", "-2", start), g.pick("3", "2", "-1", "4", "1.05", "-0.5"), g.pick("", "", ", 2", ", -1", ", 0.5", step))
+	if g.chance(15) {
+		bounds = g.pick("2^53 - 2, 2^53 - 1", "1, 0", "0, 0", "3, 1, -1", "1, 1, -1", "0, 1, 0.25", "1, 5, 1e3")
+	}
+	g.line("for %s = %s do", name, bounds)
 	g.loop(genVar{name, 'n'})
 	g.line("end")
 }

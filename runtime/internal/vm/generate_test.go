@@ -12,19 +12,24 @@ func generate(seed uint64, labels bool) string {
 	g := &generator{r: rand.New(rand.NewPCG(seed, 51)), labels: labels}
 	g.raw(prelude)
 	for range 3 + g.n(4) {
+		g.line("P(pcall(function()") // also what the arguments of the call inside raise
 		g.protected(func() { g.block(2 + g.n(6)) })
+		g.line("end))")
 	}
 	return g.b.String()
 }
 
 // prelude bounds the program's work and prints values so that every Lua writes
-// them the same way: errors of the machine's own wording are shown by line.
+// them the same way: errors of the machine's own wording are shown by line, and
+// without the second position that C Lua's coroutine.wrap puts in front.
 const prelude = `local fuel = 3000
 local function F() fuel = fuel - 1 if fuel < 0 then error("E:fuel", 0) end return true end
 local function S(v)
   local t = type(v)
   if t == "number" then if v ~= v then return "nan" elseif v == 0 then return "0" end return tostring(v) end
   if t == "string" then
+    if string.find(v, "E:fuel", 1, true) then return "E:fuel" end
+    v = string.gsub(v, "^stdin:%d+: (stdin:%d+: )", "%1")
     if string.find(v, "stack overflow", 1, true) then return "overflow" end
     if string.find(v, ":%d+:") and not string.find(v, "E:", 1, true) then return "error at " .. string.match(v, ":(%d+):") end
     if #v > 60 then return "long" .. #v end
@@ -50,6 +55,11 @@ M.__eq = function(a, b) return true end
 M.__lt = function(a, b) return a.v < b.v end
 M.__le = function(a, b) return a.v <= b.v end
 M.__call = function(self, ...) return select("#", ...), ... end
+M.__mul = function(a, b) return type(a) .. "*" .. type(b) end
+M.__div = function(a, b) return nil end
+M.__mod = function(a, b) return b end
+M.__pow = function(a, b) error("E:pow") end
+M.__tostring = function(a) return "O" .. S(a.v) end
 M.__unm = function(a) return "unm" end
 M.__newindex = function(t, k, v) rawset(t, k, v) end
 local function O(v) return setmetatable({v = v}, M) end

@@ -14,6 +14,9 @@ import (
 func (c *Call) bind() *Error {
 	v, L := c.bound, c.thread
 	n := L.GetTop()
+	if n > 0 && v.module != nil && L.Get(1) == v.module {
+		return c.withColon()
+	}
 	var named *lua.LTable
 	var record *vm.Record
 	if n > 0 {
@@ -168,6 +171,14 @@ func (v *boundVerb) holdsParams(t *lua.LTable, n int) bool {
 }
 
 func (c *Call) usage(format string, args ...any) *Error { return Errorf(Usage, format, args...) }
+
+// withColon is what is wrong with t:equal(1, 2), whose first argument is t.
+func (c *Call) withColon() *Error {
+	module, function := c.Verb.Module(), c.Verb.Function()
+	e := c.usage("%s is a module, so its functions are called with a dot", module)
+	e.Hint = fmt.Sprintf("write %s.%s(…), not %s:%s(…)", module, function, module, function)
+	return e
+}
 
 func countArguments(v *boundVerb) string {
 	switch n := len(v.positional); {

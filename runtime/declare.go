@@ -8,6 +8,8 @@ import (
 	"sort"
 	"strings"
 	"time"
+
+	lua "github.com/yuin/gopher-lua"
 )
 
 // A catalogue is everything that scripts of one Runtime can name, checked and
@@ -36,6 +38,7 @@ type boundVerb struct {
 	positional []int // indexes of the parameters that can be given by position
 	defaults   []any // by parameter index, in Go form; nil where there is none
 	names      []string
+	module     *lua.LTable // the sealed table that scripts find it in, set by newLanguage; nil for a global function
 }
 
 func (v *boundVerb) index(param string) int {

@@ -42,6 +42,7 @@ servers.creat{name = "web1", image = image, flavor = 1}`},
 	{"assignment to a module", `servers.creat = 1`},
 	{"near miss of a field", `print(servers.get(7).nmae)`},
 	{"near miss of a method", `servers.get(7):rebot()`},
+	{"module called as an object", `servers:get(7)`},
 	{"three calls deep", `
 local function inner(server)
   return server.name .. server.address.v4

@@ -55,6 +55,9 @@ func newLanguage(c *catalogue) *language {
 		content.Metatable = rest
 		table := lualib.Seal(m.Name, content)
 		l.modules[table] = module
+		for _, v := range module.verbs {
+			v.module = table
+		}
 		l.globals = append(l.globals, global{m.Name, table})
 	}
 	for name, object := range c.objects {

@@ -88,6 +88,8 @@ func TestOtherFormsOfCalls(t *testing.T) {
 		`local a, b = 1, servers.get(1); print(a, b.nmae)`:         1,
 		`local a, b = servers.get(1); print(a.nmae, b.nmae)`:       1,
 		`(servers.get(1)):rebot()`:                                 1,
+		`servers:get(1)`:                                           1,
+		`servers:gte(1)`:                                           1,
 		`servers.wait(1):wait("ACTIVE"):rebot()`:                   1,
 		`for _, s in pairs(servers.list()) do s:rebot() end`:       0,
 		`for s in ipairs(servers.list()) do print(s.nmae) end`:     0,

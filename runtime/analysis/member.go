@@ -80,8 +80,16 @@ func (w *walker) element(o *runtime.ObjectType, name string) string {
 // method looks at the name in Object:name().
 func (w *walker) method(c *syntax.Call, o origin) {
 	name := c.Method.Text
-	if o.kind == fileModule {
+	switch o.kind {
+	case fileModule:
 		w.moduleField(c.Method.Pos, o.name, name)
+	case module:
+		w.moduleMember(c.Method.Pos, o.name, name)
+		if w.env.rt.Verb(o.name+"."+name) != nil {
+			w.report.add(c.Method.Pos, ExtraArgument, o.name+" is a module, so its functions are called with a dot",
+				fmt.Sprintf("write %s.%s(…), not %s:%s(…)", o.name, name, o.name, name))
+		}
+		return
 	}
 	if o.kind != object {
 		if _, ofStrings := slices.BinarySearch(w.env.libraries["string"], name); !ofStrings {

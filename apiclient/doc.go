@@ -9,6 +9,7 @@
 // function, from the outside to the inside:
 //
 //	Traced       one Event per call, however many attempts it took
+//	Observed     tells of pauses while they last
 //	Reconciled   finds out what became of a create whose answer was lost
 //	Retried      repeats what may be repeated, waits on the clock
 //	Limited      waits until a call may be sent, so that the server need not refuse it
@@ -24,7 +25,8 @@
 //
 //   - Refused for the rate (413 that says when, or 429 or 403 anyhow): any call, after the wait that the
 //     server asked for and as often as the context allows, because a refused call was not
-//     carried out. A wait longer than RetryPolicy.MaxRetryAfter is an error at once. A 413
+//     carried out. Without a time the waits grow to RetryPolicy.MaxDelay and no further. A
+//     PauseObserver hears of them. A wait longer than RetryPolicy.MaxRetryAfter is an error at once. A 413
 //     without a time is an absolute limit and fails at once.
 //   - Never written to the connection (refused, no route, an idle connection that turned
 //     out closed): any call, up to RetryPolicy.MaxAttempts.

@@ -81,8 +81,12 @@ func (l *RateLimiter) Wait(ctx context.Context, req *Request) error {
 	}
 	l.queue = append(l.queue, t)
 	l.admit()
+	held := l.pauseOf(t)
 	l.mu.Unlock()
 
+	if held != nil {
+		tellPause(ctx, *held)
+	}
 	began := l.clock.Now()
 	err := l.clock.Wait(ctx, t.passed)
 	usageFrom(ctx).held(l.clock.Now().Sub(began))
@@ -101,6 +105,19 @@ func (l *RateLimiter) Wait(ctx context.Context, req *Request) error {
 		return err
 	}
 	return &HeldBack{By: t.shut.String(), Cause: err}
+}
+
+// pauseOf is the pause of a call that was not let through at once, nil for others.
+func (l *RateLimiter) pauseOf(t *ticket) *Pause {
+	if t.shut == nil {
+		return nil
+	}
+	now := l.clock.Now()
+	p := &Pause{Op: t.req.Op, Limit: t.shut.String()}
+	if _, opens := t.shut.room(now); opens.After(now) {
+		p.For = opens.Sub(now)
+	}
+	return p
 }
 
 // Learn sees what became of a call that Wait let through.

@@ -89,6 +89,7 @@ func (r *retrier) Do(ctx context.Context, req *Request) (*Response, error) {
 			counted++
 			lastTaken = cost
 		}
+		tellPause(ctx, Pause{Op: req.Op, For: wait, Attempt: attempt, Err: e})
 		if err := r.clock.Sleep(ctx, wait); err != nil {
 			return nil, r.gaveUp(ctx, req, e, err)
 		}

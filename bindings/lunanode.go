@@ -42,7 +42,7 @@ func LunaNode(client ActionCaller) []runtime.Module {
 			Objects: objects[category],
 		})
 	}
-	return modules
+	return tellingPauses(modules)
 }
 
 func categoryDoc(category string) string {

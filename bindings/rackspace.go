@@ -23,7 +23,7 @@ func Rackspace(client *rackspace.Client) []runtime.Module {
 	for i := range modules {
 		modules[i].Section = "Cloud Servers"
 	}
-	return modules
+	return tellingPauses(modules)
 }
 
 // The kinds that any call of the cloud may fail with, but for those of every verb.

@@ -70,7 +70,7 @@ func (c *Client) assemble() apiclient.Handler {
 	h = apiclient.Reconciled(h, c.config.Retry, c.config.Clock, c.redact)
 
 	// One event for each call, however many attempts it took.
-	return apiclient.Traced(h, c.config.Trace, c.config.Clock, c.redact)
+	return apiclient.Traced(apiclient.Observed(h, c.config.Pauses), c.config.Trace, c.config.Clock, c.redact)
 }
 
 // Close closes the connections that no call uses. A client can be used after it.

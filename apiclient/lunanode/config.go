@@ -23,6 +23,7 @@ type Config struct {
 	Limiter apiclient.Limiter // none is documented, none is the default
 	Clock   clock.Clock       // default clock.System; nonces come from it
 	Trace   apiclient.Tracer
+	Pauses  apiclient.PauseObserver
 
 	// Redactor removes secrets from everything that leaves the client. Give one to share
 	// what it learns with another client, or with a log of the program's own.

@@ -14,8 +14,9 @@ type Config struct {
 	Clock       clock.Clock // default: the machine's
 	Transport   apiclient.TransportOptions
 	Retry       apiclient.RetryPolicy
-	Limiter     apiclient.Limiter // default: none; an *apiclient.RateLimiter is told the account's limits
-	Trace       apiclient.Tracer  // default: none
+	Limiter     apiclient.Limiter       // default: none; an *apiclient.RateLimiter is told the account's limits
+	Trace       apiclient.Tracer        // default: none
+	Pauses      apiclient.PauseObserver // default: none
 	Sessions    SessionOptions
 
 	// Redactor removes secrets from everything that leaves the client. Give one to share
@@ -91,7 +92,7 @@ func (c *Client) serviceChain(config Config) apiclient.Handler {
 	h = apiclient.Limited(h, config.Limiter, c.redact)
 	h = apiclient.Retried(h, config.Retry, c.clock, c.redact)
 	h = apiclient.Reconciled(h, config.Retry, c.clock, c.redact)
-	return apiclient.Traced(h, config.Trace, c.clock, c.redact)
+	return apiclient.Traced(apiclient.Observed(h, config.Pauses), config.Trace, c.clock, c.redact)
 }
 
 // judge reads an answer, and asks the call whether it can be understood.
@@ -113,7 +114,7 @@ func (c *Client) loginChain(config Config) apiclient.Handler {
 	var h apiclient.Handler = c.transport
 	h = apiclient.Answered(h, judgeLogin(c.redact, c.clock.Now))
 	h = apiclient.Retried(h, retry, c.clock, c.redact)
-	return apiclient.Traced(h, config.Trace, c.clock, c.redact)
+	return apiclient.Traced(apiclient.Observed(h, config.Pauses), config.Trace, c.clock, c.redact)
 }
 
 // openChain is the path of the calls that need no token.
@@ -121,7 +122,7 @@ func (c *Client) openChain(config Config) apiclient.Handler {
 	var h apiclient.Handler = c.transport
 	h = apiclient.Answered(h, judgeFault(c.redact, c.clock.Now))
 	h = apiclient.Retried(h, config.Retry, c.clock, c.redact)
-	return apiclient.Traced(h, config.Trace, c.clock, c.redact)
+	return apiclient.Traced(apiclient.Observed(h, config.Pauses), config.Trace, c.clock, c.redact)
 }
 
 // Auth returns the session, after a log-in if there is none that is good.

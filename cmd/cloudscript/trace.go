@@ -14,15 +14,17 @@ import (
 // envTrace turns --trace on without the flag.
 const envTrace = "CLOUDSCRIPT_TRACE"
 
-// tracer prints one line for each call of a cloud. The clients have taken the
-// secrets out.
-func tracer(out io.Writer) apiclient.Tracer {
+// tracer prints one line for each call of a cloud, and one for each pause of a second and
+// more in it. The clients have taken the secrets out.
+func tracer(out io.Writer) (apiclient.Tracer, apiclient.PauseObserver) {
 	var mu sync.Mutex // whole lines, whatever task they come from
-	return func(_ context.Context, e apiclient.Event) {
+	print := func(line string) {
 		mu.Lock()
 		defer mu.Unlock()
-		fmt.Fprintln(out, traceLine(e))
+		fmt.Fprintln(out, line)
 	}
+	return func(_ context.Context, e apiclient.Event) { print(traceLine(e)) },
+		func(_ context.Context, p apiclient.Pause) { print("trace: " + p.Op + " " + p.String()) }
 }
 
 // traceLine is the verb, what became of it, how long it took, the bytes sent and

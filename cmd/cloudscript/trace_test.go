@@ -10,7 +10,8 @@ import (
 
 func TestTraceIsOneLineForEachCall(t *testing.T) {
 	var out strings.Builder
-	trace := tracer(&out)
+	trace, pauses := tracer(&out)
+	pauses(t.Context(), apiclient.Pause{Op: "servers.create", For: 20 * time.Second, Attempt: 7, Err: &apiclient.Error{Kind: apiclient.KindOverLimit, Message: "Too many requests..."}})
 	for _, e := range []apiclient.Event{
 		{Op: "servers.list", Method: "GET", URL: "/servers/detail", Status: 200, Duration: 12345678 * time.Nanosecond, Attempts: 1, BytesReceived: 4096},
 		{Op: "servers.delete", Method: "DELETE", URL: "/servers/17", Status: 202, Duration: 31 * time.Second, Held: 30 * time.Second, Attempts: 1},
@@ -20,7 +21,8 @@ func TestTraceIsOneLineForEachCall(t *testing.T) {
 	} {
 		trace(t.Context(), e)
 	}
-	want := `trace: servers.list, 200, 12.346ms, 0 B out, 4096 B in, GET /servers/detail
+	want := `trace: servers.create waits 20s after over_limit: Too many requests... (attempt 7)
+trace: servers.list, 200, 12.346ms, 0 B out, 4096 B in, GET /servers/detail
 trace: servers.delete, 202, 31s, 0 B out, 0 B in, held back 30s for a rate limit, DELETE /servers/17
 trace: servers.create, 413 over_limit, 3s, 120 B out, 80 B in, 2 retries, id r-17, POST /servers
 trace: auth, no answer unreachable, 1m0s, 0 B out, 0 B in, 1 retry, GET https://auth.example.test/v1.0

@@ -40,7 +40,7 @@ func (o *worldOptions) flags(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.simLimits, "sim-limits", false, "with --sim: limit the rate of calls as the published guide of Cloud Servers says")
 	flags.StringVar(&o.profile, "profile", "", "the `NAME` of the profile in the credentials file")
 	flags.StringVar(&o.credentials, "credentials", "", "the credentials `FILE`")
-	flags.BoolVar(&o.trace, "trace", false, "print a line for each call of a cloud to standard error; also "+envTrace+"=1")
+	flags.BoolVar(&o.trace, "trace", false, "print a line for each call of a cloud, and for each long pause in one, to standard error; also "+envTrace+"=1")
 	flags.BoolVar(&o.quiet, "quiet", false, "show no progress of long calls")
 	o.recordOptions.flags(flags)
 	o.grantOptions.flags(flags)
@@ -142,15 +142,16 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 		library.HTTP.Client = &http.Client{Transport: clouds.web}
 	}
 	var trace apiclient.Tracer
+	var pauses apiclient.PauseObserver
 	if o.trace || s.getenv(envTrace) != "" {
-		trace = tracer(s.err)
+		trace, pauses = tracer(s.err)
 	}
 	o.report.begin(clouds.clock, o.sim || o.replay != "", s.getenv)
 	trace = o.report.tracer(trace)
 	redact := o.report.redactor() // one for both, so that neither cloud's errors show the other's secrets
-	servers := rackspace.New(rackspace.Config{Credentials: clouds.source.Rackspace(), Clock: clouds.clock, Trace: trace, Sessions: clouds.sessions, Transport: clouds.transport, Redactor: redact, Retry: clouds.retry,
+	servers := rackspace.New(rackspace.Config{Credentials: clouds.source.Rackspace(), Clock: clouds.clock, Trace: trace, Sessions: clouds.sessions, Transport: clouds.transport, Redactor: redact, Retry: clouds.retry, Pauses: pauses,
 		Limiter: apiclient.NewRateLimiter(apiclient.RateOptions{Clock: clouds.clock})})
-	lunaNode := lunanode.New(lunanode.Config{Credentials: clouds.source.LunaNode(), Clock: clouds.clock, Trace: trace, HTTP: clouds.transport, Redactor: redact, Retry: clouds.retry,
+	lunaNode := lunanode.New(lunanode.Config{Credentials: clouds.source.LunaNode(), Clock: clouds.clock, Trace: trace, HTTP: clouds.transport, Redactor: redact, Retry: clouds.retry, Pauses: pauses,
 		Limiter: apiclient.NewRateLimiter(apiclient.RateOptions{Clock: clouds.clock})})
 	w.atClose(func() {
 		servers.Close()

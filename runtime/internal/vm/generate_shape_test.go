@@ -149,7 +149,7 @@ func (g *generator) nested() {
 			if g.chance(40) {
 				g.line("error(%s)", g.pick("'E:inner'", "{}", "'E:flat', 0"))
 			}
-			g.line("return %s", g.list(1+g.n(2), 1))
+			g.line("return %s", g.results(g.list(1+g.n(2), 1)))
 		})
 		g.line("end)")
 		g.protected(func() {

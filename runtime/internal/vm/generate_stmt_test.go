@@ -308,7 +308,7 @@ func (g *generator) functionStatement() {
 	g.function(p, va, func() {
 		g.line("F()")
 		g.block(g.n(4))
-		g.line("return %s", g.pick(g.list(1+g.n(3), 2), g.multi(2), g.any(2)))
+		g.line("return %s", g.results(g.pick(g.list(1+g.n(3), 2), g.multi(2), g.any(2))))
 	})
 	g.line("end")
 	if call != "" && g.chance(70) {
@@ -351,7 +351,7 @@ func (g *generator) coroutine() {
 		if g.chance(20) {
 			g.line("error('E:co')")
 		}
-		g.line("return %s", g.pick("coroutine.yield()", g.list(1+g.n(2), 1)))
+		g.line("return %s", g.results(g.pick("coroutine.yield()", g.list(1+g.n(2), 1))))
 	})
 	g.line("end)")
 	for range 2 + g.n(4) {
@@ -374,7 +374,7 @@ func (g *generator) exit() {
 	case g.loops > 0 && g.chance(60):
 		g.line("if %s then %s end", g.boolean(1), "break")
 	default:
-		g.line("if %s then return %s end", g.boolean(1), g.list(1+g.n(2), 1))
+		g.line("if %s then return %s end", g.boolean(1), g.results(g.list(1+g.n(2), 1)))
 	}
 }
 

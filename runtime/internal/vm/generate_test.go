@@ -157,3 +157,12 @@ func (g *generator) protected(f func()) {
 	g.function(nil, true, f)
 	g.line("end, %s))", g.list(1+g.n(3), 1))
 }
+
+// results is a list to return. With LuaJIT nothing of the library is called last:
+// it puts what such a call raises down to another line.
+func (g *generator) results(list string) string {
+	if g.labels {
+		return "id(" + list + ")"
+	}
+	return list
+}

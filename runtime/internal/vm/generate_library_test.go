@@ -43,7 +43,8 @@ func (g *generator) stringCall(d int) string {
 func (g *generator) receiver(d int) string { return "(" + g.str(d-1) + ")" }
 
 // format is string.format. Fractions are not near zero, which has a sign in C Lua
-// only, and whole numbers are small, as C does not define others.
+// only, whole numbers are small, as C does not define others, and texts are no
+// other values, which C Lua 5.1 refuses.
 func (g *generator) format(d int) string {
 	fractions := []string{"%f", "%e", "%g", "%G", "%14.8f|", "%-16e", "%#g", "%+f", "%016f"}
 	if !g.labels { // LuaJIT rounds 2.5 up
@@ -53,7 +54,7 @@ func (g *generator) format(d int) string {
 	for range 1 + g.n(3) {
 		switch g.n(4) {
 		case 0:
-			verbs, args = append(verbs, g.pick("%s", "%5s", "%-6s|", "%.2s", "%q")), append(args, g.str(d-1))
+			verbs, args = append(verbs, g.pick("%s", "%5s", "%-6s|", "%.2s", "%q")), append(args, "S("+g.str(d-1)+")")
 		case 1:
 			verbs, args = append(verbs, g.pick("%d", "%5d", "%-4d|", "%05d", "%+d", "% d", "%.3d")), append(args, "math.min("+g.num(d-1)+", 1e9) % 1e9 - 5e8")
 		case 2:

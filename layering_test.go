@@ -28,7 +28,7 @@ var layers = []struct {
 	{"bindings/…", []string{"runtime", "bindings/…", "apiclient/…", "internal/…"}, nil},
 	{"simulator/…", []string{"simulator/…"}, nil},
 	{"journal/…", []string{"runtime", "journal/…", "internal/…"}, nil},
-	{"repl/…", []string{"runtime", "repl/…", "internal/…"}, []string{"github.com/chzyer/readline"}},
+	{"repl/…", []string{"runtime", "repl/…", "internal/…"}, []string{"github.com/chzyer/readline", "github.com/rivo/uniseg"}},
 }
 
 // TestLayersImportDownwards reads the imports that the Go tool knows of.

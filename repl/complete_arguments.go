@@ -15,12 +15,23 @@ type argumentList struct {
 	commas int
 	key    string   // of the value at the cursor: "name" behind name=
 	given  []string // the names that have values
+	behind bool     // named, behind arguments that have no names
+	blocks int      // that are open in it: of a function that it is given
 	fresh  bool     // nothing of this argument has been typed but its name
 }
 
 // openList finds it in the tokens before the cursor.
 func openList(tokens []token) (argumentList, bool) {
-	var stack []argumentList
+	lists := openLists(tokens)
+	if len(lists) == 0 || lists[len(lists)-1].callee == "" {
+		return argumentList{}, false
+	}
+	return lists[len(lists)-1], true
+}
+
+// openLists are all the brackets that are open, the innermost last. Those that are
+// no argument list have no callee.
+func openLists(tokens []token) (stack []argumentList) {
 	for i, t := range tokens {
 		top := len(stack) - 1
 		switch {
@@ -28,6 +39,9 @@ func openList(tokens []token) (argumentList, bool) {
 			list := argumentList{callee: calleeBefore(tokens[:i]), named: t.is("{"), fresh: true}
 			if list.named && list.callee == "" && i > 0 && tokens[i-1].is("(") && top >= 0 {
 				list.callee = stack[top].callee // f({
+			}
+			if list.named && list.callee == "" && i > 0 && tokens[i-1].is(",") && top >= 0 && !stack[top].named {
+				list.callee, list.behind = stack[top].callee, true // f(x, {
 			}
 			if t.is("[") {
 				list.callee = ""
@@ -47,12 +61,10 @@ func openList(tokens []token) (argumentList, bool) {
 			stack[top].given = append(stack[top].given, tokens[i-1].text)
 		default:
 			stack[top].fresh = false
+			stack[top].blocks += nesting(t)
 		}
 	}
-	if len(stack) == 0 || stack[len(stack)-1].callee == "" {
-		return argumentList{}, false
-	}
-	return stack[len(stack)-1], true
+	return stack
 }
 
 // calleeBefore is what is called by a bracket behind these tokens, "" if nothing
@@ -111,7 +123,7 @@ func (p *Prompt) arguments(before []token) []string {
 	var names []string
 	if list.named && list.key == "" {
 		for _, param := range params {
-			if !slices.Contains(list.given, param.Name) {
+			if !slices.Contains(list.given, param.Name) && (param.Named || !list.behind) {
 				names = append(names, param.Name+" = ")
 			}
 		}

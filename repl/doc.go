@@ -4,9 +4,10 @@
 //   - Prompt is the loop. It knows nothing of terminals: lines come from a
 //     Lines, output goes to an io.Writer, and what ends a call under way is the
 //     caller's Interruptible. Open gives it a Place, where its calls go.
-//   - Terminal is the Lines of a person at a terminal: editing and completion by
-//     chzyer/readline, to which it adds pasting, entries of several lines and
-//     colours. Piped reads lines from any io.Reader.
+//   - Terminal is the Lines of a person at a terminal: keys, history and completion
+//     by chzyer/readline, to which it adds pasting, entries of several lines that
+//     indent themselves, hints and colours; its screen draws all of that. Piped
+//     reads lines from any io.Reader.
 //   - History keeps entries in a file that only its owner can read, and leaves
 //     out those that look as if they held a secret.
 //

@@ -40,23 +40,3 @@ func (h Highlighter) Highlight(source string) string {
 	}
 	return b.String()
 }
-
-// painter fits a Highlighter to the library. It also shows the line ends and
-// tabs that a line holds (see marked).
-type painter struct {
-	colour func(source string) string // nil: no colours
-}
-
-// Paint implements readline.Painter. What it returns is as wide as line.
-func (p painter) Paint(line []rune, _ int) []rune {
-	text, entered := strings.CutSuffix(string(line), "\n") // of the Enter key
-	text = unmarked(text)
-	if p.colour != nil && !strings.HasPrefix(text, ":") {
-		text = p.colour(text)
-	}
-	text = visibleMarks.Replace(text)
-	if entered {
-		text += "\n"
-	}
-	return []rune(text)
-}

@@ -24,21 +24,3 @@ func TestHighlight(t *testing.T) {
 		}
 	}
 }
-
-// The library counts columns by the line; what is painted must take as many.
-func TestPainterShowsMarksAtTheirWidth(t *testing.T) {
-	line := []rune(marked("if x then\n\treturn 世\nend"))
-	if got, want := string(painter{}.Paint(line, 0)), "if x then↵→return 世↵end"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if got, want := string(painter{}.Paint([]rune(marked("a\nb")+"\n"), 0)), "a↵b\n"; got != want {
-		t.Errorf("the line end of the Enter key: got %q, want %q", got, want)
-	}
-	coloured := string(painter{colour: Highlighter{}.Highlight}.Paint(line, 3))
-	if got := escapes.ReplaceAllString(coloured, ""); len([]rune(got)) != len(line) || got == coloured {
-		t.Errorf("got %q for %q", coloured, string(line))
-	}
-	if got := string(painter{colour: Highlighter{}.Highlight}.Paint([]rune(":save if.lua"), 0)); got != ":save if.lua" {
-		t.Errorf("a command is coloured: %q", got)
-	}
-}

@@ -8,12 +8,14 @@ import "strings"
 const (
 	lineEndMark = '\uE00A'
 	tabMark     = '\uE009'
+
+	// This one stands for a pasted text among the keys, and is in no entry.
+	pasteMark = '\uE00B'
 )
 
 var (
-	mark         = strings.NewReplacer("\n", string(lineEndMark), "\t", string(tabMark))
-	unmark       = strings.NewReplacer(string(lineEndMark), "\n", string(tabMark), "\t")
-	visibleMarks = strings.NewReplacer("\n", "↵", "\t", "→")
+	mark   = strings.NewReplacer("\n", string(lineEndMark), "\t", string(tabMark))
+	unmark = strings.NewReplacer(string(lineEndMark), "\n", string(tabMark), "\t")
 )
 
 // marked is an entry as one line of the editor, unmarked the entry again.

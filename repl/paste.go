@@ -3,6 +3,7 @@ package repl
 import (
 	"bytes"
 	"io"
+	"sync"
 )
 
 // Terminals that know bracketed paste, and almost all do, put these around what
@@ -15,18 +16,32 @@ const (
 )
 
 // A pasteFilter stands between the keyboard and the library's editor, which
-// knows nothing of pasting: it would evaluate each pasted line on its own and
-// take a tab for the wish to complete. Pasted line ends and tabs become marks;
-// other control characters, and line ends that end what is pasted, are dropped.
-// All else passes as it is.
+// knows nothing of pasting: it would evaluate each pasted line on its own, take a
+// tab for the wish to complete, and draw the line anew for each character. A pasted
+// text is set aside, and pasteMark stands for it. Control characters in it, and line
+// ends that end it, are dropped. All else passes as it is.
 type pasteFilter struct {
 	in      io.Reader
-	ready   []byte // translated, not yet read
+	ready   []byte // not yet read
 	held    []byte // may be the beginning of a bracket
-	ends    int    // pasted line ends that nothing follows yet
 	pasting bool
-	cr      bool // the last pasted byte was a carriage return
+	text    []byte // pasted so far
 	buf     [256]byte
+
+	mu    sync.Mutex
+	texts []string // whose marks are on their way
+}
+
+// next is the text that the next mark stands for.
+func (f *pasteFilter) next() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.texts) == 0 {
+		return "" // somebody has typed the mark
+	}
+	text := f.texts[0]
+	f.texts = f.texts[1:]
+	return text
 }
 
 // Read implements io.Reader.
@@ -61,32 +76,36 @@ func (f *pasteFilter) take(c byte) {
 			return
 		}
 	}
-	if len(f.held) == len(bracket) {
-		f.held, f.ends, f.cr = nil, 0, false
-		f.pasting = !f.pasting
+	if len(f.held) < len(bracket) {
+		return
+	}
+	f.held = nil
+	if f.pasting = !f.pasting; !f.pasting {
+		f.mu.Lock()
+		f.texts = append(f.texts, pasted(f.text))
+		f.mu.Unlock()
+		f.text = nil
+		f.ready = append(f.ready, string(pasteMark)...)
 	}
 }
 
 func (f *pasteFilter) pass(c byte) {
-	if !f.pasting {
+	if f.pasting {
+		f.text = append(f.text, c)
+	} else {
 		f.ready = append(f.ready, c)
-		return
 	}
-	wasCR := f.cr
-	f.cr = c == '\r'
-	switch {
-	case c == '\n' && wasCR: // the second half of a line end
-	case c == '\n' || c == '\r':
-		f.ends++
-	case c != '\t' && (c < ' ' || c == 0x7f):
-	default:
-		for ; f.ends > 0; f.ends-- {
-			f.ready = append(f.ready, string(lineEndMark)...)
+}
+
+// pasted is a pasted text as it gets into an entry.
+func pasted(text []byte) string {
+	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+	text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
+	text = bytes.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f {
+			return -1
 		}
-		if c == '\t' {
-			f.ready = append(f.ready, string(tabMark)...)
-		} else {
-			f.ready = append(f.ready, c)
-		}
-	}
+		return r
+	}, text)
+	return string(bytes.TrimRight(text, "\n"))
 }

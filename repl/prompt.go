@@ -120,16 +120,16 @@ func (p *Prompt) read() (string, error) {
 			continue
 		}
 		entry += line + "\n"
-		if !p.wantsMore(entry) {
+		if !p.Incomplete(entry) {
 			return entry, nil
 		}
-		prompt = strings.Repeat(".", len([]rune(p.place.Name))) + "> "
+		prompt = continuation(prompt)
 	}
 }
 
-// wantsMore reports whether an entry is a correct beginning. What is an
-// expression, or wrong, wants no more.
-func (p *Prompt) wantsMore(entry string) bool {
+// Incomplete reports whether an entry is a correct beginning. What is an
+// expression, or wrong, is not.
+func (p *Prompt) Incomplete(entry string) bool {
 	if _, ok := asQuestion(entry); ok {
 		return false
 	}

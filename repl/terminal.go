@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/chzyer/readline"
+	"golang.org/x/term"
 )
 
 // TerminalConfig is what a Terminal is made of.
@@ -15,20 +17,41 @@ type TerminalConfig struct {
 	// characters before the cursor each candidate replaces. Nil: nothing.
 	Complete func(line string) (candidates []string, typed int)
 
-	// Colour is a line with colours, as a Highlighter gives it. Nil: no colours.
-	Colour func(line string) string
+	// Incomplete reports whether an entry needs more lines. Nil: none does.
+	Incomplete func(entry string) bool
+
+	// Hint is shown below the entry, given what stands before the cursor and the
+	// terminal's width; "" for nothing. Nil: nothing.
+	Hint func(before string, columns int) string
+
+	// Colour is an entry with colours, as a Highlighter gives it. Nil: no colours.
+	Colour func(entry string) string
 }
 
-// A Terminal reads lines from a person.
+// A Terminal reads entries from a person.
 type Terminal struct {
-	instance *readline.Instance
-	out      io.Writer
+	instance   *readline.Instance
+	screen     *screen
+	out        io.Writer
+	incomplete func(entry string) bool
+
+	paste    *pasteFilter
+	changing edit // what change is to do with the key under way
 }
 
 // OpenTerminal takes over the process's terminal. The caller closes it.
 func OpenTerminal(config TerminalConfig) (*Terminal, error) {
+	t := &Terminal{out: readline.Stdout, incomplete: config.Incomplete, paste: &pasteFilter{in: readline.Stdin}}
+	t.screen = &screen{out: t.out, size: terminalSize, colour: config.Colour}
+	if config.Hint != nil {
+		t.screen.hint = func(before string) string {
+			columns, _ := terminalSize()
+			return config.Hint(before, columns)
+		}
+	}
 	instance, err := readline.NewEx(&readline.Config{
-		Stdin: readline.NewCancelableStdin(&pasteFilter{in: readline.Stdin}),
+		Stdin:  readline.NewCancelableStdin(t.paste),
+		Stdout: t.screen,
 		// The library's own history file would be readable by others, and would
 		// hold every line.
 		DisableAutoSaveHistory: true,
@@ -37,13 +60,25 @@ func OpenTerminal(config TerminalConfig) (*Terminal, error) {
 		InterruptPrompt:        "^C",
 		EOFPrompt:              "\n",
 		AutoComplete:           completer{config.Complete},
-		Painter:                painter{config.Colour},
+		Painter:                t.screen,
+		FuncFilterInputRune:    t.filter,
+		Listener:               readline.FuncListener(t.change),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("cannot use the terminal: %w", err)
 	}
-	fmt.Fprint(readline.Stdout, askPaste)
-	return &Terminal{instance: instance, out: readline.Stdout}, nil
+	t.instance = instance
+	fmt.Fprint(t.out, askPaste)
+	return t, nil
+}
+
+// terminalSize is the size of the terminal, or the usual one where it has none.
+func terminalSize() (columns, rows int) {
+	columns, rows, err := term.GetSize(int(os.Stdout.Fd()))
+	if err != nil || columns <= 0 || rows <= 0 {
+		return 80, 24
+	}
+	return columns, rows
 }
 
 // Close gives the terminal back.
@@ -52,9 +87,13 @@ func (t *Terminal) Close() error {
 	return t.instance.Close()
 }
 
-// Line implements Lines. What is pasted, or recalled, may have several lines.
+// Above is a writer to the terminal whose text appears above the entry that is
+// being edited, if one is.
+func (t *Terminal) Above(w io.Writer) io.Writer { return t.screen.above(w) }
+
+// Line implements Lines. It returns an entry, with all its lines.
 func (t *Terminal) Line(prompt string) (string, error) {
-	t.instance.SetPrompt(prompt)
+	t.screen.begin(prompt)
 	line, err := t.instance.Readline()
 	if errors.Is(err, readline.ErrInterrupt) {
 		err = ErrInterrupt
@@ -85,7 +124,7 @@ type completer struct {
 func (c completer) Do(line []rune, pos int) ([][]rune, int) {
 	before := unmarked(string(line[:pos]))
 	if strings.TrimSpace(before[strings.LastIndex(before, "\n")+1:]) == "" {
-		return [][]rune{[]rune("  ")}, 0
+		return [][]rune{[]rune(indentation)}, 0
 	}
 	if c.complete == nil {
 		return nil, 0

@@ -8,8 +8,8 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/cloudscript/cloudscript/internal/columns"
 	"github.com/cloudscript/cloudscript/runtime"
-	"github.com/rivo/uniseg"
 )
 
 // A progressDisplay shows what long calls wait for. On a terminal that is the last
@@ -119,7 +119,7 @@ func (d *progressDisplay) tick() {
 		d.said = now
 		_, _ = io.WriteString(d.out, "cloudscript: "+d.text(now)+"\n")
 	case d.width != nil && waited >= patience && !d.midway:
-		_, _ = io.WriteString(d.out, "\r"+fit(d.text(now), d.width()-1)+"\x1b[K")
+		_, _ = io.WriteString(d.out, "\r"+columns.Fit(d.text(now), d.width()-1)+"\x1b[K")
 		d.shown = true
 	}
 }
@@ -202,22 +202,4 @@ func (b besideProgress) Write(p []byte) (int, error) {
 		b.display.midway = p[len(p)-1] != '\n'
 	}
 	return b.w.Write(p)
-}
-
-// fit cuts a text to a number of columns, between characters as a person counts
-// them.
-func fit(text string, columns int) string {
-	if uniseg.StringWidth(text) <= columns {
-		return text
-	}
-	var b strings.Builder
-	used := 1 // the dots
-	clusters := uniseg.NewGraphemes(text)
-	for clusters.Next() {
-		if used += clusters.Width(); used > columns {
-			break
-		}
-		b.WriteString(clusters.Str())
-	}
-	return b.String() + "…"
 }

@@ -124,16 +124,3 @@ func TestProgressElsewhereIsAPlainLineOnceInAWhile(t *testing.T) {
 		t.Errorf("another call: %q after 9 s", got)
 	}
 }
-
-func TestTextIsCutBetweenCharacters(t *testing.T) {
-	for text, want := range map[string]string{
-		"short":                            "short",
-		"exactly ten":                      "exactly t…",
-		"数据库服务器":                           "数据库服…", // each takes two columns
-		"e\u0301tat e\u0301tat e\u0301tat": "e\u0301tat e\u0301tat…",
-	} {
-		if got := fit(text, 10); got != want {
-			t.Errorf("%q: got %q, want %q", text, got, want)
-		}
-	}
-}

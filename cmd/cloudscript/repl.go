@@ -60,7 +60,7 @@ func runRepl(ctx context.Context, s *streams, o worldOptions) error {
 	if s.outTerminal {
 		prompt.Page = func(text string) error { return page(s, text) }
 	}
-	config := repl.TerminalConfig{Complete: prompt.Complete}
+	config := repl.TerminalConfig{Complete: prompt.Complete, Incomplete: prompt.Incomplete, Hint: prompt.Hint}
 	if s.color() {
 		config.Colour = prompt.Highlighter().Highlight
 	}

@@ -63,7 +63,7 @@ api_id = "x"
 func TestPromptUsesThePagerAndTheEditor(t *testing.T) {
 	env := append(command(t).Env, "TERM=xterm", "NO_COLOR=1", "VISUAL=", "EDITOR=sed -i s/20/41/", "PAGER=sed s/^/paged:/")
 	p, end := sitDownAt(t, env, 80, "repl", "--sim")
-	ready := func() { t.Helper(); p.expect("sim>  \b") }
+	ready := func() { t.Helper(); p.expect(atPrompt) }
 	ready()
 	p.keys("1 + 20" + enter)
 	p.expect("\n21\r\n")
@@ -89,7 +89,7 @@ func TestPromptUsesThePagerAndTheEditor(t *testing.T) {
 func TestPromptWithoutPagerAndEditor(t *testing.T) {
 	env := append(command(t).Env, "TERM=xterm", "NO_COLOR=1", "VISUAL=", "EDITOR=no-such-editor", "PAGER=no-such-pager")
 	p, end := sitDownAt(t, env, 80, "repl", "--sim")
-	ready := func() { t.Helper(); p.expect("sim>  \b") }
+	ready := func() { t.Helper(); p.expect(atPrompt) }
 	ready()
 	p.keys("?" + enter)
 	p.expect("\n  servers ")
@@ -105,12 +105,12 @@ func TestPromptWithoutPagerAndEditor(t *testing.T) {
 func TestPromptColoursWhatIsTyped(t *testing.T) {
 	env := append(command(t).Env, "TERM=xterm")
 	p, end := sitDownAt(t, slices.DeleteFunc(env, func(v string) bool { return v == "NO_COLOR=1" }), 80, "repl", "--sim")
-	p.expect("sim> ")
+	p.expect(atPrompt)
 	p.keys(`servers.list("x`)
 	p.expect("\x1b[36mservers\x1b[0m.list(\x1b[32m\"x\x1b[0m")
 	p.keys(ctrlC)
 	p.expect("^C")
-	p.expect("sim>  \b")
+	p.expect(atPrompt)
 	p.keys(ctrlD)
 	end()
 }

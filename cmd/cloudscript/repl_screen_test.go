@@ -49,12 +49,18 @@ func paste(text string) string {
 	return "\x1b[200~" + strings.ReplaceAll(text, "\n", "\r") + "\x1b[201~"
 }
 
+// nothingTyped follows a prompt, or an indentation, at which the cursor waits.
+const (
+	nothingTyped = "\x1b[?25h"
+	atPrompt     = "sim> " + nothingTyped
+)
+
 // TestScreens sits at a terminal of two widths and compares all that it shows.
 func TestScreens(t *testing.T) {
 	for _, columns := range []int{60, 200} {
 		t.Run(fmt.Sprint(columns), func(t *testing.T) {
 			p, end := sitDown(t, uint16(columns), "repl", "--sim", "--read-only")
-			ready := func() { t.Helper(); p.expect("sim read-only>  \b") } // with nothing typed yet
+			ready := func() { t.Helper(); p.expect("sim read-only> " + nothingTyped) }
 			do := func(keys string) { t.Helper(); p.keys(keys + enter); ready() }
 			ready()
 
@@ -89,14 +95,22 @@ func TestScreens(t *testing.T) {
 			do("")
 			do("double(21)")
 			do("double??")
+			p.keys("double(")
+			p.expect("double(n)") // a hint
+			p.keys(ctrlC)
+			p.expect("^C")
+			ready()
 
 			p.keys("for i = 1, 2 do" + enter) // several lines
-			p.expect("...>  \b")
-			p.keys("print(i)" + enter)
-			p.expect("...>  \b")
+			p.expect("...>   " + nothingTyped)
+			p.keys("if i > 1 then" + enter)
+			p.expect("...>     " + nothingTyped)
+			p.keys("print(i)" + enter + "end")
+			p.expect("...>   end")
+			p.keys(enter)
 			do("end")
 			p.keys(up)
-			p.expect("↵end") // recalled whole
+			p.expect("...> end") // recalled whole
 			do("")
 
 			p.keys(`print("sta" .. "rted") while true do end` + enter) // Ctrl-C

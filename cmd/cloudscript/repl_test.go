@@ -99,7 +99,7 @@ func (p *typist) enter(entry string, texts ...string) {
 	for _, text := range texts {
 		p.expect(text)
 	}
-	p.expect("sim> ")
+	p.expect(atPrompt)
 }
 
 const (
@@ -113,7 +113,7 @@ const (
 func TestPromptOnATerminal(t *testing.T) {
 	p, end := sitDown(t, 80, "repl", "--sim")
 	p.expect("Ctrl-D leaves.")
-	p.expect("sim> ")
+	p.expect(atPrompt)
 
 	p.enter("6 * 7", "\n42\r\n")
 	p.enter("_ + 1", "\n43\r\n")
@@ -121,17 +121,17 @@ func TestPromptOnATerminal(t *testing.T) {
 	p.keys("function twice(n)" + enter)
 	p.expect("...> ")
 	p.keys("return 2 * n" + enter + "end" + enter)
-	p.expect("sim> ")
+	p.expect(atPrompt)
 	p.enter("twice(21)", "\n42\r\n")
 
 	p.keys("this is given up" + ctrlC)
 	p.expect("^C")
-	p.expect("sim> ")
+	p.expect(atPrompt)
 	p.enter(up, "twice(21)", "\n42\r\n") // the last entry, not the line given up
 
 	p.keys(ctrlC)
 	p.expect("Ctrl-C once more leaves")
-	p.expect("sim> ")
+	p.expect(atPrompt)
 	p.keys(ctrlD)
 	if code := end(); code != 0 {
 		t.Errorf("it exits with %d", code)
@@ -140,12 +140,12 @@ func TestPromptOnATerminal(t *testing.T) {
 
 func TestInterruptAtATerminalEndsTheCall(t *testing.T) {
 	p, end := sitDown(t, 80, "repl", "--sim")
-	p.expect("sim> ")
+	p.expect(atPrompt)
 	p.keys(`print("sta" .. "rted") while true do end` + enter)
 	p.expect("started\r\n")
 	p.keys(ctrlC)
 	p.expect("error: ")
-	p.expect("sim> ")
+	p.expect(atPrompt)
 	p.enter("1 + 1", "\n2\r\n")
 	p.keys(ctrlD)
 	if code := end(); code != 0 {
@@ -155,7 +155,7 @@ func TestInterruptAtATerminalEndsTheCall(t *testing.T) {
 
 func TestPromptCompletesAndHelps(t *testing.T) {
 	p, end := sitDown(t, 100, "repl", "--sim")
-	p.expect("sim> ")
+	p.expect(atPrompt)
 	p.keys("text.spl" + tab)
 	p.expect("text.split(")
 	p.enter(`"a,b", ",")`, "\n"+`{"a", "b"}`+"\r\n")
@@ -165,7 +165,7 @@ func TestPromptCompletesAndHelps(t *testing.T) {
 	p.expect("...> ")
 	p.keys(tab + `print("in" .. "dented") end` + enter) // TAB indents, it does not complete
 	p.expect("\nindented\r\n")
-	p.expect("sim> ")
+	p.expect(atPrompt)
 	p.keys(ctrlD)
 	if code := end(); code != 0 {
 		t.Errorf("it exits with %d", code)
@@ -177,12 +177,12 @@ func TestPromptCompletesAndHelps(t *testing.T) {
 func TestTablesFitTheTerminal(t *testing.T) {
 	for _, columns := range []uint16{60, 200} {
 		p, end := sitDown(t, columns, "repl", "--sim")
-		p.expect("sim> ")
+		p.expect(atPrompt)
 		p.enter(`for _, name in ipairs({"web1", "数据库", "e\204\129tat"}) do servers.create{name = name, image = 104, flavor = 1} end`, "\r\n")
 		p.keys("servers.list()" + enter)
 		p.expect("\nID ")
 		from := p.read - len("ID ")
-		p.expect("sim> ")
+		p.expect(atPrompt)
 		table, _, _ := strings.Cut(p.screen[from:], "\r\n\x1b")
 		status := -1
 		for i, line := range strings.Split(table, "\r\n") {
@@ -208,14 +208,14 @@ func TestTablesFitTheTerminal(t *testing.T) {
 func TestHistoryIsKeptBetweenPrompts(t *testing.T) {
 	env := append(command(t).Env, "TERM=xterm", "NO_COLOR=1")
 	p, end := sitDownAt(t, env, 80, "repl", "--sim")
-	p.expect("sim> ")
+	p.expect(atPrompt)
 	p.enter("x = 40 + 2", "\r\n")
 	p.enter(`api_key = "`+sentinel+`"`, "\r\n")
 	p.keys(ctrlD)
 	end()
 
 	p, end = sitDownAt(t, env, 80, "repl", "--sim")
-	p.expect("sim> ")
+	p.expect(atPrompt)
 	p.enter(up, "x = 40 + 2", "\r\n")
 	p.enter("x", "\n42\r\n")
 	p.keys(ctrlD)

@@ -38,7 +38,7 @@ func TestRecordedSession(t *testing.T) {
 	const columns = 90
 	opening, _, _ := strings.Cut(blocks[1][2], "\n")
 	p, end := sitDown(t, columns, strings.Fields(opening)[2:]...)
-	ready := func() { t.Helper(); p.expect("sim>  \b") }
+	ready := func() { t.Helper(); p.expect(atPrompt) }
 	ready()
 	for _, line := range strings.Split(blocks[1][2], "\n") {
 		if typed, ok := strings.CutPrefix(line, "sim> "); ok {

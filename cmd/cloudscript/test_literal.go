@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/columns"
 	"github.com/cloudscript/cloudscript/runtime"
-	"github.com/rivo/uniseg"
 )
 
 // A literal writes values as Lua source would, keys in order, one element to a
@@ -39,10 +39,10 @@ func (l *literal) brief(v runtime.Value) string {
 	short := *l
 	short.line = true
 	text := short.text(v)
-	if v.Kind() == runtime.TableValue && uniseg.StringWidth(text) > briefWidth {
+	if v.Kind() == runtime.TableValue && columns.Of(text) > briefWidth {
 		return "a table of " + counted(len(entries(l.call, v)), "element")
 	}
-	return fit(text, briefWidth)
+	return columns.Fit(text, briefWidth)
 }
 
 func (l *literal) text(v runtime.Value) string {

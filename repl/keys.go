@@ -1,0 +1,135 @@
+package repl
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/chzyer/readline"
+)
+
+// The library reads one line and knows nothing of entries with several, or of
+// pasting. Terminal looks at each key before the library does (filter) and at the
+// line after it (change).
+
+// filter implements readline.Config.FuncFilterInputRune.
+func (t *Terminal) filter(key rune) (rune, bool) {
+	operation := t.instance.Operation
+	editing := !operation.IsSearchMode() && !operation.IsInCompleteSelectMode()
+	switch {
+	case key == pasteMark:
+		operation.ExitCompleteMode(false)
+		t.changing = insert(t.paste.next())
+		return doNothing, true
+	case key == 0, key == readline.CharCtrlZ:
+		t.screen.erase()
+	case (key == readline.CharEnter || key == readline.CharCtrlJ) && editing && t.goesOn():
+		t.changing = newLine
+		operation.ExitCompleteMode(false)
+		t.instance.Terminal.KickRead() // it stops reading after Enter
+		return lineEndMark, true
+	case moves[key] != nil && editing && t.canMove(moves[key]):
+		t.changing = moves[key]
+		return doNothing, true
+	}
+	return key, true
+}
+
+// doNothing is a key that changes nothing. (The library has a way to drop a key,
+// but reads one more then than it should.)
+const doNothing = readline.CharBell
+
+// goesOn reports whether Enter begins a new line of the entry: if it is not
+// complete, or the cursor is above its last line.
+func (t *Terminal) goesOn() bool {
+	line, pos := t.screen.entry()
+	return slices.Contains(line[pos:], lineEndMark) || t.incomplete != nil && t.incomplete(unmarked(string(line)))
+}
+
+// change implements readline.Listener.
+func (t *Terminal) change(line []rune, pos int, key rune) ([]rune, int, bool) {
+	if line == nil {
+		return nil, 0, false // the beginning, on another goroutine
+	}
+	edit := t.changing
+	t.changing = nil
+	switch {
+	case t.instance.Operation.IsSearchMode():
+		return nil, 0, false
+	case edit != nil:
+		line, pos = edit(line, pos)
+		return line, pos, true
+	case key <= ' ' || key == readline.CharBackspace:
+		return nil, 0, false
+	}
+	entry, pos, ok := reindented(unmarked(string(line)), pos)
+	return []rune(marked(entry)), pos, ok
+}
+
+// An edit changes the line and the cursor's place in it.
+type edit func(line []rune, pos int) ([]rune, int)
+
+// insert puts a text where the cursor is.
+func insert(text string) edit {
+	return func(line []rune, pos int) ([]rune, int) {
+		runes := []rune(marked(text))
+		return slices.Concat(line[:pos], runes, line[pos:]), pos + len(runes)
+	}
+}
+
+// newLine indents the line that has just begun.
+func newLine(line []rune, pos int) ([]rune, int) {
+	entry := unmarked(string(line))
+	before, after := string([]rune(entry)[:pos]), string([]rune(entry)[pos:])
+	rest, _, _ := strings.Cut(after, "\n")
+	indent := indentOf(before, rest)
+	return []rune(marked(before + indent + after)), pos + len(indent)
+}
+
+// moves are the keys that move the cursor within an entry of several lines.
+var moves = map[rune]edit{
+	readline.CharPrev:      up,
+	readline.CharNext:      down,
+	readline.CharLineStart: lineStart,
+	readline.CharLineEnd:   lineEnd,
+}
+
+// canMove reports whether a move leads anywhere. Where it does not the key means
+// what the library makes of it: another entry, or the end of the whole.
+func (t *Terminal) canMove(move edit) bool {
+	line, pos := t.screen.entry()
+	_, moved := move(line, pos)
+	return moved != pos
+}
+
+func up(line []rune, pos int) ([]rune, int) {
+	_, start := lineStart(line, pos)
+	if start == 0 {
+		return line, pos
+	}
+	_, above := lineStart(line, start-1)
+	return line, min(above+pos-start, start-1)
+}
+
+func down(line []rune, pos int) ([]rune, int) {
+	_, start := lineStart(line, pos)
+	_, end := lineEnd(line, pos)
+	if end == len(line) {
+		return line, pos
+	}
+	_, below := lineEnd(line, end+1)
+	return line, min(end+1+pos-start, below)
+}
+
+func lineStart(line []rune, pos int) ([]rune, int) {
+	for pos > 0 && line[pos-1] != lineEndMark {
+		pos--
+	}
+	return line, pos
+}
+
+func lineEnd(line []rune, pos int) ([]rune, int) {
+	for pos < len(line) && line[pos] != lineEndMark {
+		pos++
+	}
+	return line, pos
+}

@@ -47,6 +47,9 @@ func exampleValue(action *lunanode.Action, p lunanode.Param) string {
 	case lunanode.TypeYesNo:
 		return `"yes"`
 	case lunanode.TypeIP:
+		if action.String() == "vm/ip-delete" {
+			return `"172.20.0.3"` // a private one
+		}
 		return `"198.51.100.7"`
 	case lunanode.TypeCIDR:
 		return `"10.0.0.0/24"`
@@ -76,6 +79,8 @@ func exampleNumber(param string) string {
 
 func exampleText(action *lunanode.Action, param string) string {
 	switch action.Category + " " + param {
+	case "email target":
+		return `"office@example.com"`
 	case "monitor type":
 		if action.Name == "contact-add" {
 			return `"email"`

@@ -2,13 +2,12 @@ package stdlib
 
 import (
 	"context"
-	"os"
 	"slices"
 
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
-func envModule(granted []string) runtime.Module {
+func envModule(granted []string, lookup func(string) (string, bool)) runtime.Module {
 	return runtime.Module{Name: "env", Doc: "Variables of the environment, those that the host grants by name.", Verbs: []runtime.Verb{{
 		Name:   "env.get",
 		Effect: runtime.Read,
@@ -19,14 +18,14 @@ func envModule(granted []string) runtime.Module {
 		},
 		Returns: "string",
 		Errors:  []runtime.Kind{runtime.Denied},
-		Example: `print(env.get("HOME", "nowhere"))`,
+		Example: `print(env.get("REGION", "dfw"))`,
 		Func: func(_ context.Context, c *runtime.Call) (any, error) {
 			name := c.String("name")
 			if !slices.Contains(granted, name) {
 				return nil, &runtime.Error{Kind: runtime.Denied, Message: "this host does not grant the variable " + name,
 					Hint: "whoever runs the script can grant it by name"}
 			}
-			if value, ok := os.LookupEnv(name); ok {
+			if value, ok := lookup(name); ok {
 				return value, nil
 			}
 			return c.Any("default"), nil

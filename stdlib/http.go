@@ -58,10 +58,10 @@ func httpModule(grant HTTP) runtime.Module {
 	} {
 		name := strings.ToLower(v.method)
 		params := []runtime.Param{{Name: "url", Type: runtime.String, Required: true, Doc: "http or https"}}
-		example := fmt.Sprintf(`local ok, answer = pcall(function() return http.%s("https://api.example.com/things/1") end)`, name)
+		example := fmt.Sprintf(`print(http.%s("https://api.example.com/things/1").status)`, name)
 		if v.body {
 			params = append(params, runtime.Param{Name: "body", Type: runtime.Any, Doc: "text, or a table that is sent as JSON"})
-			example = fmt.Sprintf(`local ok, answer = pcall(function() return http.%s("https://api.example.com/things", {name = "web1"}) end)`, name)
+			example = fmt.Sprintf("local answer = http.%s(\"https://api.example.com/things\", {name = \"web1\"})\nprint(answer.status, json.decode(answer.body).id)", name)
 		}
 		params = append(params,
 			runtime.Param{Name: "headers", Type: runtime.Strings, Named: true, Secret: true, Doc: "by name"},

@@ -2,6 +2,7 @@ package stdlib
 
 import (
 	"log/slog"
+	"os"
 
 	"github.com/cloudscript/cloudscript/runtime"
 )
@@ -17,6 +18,9 @@ type Config struct {
 	// Env are the names of the variables that env.get may read.
 	Env []string
 
+	// LookupEnv reads them; os.LookupEnv if nil.
+	LookupEnv func(name string) (value string, ok bool)
+
 	// HTTP says which hosts http may talk to; the zero value grants none.
 	HTTP HTTP
 }
@@ -26,11 +30,14 @@ func Modules(config Config) []runtime.Module {
 	if config.Log == nil {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
+	if config.LookupEnv == nil {
+		config.LookupEnv = os.LookupEnv
+	}
 	modules := []runtime.Module{
 		globals(),
 		base64Module(),
 		csvModule(),
-		envModule(config.Env),
+		envModule(config.Env, config.LookupEnv),
 		fsModule(config.Dirs),
 		hashModule(),
 		hexModule(),

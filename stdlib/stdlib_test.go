@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"log/slog"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -80,7 +82,8 @@ func TestEveryVerbIsDocumentedAndItsExampleRuns(t *testing.T) {
 				}
 			}
 			_, err := run(t, v.Example, func(c *Config) {
-				c.Dirs, c.Env = []Dir{{Path: t.TempDir(), Writable: true}}, []string{"HOME"}
+				c.Dirs, c.Env = []Dir{{Path: t.TempDir(), Writable: true}}, []string{"REGION"}
+				c.HTTP = HTTP{Hosts: []string{"api.example.com"}, Client: &http.Client{Transport: answering(`{"id": 1}`)}}
 			})
 			if v.Name == "exit" && errors.Is(err, &runtime.Error{Kind: runtime.Exit}) {
 				return
@@ -90,6 +93,13 @@ func TestEveryVerbIsDocumentedAndItsExampleRuns(t *testing.T) {
 			}
 		})
 	}
+}
+
+// answering answers every request with a body.
+type answering string
+
+func (a answering) RoundTrip(r *http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader(string(a))), Request: r}, nil
 }
 
 func TestJSON(t *testing.T) {

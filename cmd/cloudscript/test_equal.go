@@ -13,7 +13,7 @@ func equalVerb(w *testWorld) runtime.Verb {
 	return runtime.Verb{
 		Name: "t.equal", Doc: "Fails unless two values are equal. Tables are equal if they hold equal values under the same keys, whatever their metatables.",
 		Params:  []runtime.Param{{Name: "got", Type: runtime.Handle}, {Name: "want", Type: runtime.Handle}, saying()},
-		Example: `t.equal(list.map(servers.list(), "name"), {"web1", "web2"})`,
+		Example: `t.equal(list.pluck(servers.list(), "name"), {"web1", "web2"})`,
 		Inline: func(_ context.Context, c *runtime.Call) (any, error) {
 			d := (&comparison{call: c, secret: w.secret}).compare(c.Handle("got"), c.Handle("want"), "")
 			if d == nil {

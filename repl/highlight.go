@@ -9,27 +9,41 @@ type Highlighter struct {
 	Declared func(name string) bool
 }
 
-// The ANSI attributes of the kinds of tokens.
-var attributes = map[tokenKind]string{keywordToken: "35", numberToken: "33", textToken: "32", commentToken: "2"}
+// A Piece is a part of Lua source and what it is, as far as colours care:
+// "keyword", "number", "text", "comment", "declared", or "" for the rest.
+type Piece struct{ Text, Kind string }
 
-const declaredAttribute = "36"
+var kindNames = map[tokenKind]string{keywordToken: "keyword", numberToken: "number", textToken: "text", commentToken: "comment"}
+
+// Pieces splits a source. One after the other they are the source.
+func (h Highlighter) Pieces(source string) []Piece {
+	var pieces []Piece
+	member := false // behind a dot or colon
+	for _, t := range lex(source) {
+		kind := kindNames[t.kind]
+		if t.kind == nameToken && !member && h.Declared != nil && h.Declared(t.text) {
+			kind = "declared"
+		}
+		member = t.is(".") || t.is(":")
+		pieces = append(pieces, Piece{t.text, kind})
+	}
+	return pieces
+}
+
+// The ANSI attributes of the kinds of pieces.
+var attributes = map[string]string{"keyword": "35", "number": "33", "text": "32", "comment": "2", "declared": "36"}
 
 // Highlight is the source with colours. Without them it is the same text.
 func (h Highlighter) Highlight(source string) string {
 	var b strings.Builder
-	member := false // behind a dot or colon
-	for _, t := range lex(source) {
-		attribute := attributes[t.kind]
-		if t.kind == nameToken && !member && h.Declared != nil && h.Declared(t.text) {
-			attribute = declaredAttribute
-		}
-		member = t.is(".") || t.is(":")
+	for _, piece := range h.Pieces(source) {
+		attribute := attributes[piece.Kind]
 		if attribute == "" {
-			b.WriteString(t.text)
+			b.WriteString(piece.Text)
 			continue
 		}
 		// Each line on its own: what prints between lines keeps its colours.
-		for i, line := range strings.Split(t.text, "\n") {
+		for i, line := range strings.Split(piece.Text, "\n") {
 			if i > 0 {
 				b.WriteByte('\n')
 			}

@@ -10,15 +10,32 @@ import (
 )
 
 func newDocCommand(s *streams) *cobra.Command {
-	return &cobra.Command{
+	var html string
+	cmd := &cobra.Command{
 		Use:   "doc [NAME]",
 		Short: "The reference of what scripts can call",
 		Long: `The reference of what scripts can call: of a module (servers), a verb
 (servers.create), a kind of object (server) or a method (server:reboot); without
-a name, a list of all modules. At the prompt, servers.create? shows the same.`,
+a name, a list of all modules. At the prompt, servers.create? shows the same.
+
+With --html it is written as web pages, which need no server and no network. The
+examples on them are run for that, on simulated clouds in this process.`,
+		Example: `  cloudscript doc
+  cloudscript doc servers.create
+  cloudscript doc --html site`,
 		Args: atMostOne,
-		RunE: func(_ *cobra.Command, args []string) error { return printReference(s, append(args, "")[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !cmd.Flags().Changed("html") {
+				return printReference(s, append(args, "")[0])
+			}
+			if len(args) > 0 {
+				return &usageError{message: "doc --html writes the whole reference and takes no name", hint: "leave " + args[0] + " out"}
+			}
+			return writeSite(cmd.Context(), s, html)
+		},
 	}
+	cmd.Flags().StringVar(&html, "html", "", "write the reference as web pages into `DIR`, which is new or was written by this")
+	return cmd
 }
 
 func printReference(s *streams, name string) error {

@@ -21,19 +21,25 @@ type rehearsal struct {
 }
 
 func startRehearsal(start time.Time, o worldOptions) (*rehearsal, error) {
-	clock := runtime.NewSerialClock(start)
 	state, err := readSeed(o.simSeed)
 	if err != nil {
 		return nil, err
 	}
-	sim, err := simulator.Start(simulator.Config{
-		Clock: clock, State: state, Faults: o.simFaults,
-		CloudServers: cloudservers.Config{RateLimits: rateLimits(o.simLimits)},
+	r, err := rehearse(start, simulator.Config{
+		State: state, Faults: o.simFaults, CloudServers: cloudservers.Config{RateLimits: rateLimits(o.simLimits)},
 	})
 	if err != nil {
 		return nil, &usageError{message: "cannot start the simulator: " + err.Error(), hint: "check --sim-seed and --sim-fault"}
 	}
-	return &rehearsal{clock: clock, sim: sim}, nil
+	return r, nil
+}
+
+// rehearse starts a simulator on a virtual clock of its own.
+func rehearse(start time.Time, config simulator.Config) (*rehearsal, error) {
+	clock := runtime.NewSerialClock(start)
+	config.Clock = clock
+	sim, err := simulator.Start(config)
+	return &rehearsal{clock: clock, sim: sim}, err
 }
 
 const rehearsalOrigin = "the simulator of --sim"

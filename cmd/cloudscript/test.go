@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/cloudscript/cloudscript/simulator"
+	"github.com/cloudscript/cloudscript/stdlib"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -26,6 +28,8 @@ type testOptions struct {
 
 	selected *regexp.Regexp // nil: every test
 	limits   runtime.Limits
+	account  *simulator.State     // what each test's clouds hold at first; nil: what is in stock
+	host     func(*stdlib.Config) // changes what the machine grants; nil: nothing
 }
 
 // testTimeout is how long a test may take on the machine's clock; what it waits

@@ -14,6 +14,7 @@ import (
 	"github.com/cloudscript/cloudscript/apiclient/rackspace"
 	"github.com/cloudscript/cloudscript/bindings"
 	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/cloudscript/cloudscript/simulator"
 	"github.com/cloudscript/cloudscript/stdlib"
 )
 
@@ -59,7 +60,10 @@ func openTestWorld(ctx context.Context, file string, o testOptions) (*testWorld,
 	}
 	w := &testWorld{coverage: o.collected.of()}
 	library.Log = newScriptLog(&w.output)
-	if w.rehearsal, err = startRehearsal(testStart, worldOptions{sim: true}); err != nil {
+	if o.host != nil {
+		o.host(&library)
+	}
+	if w.rehearsal, err = rehearse(testStart, simulator.Config{State: o.account}); err != nil {
 		return nil, err
 	}
 	retry := apiclient.RetryPolicy{Jitter: evenJitter}

@@ -66,6 +66,7 @@ type State struct {
 	loading map[string]bool
 	preload map[string]func(*lua.LState) int
 	broken  bool
+	blank   *lua.LState // what threads are copies of; nil before the first
 
 	coArm, coFinish *lua.LFunction
 }
@@ -111,6 +112,9 @@ const MaxArrayIndex = 1 << 20
 var setUp = sync.OnceValue(func() error {
 	lua.MaxArrayIndex = MaxArrayIndex
 	if err := compile.CheckLayout(); err != nil {
+		return err
+	}
+	if err := checkThreadLayout(); err != nil {
 		return err
 	}
 	return checkLayout()

@@ -103,8 +103,8 @@ func (t *Thread) end() {
 }
 
 const (
-	poolSize  = 16      // how many idle threads a state keeps
-	poolSlots = 4 << 10 // and how many values their stacks have room for, at most
+	poolSize  = 64      // how many idle threads a state keeps
+	poolSlots = 1 << 10 // and how many values their stacks have room for, at most
 )
 
 // thread takes an idle thread or makes one, with its parent's budget and host.
@@ -127,7 +127,7 @@ func (s *State) thread(kind threadKind, parent *Thread) *Thread {
 }
 
 func (s *State) newThread() *Thread {
-	L, _ := s.main.NewThread() // the main state has no context, so neither has L
+	L := s.newLuaThread()
 	t := &Thread{L: L, state: s}
 	L.Panic = s.raiser
 	L.SetContext(t)

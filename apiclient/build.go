@@ -3,16 +3,40 @@ package apiclient
 import (
 	"context"
 	"errors"
+	"unicode/utf8"
 )
 
-// NewError builds the error of a request without an answer. Message is redacted.
+// What a server says is shown up to these lengths, in bytes: it may repeat all that it was sent.
+const (
+	longestMessage = 1000 // of messages and details
+	longestName    = 200  // of faults' names and request ids
+)
+
+// Message is a text from elsewhere as it may stand in an error: redacted, and cut where it is
+// long.
+func (r *Redactor) Message(s string) string { return cut(r.Text(s), longestMessage) }
+
+// Name is the same for a name or an id.
+func (r *Redactor) Name(s string) string { return cut(oneLine(r.Text(s)), longestName) }
+
+func cut(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	for most > 0 && !utf8.RuneStart(s[most]) {
+		most--
+	}
+	return s[:most] + "…"
+}
+
+// NewError builds the error of a request without an answer. Message is redacted and cut.
 func (r *Redactor) NewError(req *Request, kind Kind, message string) *Error {
 	return &Error{
 		Kind:    kind,
 		Op:      req.Op,
 		Method:  req.Method,
 		URL:     r.URL(req.URL),
-		Message: r.Text(message),
+		Message: r.Message(message),
 	}
 }
 
@@ -25,7 +49,7 @@ func (r *Redactor) AnswerError(req *Request, resp *Response, kind Kind, message 
 		e.URL = r.Text(req.Path) // read outside the link that knows the base URL
 	}
 	e.Status = resp.Status
-	e.RequestID = oneLine(r.Text(resp.RequestID()))
+	e.RequestID = r.Name(resp.RequestID())
 	e.Attempts = resp.Attempts
 	e.MayHaveActed = resp.Status/100 == 2 && req.Effect != EffectRead
 	return e

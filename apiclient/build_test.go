@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
 func TestTheEndOfAContextIsNamed(t *testing.T) {
@@ -94,6 +95,22 @@ func TestOnlyReadsAndIdempotentCallsAreRepeatable(t *testing.T) {
 		if got := test.req.Repeatable(); got != test.want {
 			t.Errorf("%+v: got %v", test.req, got)
 		}
+	}
+}
+
+// A server's long story is cut, after it was redacted and between two characters.
+func TestLongMessagesAreCut(t *testing.T) {
+	var r Redactor
+	r.Learn("sentinel-secret")
+	story := strings.Repeat("sentinel-secret é ", 100_000)
+	e := r.AnswerError(&Request{}, &Response{Status: 400, Header: http.Header{"X-Request-Id": {story}}}, KindBadRequest, story)
+	for what, text := range map[string]string{"message": e.Message, "request id": e.RequestID} {
+		if len(text) > longestMessage+len("…") || !strings.HasSuffix(text, "…") || strings.Contains(text, "sentinel") || !utf8.ValidString(text) {
+			t.Errorf("the %s has %d bytes: %.100q", what, len(text), text)
+		}
+	}
+	if got := r.Message("short"); got != "short" {
+		t.Error(got)
 	}
 }
 

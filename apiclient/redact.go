@@ -16,6 +16,7 @@ type Redactor struct {
 	mu     sync.Mutex
 	values []string // the newest last
 	keys   []string // likewise
+	forms  []string // of both, as they may stand in a text, the longest first; nil: to be made
 }
 
 const (
@@ -34,7 +35,7 @@ const (
 func (r *Redactor) Learn(values ...Secret) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.values = latest(r.values, values, remembered)
+	r.values, r.forms = latest(r.values, values, remembered), nil
 }
 
 // LearnKey is Learn for what opens an account: keys and tokens. Passwords and signatures,
@@ -42,7 +43,7 @@ func (r *Redactor) Learn(values ...Secret) {
 func (r *Redactor) LearnKey(keys ...Secret) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.keys = latest(r.keys, keys, rememberedKeys)
+	r.keys, r.forms = latest(r.keys, keys, rememberedKeys), nil
 }
 
 // latest adds values to a list that keeps the newest ones.
@@ -88,23 +89,29 @@ func (r *Redactor) URL(s string) string {
 // withoutValues removes the learnt values, longest first, so that a value that holds
 // another one leaves nothing behind.
 func (r *Redactor) withoutValues(s string) string {
-	r.mu.Lock()
-	values := slices.Concat(r.values, r.keys)
-	r.mu.Unlock()
-	var forms []string
-	for _, v := range values {
-		forms = append(forms, v)
-		for _, escaped := range []string{url.QueryEscape(v), url.PathEscape(v), escapeJSON(v)} {
-			if escaped != v {
-				forms = append(forms, escaped)
-			}
-		}
-	}
-	slices.SortFunc(forms, func(a, b string) int { return len(b) - len(a) })
-	for _, form := range forms {
+	for _, form := range r.allForms() {
 		s = strings.ReplaceAll(s, form, Redacted)
 	}
 	return s
+}
+
+// allForms are the values as they stand in plain text, addresses and JSON.
+func (r *Redactor) allForms() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.forms != nil {
+		return r.forms
+	}
+	for _, v := range slices.Concat(r.values, r.keys) {
+		r.forms = append(r.forms, v)
+		for _, escaped := range []string{url.QueryEscape(v), url.PathEscape(v), escapeJSON(v)} {
+			if escaped != v {
+				r.forms = append(r.forms, escaped)
+			}
+		}
+	}
+	slices.SortFunc(r.forms, func(a, b string) int { return len(b) - len(a) })
+	return r.forms
 }
 
 func escapeJSON(v string) string {

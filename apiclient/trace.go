@@ -52,7 +52,7 @@ func Traced(next Handler, tracer Tracer, clk clock.Clock, redact *Redactor) Hand
 			}
 			err = event.Err
 		} else {
-			event.Status, event.RequestID = resp.Status, redact.Text(resp.RequestID())
+			event.Status, event.RequestID = resp.Status, redact.Name(resp.RequestID())
 		}
 		tracer(ctx, event)
 		return resp, err

@@ -107,9 +107,20 @@ func methodOf(action *lunanode.Action) string {
 	return ""
 }
 
+// thingOf is the required parameter that names something which may not exist, "" if there is
+// none. A plan that does not exist is a bad request to the service.
+func thingOf(action *lunanode.Action) string {
+	for _, p := range action.Params {
+		if p.Required && p.Name != "plan_id" && (p.Type == lunanode.TypeUUID || p.Type == lunanode.TypeInt && identifies(p.Name)) {
+			return p.Name
+		}
+	}
+	return ""
+}
+
 func actionErrors(action *lunanode.Action) []runtime.Kind {
 	kinds := []runtime.Kind{runtime.Unauthorized, runtime.BadRequest}
-	if methodOf(action) != "" {
+	if thingOf(action) != "" {
 		kinds = append(kinds, runtime.NotFound)
 	}
 	if action.Mutates {

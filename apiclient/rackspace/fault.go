@@ -67,8 +67,8 @@ func judgeFault(redact *apiclient.Redactor, now func() time.Time) func(*apiclien
 			f.message = http.StatusText(resp.Status)
 		}
 		e := redact.AnswerError(req, resp, f.kind(resp.Status), f.message)
-		e.Fault = redact.Text(f.name)
-		e.Details = redact.Text(f.details)
+		e.Fault = redact.Name(f.name)
+		e.Details = redact.Message(f.details)
 		e.RetryAfter = retryAfter(f, resp.Header, now())
 		return e
 	}

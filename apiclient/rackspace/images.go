@@ -84,7 +84,7 @@ func (s *ImageService) Create(ctx context.Context, create ImageCreate) (*Image, 
 		op: "images.create", method: http.MethodPost, path: "/images", check: check,
 		body:   map[string]body{"image": body(create)},
 		effect: apiclient.EffectCreate,
-		lookAt: fmt.Sprintf("look whether the list of images shows %q", create.Name),
+		lookAt: fmt.Sprintf("look whether the list of images shows %q", excerpt(create.Name)),
 	}, plainName(create.Name), func(i Image) bool {
 		return i.ServerID == create.ServerID && plainName(i.Name) == plainName(create.Name)
 	})

@@ -66,7 +66,7 @@ func (s *IPGroupService) Create(ctx context.Context, create IPGroupCreate) (*IPG
 		op: "ip_groups.create", method: http.MethodPost, path: "/shared_ip_groups", check: check,
 		body:   map[string]body{"sharedIpGroup": {create.Name, create.ServerID}},
 		effect: apiclient.EffectCreate,
-		lookAt: fmt.Sprintf("look whether the list of shared IP groups shows %q", create.Name),
+		lookAt: fmt.Sprintf("look whether the list of shared IP groups shows %q", excerpt(create.Name)),
 	}, plainName(create.Name), func(g IPGroup) bool { return plainName(g.Name) == plainName(create.Name) })
 }
 

@@ -56,7 +56,7 @@ func (s *ServerService) Create(ctx context.Context, create ServerCreate) (*Serve
 		op: "servers.create", method: http.MethodPost, path: "/servers", check: create.check(),
 		body:   map[string]any{"server": create.body()},
 		effect: apiclient.EffectCreate,
-		lookAt: fmt.Sprintf("look whether the list of servers shows %q", create.Name),
+		lookAt: fmt.Sprintf("look whether the list of servers shows %q", excerpt(create.Name)),
 		look:   s.lookFor(create), accept: isServer,
 	}, "server", decodeServer)
 	if err == nil {
@@ -105,7 +105,7 @@ func (c ServerCreate) check() error {
 	case c.FlavorID == "":
 		return errors.New("the id of the flavor is missing")
 	case c.PublicAddress != "" && c.SharedIPGroupID == "":
-		return fmt.Errorf("the public address %s can be taken only with the shared IP group that it belongs to", c.PublicAddress)
+		return fmt.Errorf("the public address %s can be taken only with the shared IP group that it belongs to", excerpt(c.PublicAddress))
 	}
 	if c.PublicAddress != "" {
 		if err := checkAddress(c.PublicAddress); err != nil {

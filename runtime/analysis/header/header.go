@@ -1,6 +1,7 @@
 package header
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
@@ -25,14 +26,14 @@ func Parse(file string, src []byte) (*Header, error) {
 			doc = append(doc, l.text)
 			continue
 		}
-		word, rest, _ := strings.Cut(tag, " ")
+		word, rest := cutWord(tag, " \t")
 		if word != "param" {
-			if word == "params" || word == "parm" || word == "arg" {
+			if slices.Contains([]string{"param", "params", "parm", "parameter", "arg"}, strings.ToLower(word)) {
 				return nil, l.mistake(file, "unknown tag @"+word, "parameters are declared with @param")
 			}
 			continue // a tag for editors
 		}
-		p, m := parseParam(strings.TrimSpace(rest))
+		p, m := parseParam(rest)
 		if m == nil && h.param(p.Name) != nil {
 			m = &mistake{"the parameter \"" + p.Name + "\" is declared twice", "keep one of them"}
 		}

@@ -82,9 +82,23 @@ func TestMistakes(t *testing.T) {
 	for src, want := range map[string]string{
 		`@param`:                               `this is not a declaration of a parameter; ` + howTo,
 		`@param region`:                        `this is not a declaration of a parameter; ` + howTo,
-		`@param 2nd string`:                    `this is not a declaration of a parameter; ` + howTo,
-		`@param region string where`:           `this is not a declaration of a parameter; ` + howTo,
-		`@param region string "where`:          `this is not a declaration of a parameter; ` + howTo,
+		`@param 2nd string`:                    `"2nd" is not a name; a name has letters, digits and _, and does not begin with a digit`,
+		`@param plan-id string`:                `"plan-id" is not a name; write plan_id; on the command line --plan-id does`,
+		`@param region: string`:                `"region:" is not a name; write it without the colon: region`,
+		`@param end string`:                    `"end" is a word of Lua, so no script can say params.end; choose another name`,
+		`@param region string where it is`:     `what the parameter is has to stand in quotes; write @param region string "where it is"`,
+		`@param region string 'where'`:         `what the parameter is has to stand in quotes; write @param region string "where"`,
+		`@param region string "where`:          `the text in quotes is not closed properly; ` + howTo,
+		`@param region string "the "where""`:   `"where\"\"" follows the text in quotes; behind it may stand = DEFAULT; quotes inside it are written \"`,
+		`@param region string = dfw "where"`:   `the text in quotes stands behind the default; write it before = dfw`,
+		`@param n int`:                         `there is no type "int"; it is called integer`,
+		`@param n string?`:                     `there is no type "string?"; for a parameter that may be left out write @param n? string`,
+		`@param n string|nil`:                  `"string|nil" is a choice between words, of which one is nil; for a parameter that may be left out write @param n? TYPE`,
+		`@param n dfw | ord`:                   `the values of a choice are written without blanks; such as dfw|ord`,
+		`@param n dfw| ord`:                    `the values of a choice are written without blanks; such as dfw|ord`,
+		`@param n ord|dfw|ORD`:                 `"ord|dfw|ORD" has the value "ORD" twice; values are told apart whatever their case`,
+		`@param n list = a,,b`:                 `the default of "n": expected texts with a comma between two, got "a,,b", of which one is empty; give a default that the parameter takes`,
+		`@Param n integer`:                     `unknown tag @Param; parameters are declared with @param`,
 		`@param region string "wh\ere"`:        `the text in quotes is not closed properly; ` + howTo,
 		`@param n strin`:                       `there is no type "strin"; did you mean string?`,
 		`@param n table`:                       `there is no type "table"; the types are string, integer, number, boolean, duration, list, and VALUE|VALUE`,
@@ -113,11 +127,11 @@ func TestValues(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := h.Values(map[string]any{"prefix": "web", "region": "LON", "limit": "3", "ratio": "1e-1", "force": "yes", "wait": "90", "names": ""})
+	got, err := h.Values(map[string]any{"prefix": "web", "region": "LON", "limit": "3", "ratio": "1e-1", "force": "yes", "wait": "90", "names": "a, b ,c"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]any{"prefix": "web", "region": "lon", "limit": int64(3), "ratio": 0.1, "force": true, "wait": 90.0, "names": []string{}, "note": ""}
+	want := map[string]any{"prefix": "web", "region": "lon", "limit": int64(3), "ratio": 0.1, "force": true, "wait": 90.0, "names": []string{"a", "b", "c"}, "note": ""}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -152,7 +166,9 @@ func TestWrongValues(t *testing.T) {
 		"region=odr":             `region: expected one of dfw, ord, lon, got "odr"; did you mean ord?`,
 		"region=mars":            `region: expected one of dfw, ord, lon, got "mars"; `,
 		"limit=1.5":              `limit: expected a whole number, got "1.5"; `,
-		"limit=9007199254740993": `limit: expected a whole number, got "9007199254740993"; `,
+		"limit=9007199254740993": `limit: expected a whole number of at most 9007199254740992, got "9007199254740993"; `,
+		"limit=9e9":              `limit: expected a whole number, got "9e9"; `,
+		"names=a,":               `names: expected texts with a comma between two, got "a,", of which one is empty; `,
 		"ratio=inf":              `ratio: expected a number, got "inf"; `,
 		"force=maybe":            `force: expected true or false, got "maybe"; `,
 		"wait=-1s":               `wait: expected a duration such as 90s, 10m or 1h30m, got "-1s"; `,

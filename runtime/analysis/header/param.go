@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/cloudscript/cloudscript/internal/nearest"
 )
 
 // A Type is what a parameter takes.
@@ -76,59 +74,97 @@ func durationText(seconds float64) string {
 
 type mistake struct{ message, hint string }
 
-// shape is NAME[?] TYPE ["DOC"] [= DEFAULT].
-var shape = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_]*)(\?)?\s+([^\s"=]+)(?:\s+("(?:[^"\\]|\\.)*"))?(?:\s*=\s*(.*))?$`)
-
 const howTo = `write @param NAME TYPE "what it is" = DEFAULT; the last two may be left out`
 
-// parseParam reads what follows @param.
+// quoted is a text in quotes at the beginning of what follows the type.
+var quoted = regexp.MustCompile(`^"(?:[^"\\]|\\.)*"`)
+
+// parseParam reads what follows @param: NAME[?] TYPE ["DOC"] [= DEFAULT].
 func parseParam(text string) (*Param, *mistake) {
-	m := shape.FindStringSubmatch(text)
-	if m == nil {
+	name, rest := cutWord(text, " \t")
+	typ, rest := cutWord(rest, " \t\"=")
+	if typ == "" {
 		return nil, &mistake{"this is not a declaration of a parameter", howTo}
 	}
-	p := &Param{Name: m[1], Type: Type(m[3])}
-	if strings.Contains(m[3], "|") {
-		p.Type, p.Values = Enum, strings.Split(m[3], "|")
-		if slices.Contains(p.Values, "") {
-			return nil, &mistake{fmt.Sprintf("%q has an empty value", m[3]), "write the values with | between them, such as dfw|ord"}
-		}
-	} else if !slices.Contains(types, p.Type) {
-		return nil, unknownType(m[3])
+	name, optional := strings.CutSuffix(name, "?")
+	if m := wrongName(name); m != nil {
+		return nil, m
 	}
-	if m[4] != "" {
-		doc, err := strconv.Unquote(m[4])
+	p := &Param{Name: name}
+	if m := p.setType(typ, rest); m != nil {
+		return nil, m
+	}
+	if text := quoted.FindString(rest); text != "" {
+		doc, err := strconv.Unquote(text)
 		if err != nil {
 			return nil, &mistake{"the text in quotes is not closed properly", howTo}
 		}
-		p.Doc = doc
+		p.Doc, rest = doc, strings.TrimSpace(rest[len(text):])
 	}
-	given := strings.TrimSpace(m[5])
-	if unquoted, err := strconv.Unquote(given); err == nil {
-		given = unquoted
-	} else if given == "" {
-		p.Required = m[2] == "" && p.Type != Boolean
+	given, ok := strings.CutPrefix(rest, "=")
+	if rest != "" && !ok {
+		return nil, p.unreadable(typ, rest)
+	}
+	if given = strings.TrimSpace(given); given == "" {
+		p.Required = !optional && p.Type != Boolean
 		if p.Type == Boolean {
 			p.Default = false
 		}
 		return p, nil
 	}
-	value, err := p.Value(given)
-	if err != nil {
-		return nil, &mistake{fmt.Sprintf("the default of %q: %v", p.Name, err), "give a default that the parameter takes"}
-	}
-	p.Default = value
-	return p, nil
+	return p, p.setDefault(given)
 }
 
-func unknownType(name string) *mistake {
-	var names []string
-	for _, t := range types {
-		names = append(names, string(t))
+// cutWord takes a word off the beginning of a text that begins with no blank; it
+// ends before any of the characters of ends.
+func cutWord(text, ends string) (word, rest string) {
+	if i := strings.IndexAny(text, ends); i >= 0 {
+		return text[:i], strings.TrimSpace(text[i:])
 	}
-	m := &mistake{fmt.Sprintf("there is no type %q", name), "the types are " + strings.Join(names, ", ") + ", and VALUE|VALUE"}
-	if near := nearest.Name(name, names); near != "" {
-		m.hint = "did you mean " + near + "?"
+	return text, ""
+}
+
+var isName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
+// reserved are the words that cannot stand behind params and a dot.
+var reserved = strings.Fields(`and break do else elseif end false for function if in local nil not or repeat return then true until while`)
+
+func wrongName(name string) *mistake {
+	switch underscored := strings.ReplaceAll(name, "-", "_"); {
+	case slices.Contains(reserved, name):
+		return &mistake{fmt.Sprintf("%q is a word of Lua, so no script can say params.%s", name, name), "choose another name"}
+	case isName.MatchString(name):
+		return nil
+	case isName.MatchString(underscored):
+		return &mistake{fmt.Sprintf("%q is not a name", name), fmt.Sprintf("write %s; on the command line --%s does", underscored, name)}
+	case strings.HasSuffix(name, ":"):
+		return &mistake{fmt.Sprintf("%q is not a name", name), "write it without the colon: " + strings.TrimSuffix(name, ":")}
 	}
-	return m
+	return &mistake{fmt.Sprintf("%q is not a name", name), "a name has letters, digits and _, and does not begin with a digit"}
+}
+
+// unreadable is what is wrong with what follows the type, or the text in quotes.
+func (p *Param) unreadable(typ, rest string) *mistake {
+	switch {
+	case p.Doc != "":
+		return &mistake{fmt.Sprintf("%q follows the text in quotes", rest), "behind it may stand = DEFAULT; quotes inside it are written \\\""}
+	case strings.HasPrefix(rest, `"`):
+		return &mistake{"the text in quotes is not closed properly", howTo}
+	}
+	return &mistake{"what the parameter is has to stand in quotes", fmt.Sprintf("write @param %s %s %q", p.Name, typ, strings.Trim(rest, "'"))}
+}
+
+// setDefault reads what follows the sign =.
+func (p *Param) setDefault(given string) *mistake {
+	if unquoted, err := strconv.Unquote(given); err == nil {
+		given = unquoted
+	} else if before, _, ok := strings.Cut(given, ` "`); ok && strings.HasSuffix(given, `"`) {
+		return &mistake{"the text in quotes stands behind the default", "write it before = " + before}
+	}
+	value, err := p.Value(given)
+	if err != nil {
+		return &mistake{fmt.Sprintf("the default of %q: %v", p.Name, err), "give a default that the parameter takes"}
+	}
+	p.Default = value
+	return nil
 }

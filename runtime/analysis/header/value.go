@@ -1,6 +1,7 @@
 package header
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -81,7 +82,10 @@ func (p *Param) Value(text string) (any, error) {
 	switch p.Type {
 	case Integer:
 		n, err := strconv.ParseInt(text, 10, 64)
-		if err != nil || n > 1<<53 || n < -1<<53 {
+		switch {
+		case errors.Is(err, strconv.ErrRange), err == nil && (n > 1<<53 || n < -1<<53):
+			return nil, fmt.Errorf("expected a whole number of at most %d, got %q", int64(1)<<53, text)
+		case err != nil:
 			return nil, fmt.Errorf("expected a whole number, got %q", text)
 		}
 		return n, nil
@@ -92,20 +96,15 @@ func (p *Param) Value(text string) (any, error) {
 		}
 		return n, nil
 	case Boolean:
-		switch strings.ToLower(text) {
-		case "true", "yes":
-			return true, nil
-		case "false", "no":
-			return false, nil
+		value, ok := booleans[strings.ToLower(text)]
+		if !ok {
+			return nil, fmt.Errorf("expected true or false, got %q", text)
 		}
-		return nil, fmt.Errorf("expected true or false, got %q", text)
+		return value, nil
 	case Duration:
 		return duration(text)
 	case List:
-		if text == "" {
-			return []string{}, nil
-		}
-		return strings.Split(text, ","), nil
+		return list(text)
 	case Enum:
 		for _, value := range p.Values {
 			if strings.EqualFold(value, text) {
@@ -115,6 +114,29 @@ func (p *Param) Value(text string) (any, error) {
 		return nil, fmt.Errorf("expected one of %s, got %q", strings.Join(p.Values, ", "), text)
 	}
 	return text, nil
+}
+
+var booleans = map[string]bool{"true": true, "yes": true, "false": false, "no": false}
+
+// IsBoolean reports whether a Boolean takes a text.
+func IsBoolean(text string) bool {
+	_, ok := booleans[strings.ToLower(text)]
+	return ok
+}
+
+// list are the items of a text, without the blanks around them.
+func list(text string) (any, error) {
+	items := []string{}
+	if text == "" {
+		return items, nil
+	}
+	for item := range strings.SplitSeq(text, ",") {
+		if item = strings.TrimSpace(item); item == "" {
+			return nil, fmt.Errorf("expected texts with a comma between two, got %q, of which one is empty", text)
+		}
+		items = append(items, item)
+	}
+	return items, nil
 }
 
 // duration is a text in seconds.

@@ -100,8 +100,11 @@ func describeHeader(name string, h *header.Header) string {
 
 func flagForm(p *header.Param) string {
 	form := "--" + flagName(p.Name)
-	if p.Type != header.Boolean {
+	switch {
+	case p.Type != header.Boolean:
 		form += " " + p.Form()
+	case p.Default == true:
+		form += "=false"
 	}
 	return form
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"regexp"
@@ -99,8 +100,22 @@ func refuseUnknownCommand(root *cobra.Command, name string) error {
 // flagError makes pflag's errors usage errors, with the near miss of an unknown
 // flag.
 func flagError(cmd *cobra.Command, err error) error {
+	return flagErrorOr(cmd, err, cmd.CommandPath()+" --help lists the flags")
+}
+
+// flagErrorOr is flagError with what to do where no flag is near.
+func flagErrorOr(cmd *cobra.Command, err error, hint string) error {
+	var usage *usageError
+	if errors.As(err, &usage) {
+		return usage
+	}
+	if m := oneDash.FindStringSubmatch(err.Error()); m != nil {
+		if near := nearestFlag(cmd, m[1]); near != "" {
+			return &usageError{message: "there is no flag -" + m[1], hint: "with two dashes: --" + near}
+		}
+	}
 	message := goParseError.ReplaceAllString(err.Error(), ": not a number")
-	e := &usageError{message: message, hint: fmt.Sprintf("%s --help lists the flags", cmd.CommandPath())}
+	e := &usageError{message: message, hint: hint}
 	if name, ok := strings.CutPrefix(e.message, "unknown flag: --"); ok {
 		if near := nearestFlag(cmd, name); near != "" {
 			e.hint = "did you mean --" + near + "?"
@@ -108,6 +123,9 @@ func flagError(cmd *cobra.Command, err error) error {
 	}
 	return e
 }
+
+// oneDash is what the flag library says of -name.
+var oneDash = regexp.MustCompile(`^unknown shorthand flag: '.' in -([^=]{2,})`)
 
 // goParseError is how the flag library ends its message about a wrong number.
 var goParseError = regexp.MustCompile(`: strconv\.\w+: parsing .*$`)

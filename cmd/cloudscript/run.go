@@ -65,6 +65,13 @@ pass at once, and no account is needed.`,
 		},
 	}
 	opts.flags(cmd.Flags())
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		hint := cmd.CommandPath() + " --help lists the flags"
+		if strings.HasPrefix(err.Error(), "unknown flag: --") {
+			hint = "the flags of a script stand behind it; " + hint + " of cloudscript"
+		}
+		return flagErrorOr(cmd, err, hint)
+	})
 	return cmd
 }
 

@@ -3,7 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
+	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/cloudscript/cloudscript/runtime/analysis/header"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -17,30 +20,71 @@ func withScriptFlags(root, cmd *cobra.Command, s *streams, args, rest []string) 
 	if file == "" {
 		return args
 	}
-	h, err := readHeader(s, file)
-	if err != nil || len(h.Params) == 0 && h.Doc == "" {
-		return args
-	}
 	run, _, err := root.Find([]string{"run"})
 	if err != nil {
 		return args
 	}
+	h, err := readHeader(s, file)
+	var mistake *runtime.Error // in the header
+	switch {
+	case errors.As(err, &mistake):
+		run.FParseErrWhitelist.UnknownFlags = true // the command tells what is wrong, which its flags depend on
+		return runs(root, cmd, args)
+	case err != nil:
+		cmd.FParseErrWhitelist.UnknownFlags = strings.HasSuffix(file, ".lua") // as above
+		return args
+	}
+	if len(h.Params) == 0 && h.Doc == "" {
+		return args
+	}
+	run.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return flagErrorOr(cmd, err, cmd.CommandPath()+" "+file+" --help lists what it takes")
+	})
 	run.SetHelpFunc(func(*cobra.Command, []string) { fmt.Fprint(s.out, describeHeader(file, h), scriptHelp) })
 	run.Flags().SetNormalizeFunc(withoutUnderscores)
+	var booleans []string
 	for i := range h.Params {
 		p := &h.Params[i]
 		flag := run.Flags().VarPF(&scriptFlag{param: p, flags: run.Flags()}, p.Name, "", p.Doc)
 		if p.Type == header.Boolean {
 			flag.NoOptDefVal = "true"
+			booleans = append(booleans, flag.Name)
 		}
 		if err := run.RegisterFlagCompletionFunc(flag.Name, cobra.FixedCompletions(p.Values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
 			return args
 		}
 	}
-	if cmd == root && len(h.Params) > 0 {
+	if len(h.Params) == 0 {
+		return args
+	}
+	return runs(root, cmd, withBooleans(args, booleans))
+}
+
+// runs is a command line with the word run in front of a bare FILE.
+func runs(root, cmd *cobra.Command, args []string) []string {
+	if cmd == root {
 		return append([]string{"run"}, args...)
 	}
 	return args
+}
+
+// withBooleans joins a boolean flag and the value behind it, as the flag library
+// takes only --force=false: with --force false it would be true.
+func withBooleans(args, flags []string) []string {
+	var line []string
+	for i := 0; i < len(args); i++ {
+		if args[i] == "--" {
+			return append(line, args[i:]...)
+		}
+		name, ok := strings.CutPrefix(args[i], "--")
+		if ok && i+1 < len(args) && slices.Contains(flags, flagName(name)) && header.IsBoolean(args[i+1]) {
+			line = append(line, args[i]+"="+args[i+1])
+			i++
+			continue
+		}
+		line = append(line, args[i])
+	}
+	return line
 }
 
 const scriptHelp = `
@@ -92,15 +136,32 @@ func parseHeader(name string, src []byte) (*header.Header, error) {
 	return h, nil
 }
 
-// A scriptFlag hands its value to --set.
+// A scriptFlag hands its value to --set, a list's values together.
 type scriptFlag struct {
 	param *header.Param
 	flags *pflag.FlagSet
+	given []string
 }
 
-func (f *scriptFlag) Set(text string) error { return f.flags.Set("set", f.param.Name+"="+text) }
-func (f *scriptFlag) String() string        { return "" }
-func (f *scriptFlag) Type() string          { return f.param.Form() }
+func (f *scriptFlag) Set(text string) error {
+	set, ok := f.flags.Lookup("set").Value.(pflag.SliceValue)
+	switch {
+	case len(f.given) == 0 || !ok:
+	case f.param.Type == header.List:
+		earlier := f.assignment()
+		set.Replace(slices.DeleteFunc(set.GetSlice(), func(s string) bool { return s == earlier }))
+	default:
+		return &usageError{message: fmt.Sprintf("--%s is given twice", flagName(f.param.Name)), hint: "keep one of them"}
+	}
+	f.given = append(f.given, text)
+	return f.flags.Set("set", f.assignment())
+}
+
+// assignment is what --set takes.
+func (f *scriptFlag) assignment() string { return f.param.Name + "=" + strings.Join(f.given, ",") }
+
+func (f *scriptFlag) String() string { return "" }
+func (f *scriptFlag) Type() string   { return f.param.Form() }
 
 // declaredParams gives the values of --set the types that the script's header
 // declares, and fills in its defaults.

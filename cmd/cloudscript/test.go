@@ -66,7 +66,6 @@ missed, 2 if there is no test.`,
 		},
 	}
 	opts.flags(cmd.Flags())
-	cmd.SetFlagErrorFunc(testFlagError)
 	return cmd
 }
 
@@ -78,14 +77,6 @@ func (o *testOptions) flags(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&o.limit, "limit", nil, "`NAME=VALUE`: bound each test; NAME is one of "+strings.Join(limitNames, ", "))
 	o.coverOptions.flags(flags)
 	o.grantOptions.flags(flags)
-}
-
-// testFlagError knows the flag as other test runners write it.
-func testFlagError(cmd *cobra.Command, err error) error {
-	if strings.HasPrefix(err.Error(), "unknown shorthand flag: 'r' in -run") {
-		return &usageError{message: "there is no flag -run", hint: "with two dashes: --run REGEX"}
-	}
-	return flagError(cmd, err)
 }
 
 func (o *testOptions) complete(args []string) (err error) {

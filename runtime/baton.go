@@ -67,6 +67,13 @@ func (b *baton) pass() {
 	close(next)
 }
 
+// isWanted reports whether somebody stands in line.
+func (b *baton) isWanted() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.line) > 0
+}
+
 // isHeld reports whether somebody executes Lua.
 func (b *baton) isHeld() bool {
 	b.mu.Lock()

@@ -23,7 +23,7 @@ func (r *run) reason(base, ctx context.Context) *Error {
 		return e
 	case r.limits.Time > 0 && base.Err() == nil && errors.Is(cause, context.DeadlineExceeded):
 		return r.limits.hit("time", "the run took longer than %v", r.limits.Time)
-	case cause == errOther:
+	case cause == errOther, cause == errLeft:
 		return &Error{Kind: Cancelled, Message: "the task was cancelled", Cause: cause}
 	default:
 		return &Error{Kind: Cancelled, Message: "the run was cancelled", Cause: cause}
@@ -33,15 +33,14 @@ func (r *run) reason(base, ctx context.Context) *Error {
 // end ends the whole run with an error that the script cannot catch, from L.
 func (r *run) end(L *lua.LState, e *Error) {
 	e = r.placed(e, vm.Traceback(L))
-	r.cancel(e)
+	taskOf(L).cancelAll(e)
 	vm.Fatal(L, e)
 }
 
-// interrupted notes that a call was cut off while it could change the world.
-func (r *run) interrupted(v *Verb) {
-	if v.Effect >= Create {
-		r.uncertain = append(r.uncertain, v)
-	}
+// cutOffs are the calls that were under way when their task was stopped.
+type cutOffs struct {
+	uncertain []*Verb // those that may have changed the world
+	during    *Verb   // the first one
 }
 
 // hintSeparator stands between the parts of a hint.
@@ -98,27 +97,28 @@ func (r *run) aftermath(v *Verb, n int) string {
 
 // cutOff notes that the task was cancelled during a call, which returned err.
 func (c *Call) cutOff(err error) {
-	r := c.task.run
-	if c.Verb.Func != nil {
-		var e *Error
-		if !(errors.As(err, &e) && e.Status != 0) {
-			r.interrupted(c.Verb) // no answer, or one that nobody will see
-		}
-		if r.during == nil {
-			r.during = c.Verb
-		}
+	if c.Verb.Func == nil {
+		return
+	}
+	cuts := c.task.cuts()
+	var e *Error
+	if answered := errors.As(err, &e) && e.Status != 0; !answered && c.Verb.Effect >= Create {
+		cuts.uncertain = append(cuts.uncertain, c.Verb) // no answer, or one that nobody will see
+	}
+	if cuts.during == nil {
+		cuts.during = c.Verb
 	}
 }
 
-// final is the error that the run ends with.
-func (r *run) final(err error) *Error {
+// final is the error that the run, or a task that stands on its own, ends with.
+func (r *run) final(err error, cuts *cutOffs) *Error {
 	e := r.errorOf(err)
-	if e.Kind == Cancelled && r.during != nil {
+	if e.Kind == Cancelled && cuts.during != nil {
 		placed := *e
-		placed.Message += " during " + r.during.Name
+		placed.Message += " during " + cuts.during.Name
 		e = &placed
 	}
-	if hint := r.outlook(r.uncertain); hint != "" {
+	if hint := r.outlook(cuts.uncertain); hint != "" {
 		placed := *e
 		placed.Hint = strings.TrimPrefix(placed.Hint+hintSeparator+hint, hintSeparator)
 		e = &placed

@@ -79,6 +79,9 @@ func (c *Call) Race(ctx context.Context, functions []*Function) (winner int, val
 // another one.
 var errOther = errors.New("another task decided the matter")
 
+// errLeft is the cause when a session is closed.
+var errLeft = errors.New("the session was closed")
+
 // A parallel is one call with several tasks. The tasks touch it only while they
 // hold the baton.
 type parallel struct {
@@ -91,7 +94,7 @@ type parallel struct {
 	ctx       context.Context
 	cancel    context.CancelCauseFunc
 	stack     []Frame // of the call
-	uncertain int     // how many of the run's uncertain calls are from before
+	uncertain int     // how many of the uncertain calls are from before
 
 	next    int // the job that is taken next
 	workers int
@@ -100,7 +103,7 @@ type parallel struct {
 
 func (c *Call) parallel(n int, job func(i int) (lua.LValue, []lua.LValue)) *parallel {
 	return &parallel{call: c, job: job, outcomes: make([]Outcome, n), done: make(chan struct{}),
-		stack: stackOf(vm.Traceback(c.thread)), uncertain: len(c.task.run.uncertain)}
+		stack: stackOf(vm.Traceback(c.thread)), uncertain: len(c.task.cuts().uncertain)}
 }
 
 // run does the jobs, at most limit at the same time, and waits for all tasks.
@@ -168,11 +171,11 @@ func (p *parallel) one(i int) ([]Value, *Error) {
 
 // failure is the error, with what the tasks that it cancelled may have left.
 func (p *parallel) failure() *Error {
-	r := p.call.task.run
+	cuts := p.call.task.cuts()
 	e := p.failed
-	if hint := r.outlook(r.uncertain[p.uncertain:]); hint != "" {
+	if hint := p.call.task.run.outlook(cuts.uncertain[p.uncertain:]); hint != "" {
 		e.Hint = strings.TrimPrefix(e.Hint+hintSeparator+hint, hintSeparator)
 	}
-	r.uncertain = r.uncertain[:p.uncertain]
+	cuts.uncertain = cuts.uncertain[:p.uncertain]
 	return e
 }

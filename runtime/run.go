@@ -30,6 +30,8 @@ type run struct {
 	begun   time.Time // this execution, of a session's many
 	in      *interpreter
 	open    bool // a session: more is to come after an execution
+	outlive bool // a session whose tasks may outlive an evaluation
+	onTask  func(BackgroundTask)
 	baton   baton
 
 	base   context.Context         // the host's, and the run's own end
@@ -37,16 +39,17 @@ type run struct {
 	cancel context.CancelCauseFunc // with an *Error when the run ends itself
 	budget *vm.Budget
 
-	main      *task
-	stats     Stats
-	extra     Limits // what clean-up may use beyond the limits
-	tasks     int    // that exist now
-	creates   int64  // calls of effect create that policy let through
-	cleanups  []*lua.LFunction
-	spawned   map[string]*spawned // tasks by id
-	sources   map[string]string
-	uncertain []*Verb // calls that were under way when the run was stopped
-	during    *Verb   // the first that was cut off
+	main     *task
+	stats    Stats
+	extra    Limits // what clean-up may use beyond the limits
+	tasks    int    // that exist now
+	creates  int64  // calls of effect create that policy let through
+	cleanups []*lua.LFunction
+	spawned  map[string]*spawned // tasks by id
+	sources  map[string]string
+	cutOffs
+	background []*spawned // in the order in which they began
+	inside     bool       // the session's Do is under way
 }
 
 // Run executes a program and waits for its end and the end of everything that it
@@ -115,21 +118,28 @@ func (r *run) execute(ctx context.Context, f func(t *task) error) error {
 	defer release()
 	r.begun = r.clock.Now()
 	var err error
-	done := make(chan struct{})
-	r.clock.Go(func() {
-		defer close(done)
-		r.baton.take()
-		defer r.baton.pass()
-		r.main = &task{run: r, ctx: r.ctx, budget: r.budget}
+	work := func() {
+		r.main = &task{run: r, ctx: r.ctx, budget: r.budget, calls: r.nextPath()}
 		err = f(r.main)
 		if !r.open {
 			err = r.cleanUp(ctx, err)
 		}
 		if err != nil {
-			err = r.final(err)
+			err = r.final(err, &r.cutOffs)
 		}
-	})
-	<-done
+	}
+	if r.inside {
+		work()
+	} else {
+		done := make(chan struct{})
+		r.clock.Go(func() {
+			defer close(done)
+			r.baton.take()
+			defer r.baton.pass()
+			work()
+		})
+		<-done
+	}
 	r.stats.Steps = r.budget.Steps()
 	r.stats.Time = r.clock.Now().Sub(r.begun)
 	return err

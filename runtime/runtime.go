@@ -71,6 +71,12 @@ type RunOptions struct {
 	ID     string         // made up if empty, from Random where that is given
 	Random *rand.Rand     // math.random; seeded from the run's ID if nil
 
+	// Background is for sessions: tasks that an evaluation spawned itself go on
+	// when it has ended, until the session is closed (see Session.Do). OnTask is told
+	// of each one's end, while nothing executes Lua; it must not use the session.
+	Background bool
+	OnTask     func(BackgroundTask)
+
 	// Plan and Journal take their places in the door; nil leaves them out.
 	Plan    Link
 	Journal Link

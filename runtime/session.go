@@ -23,7 +23,7 @@ func (rt *Runtime) NewSession(options RunOptions) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.open = true
+	r.open, r.outlive, r.onTask = true, options.Background, options.OnTask
 	return &Session{run: r}, nil
 }
 
@@ -151,15 +151,22 @@ func (s *Session) Format(v Value, width int) string {
 	return text
 }
 
-// Close ends the session after the clean-up functions of its scripts (see
+// Close cancels the session's background tasks, waits for them, and ends the session
+// after the clean-up functions of its scripts (see
 // Call.Cleanup). All of them are called; the error is the first one's *Error, and
 // the runtime's Logger is told of the others. The session is closed whatever the
 // error is: Eval, Load and Call fail from then on, closing it again does nothing, and
 // its values must not be used any more.
 func (s *Session) Close() error {
 	r := s.run
+	if r == nil {
+		return nil
+	}
+	if len(r.background) > 0 {
+		s.Do(r.endBackground)
+	}
 	s.run = nil
-	if r == nil || len(r.cleanups) == 0 {
+	if len(r.cleanups) == 0 {
 		return nil
 	}
 	r.open = false

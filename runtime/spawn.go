@@ -11,17 +11,19 @@ import (
 // A spawned is a task that another one started and that goes on beside it.
 type spawned struct {
 	task   *task
-	owner  *task
 	cancel context.CancelCauseFunc
 	done   chan struct{}
 	joined bool
 	values []Value
 	err    *Error
+
+	background *background // nil for a task that its owner waits for
 }
 
 // Spawn starts a Lua function in a task of its own and returns the task's id. A
 // task ends only when all that it spawned have ended: if it fails they are
-// cancelled, and the error of one that nobody joined becomes its own. Spawn is for
+// cancelled, and the error of one that nobody joined becomes its own. An evaluation
+// of a session with RunOptions.Background leaves what it spawned to the session. Spawn is for
 // Inline verbs, outside Block.
 func (c *Call) Spawn(ctx context.Context, f *Function, args ...any) (id string, err error) {
 	r := c.task.run
@@ -32,11 +34,15 @@ func (c *Call) Spawn(ctx context.Context, f *Function, args ...any) (id string, 
 	if err != nil {
 		return "", err
 	}
-	s := &spawned{owner: c.task, done: make(chan struct{})}
-	ctx, s.cancel = context.WithCancelCause(ctx)
-	s.task = &task{run: r, ctx: ctx, budget: c.task.budget, prefix: c.Path() + ".", spawner: c.task}
+	s := &spawned{done: make(chan struct{})}
+	if r.outlive && c.task == r.main {
+		r.detach(ctx, c, s)
+	} else {
+		ctx, s.cancel = context.WithCancelCause(ctx)
+		s.task = &task{run: r, ctx: ctx, budget: c.task.budget, prefix: c.Path() + ".", root: c.task.root, spawner: c.task}
+		c.task.spawned = append(c.task.spawned, s)
+	}
 	r.spawned[c.Path()] = s
-	c.task.spawned = append(c.task.spawned, s)
 	stack := stackOf(vm.Traceback(c.thread))
 	r.tasks++
 	turn := r.baton.queue()
@@ -47,6 +53,9 @@ func (c *Call) Spawn(ctx context.Context, f *Function, args ...any) (id string, 
 		defer s.cancel(nil)
 		s.run(f.fn, values, stack)
 		r.tasks--
+		if s.background != nil {
+			s.ended()
+		}
 	})
 	return c.Path(), nil
 }
@@ -120,7 +129,7 @@ func (c *Call) Yield() { c.Block(func() {}) }
 func (t *task) do(fn lua.LValue, args ...lua.LValue) ([]lua.LValue, error) {
 	values, err := t.begin(fn, args...)
 	if cause := t.budget.Cause(); cause != nil {
-		t.run.cancel(t.run.stopError(cause)) // wakes the tasks that wait in verbs
+		t.cancelAll(t.run.stopError(cause)) // wakes the tasks that wait in verbs
 	}
 	if len(t.spawned) == 0 {
 		return values, err

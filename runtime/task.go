@@ -18,6 +18,7 @@ type task struct {
 	calls  int     // calls made so far
 	idle   []*Call // calls that have ended, for the next ones
 
+	root     *spawned   // the background task that it is part of; nil for an evaluation's tasks
 	spawner  *task      // who started it; nil for the main task
 	spawned  []*spawned // by this task
 	waitsFor *task      // that it joins
@@ -31,7 +32,7 @@ func (t *task) path(seq int) string { return t.prefix + strconv.Itoa(seq) }
 
 // child is the task for an item of the parallel that is the seq-th call.
 func (t *task) child(ctx context.Context, seq, item int) *task {
-	return &task{run: t.run, ctx: ctx, budget: t.budget, spawner: t, prefix: t.path(seq) + "[" + strconv.Itoa(item) + "]."}
+	return &task{run: t.run, ctx: ctx, budget: t.budget, root: t.root, spawner: t, prefix: t.path(seq) + "[" + strconv.Itoa(item) + "]."}
 }
 
 // block gives the baton away while f runs.
@@ -46,16 +47,17 @@ func (t *task) block(f func()) {
 	f()
 }
 
-// abandon ends a task that was cancelled. A task that is cancelled while the run
+// abandon ends a task that was cancelled. A task that is cancelled while the rest
 // goes on ends alone: its threads get a budget of their own, which stops.
 func (t *task) abandon(L *lua.LState) {
-	if t.run.ctx.Err() == nil {
+	base, whole := t.whole()
+	if whole.Err() == nil {
 		dead := vm.NewBudget(vm.BudgetOptions{})
 		for th := vm.Of(L); th != nil && th.Host == any(t); th = th.Parent() {
 			th.Budget = dead
 		}
 	}
-	vm.Fatal(L, t.run.reason(t.run.base, t.ctx))
+	vm.Fatal(L, t.run.reason(base, t.ctx))
 }
 
 // begin calls a function as the task's first.

@@ -13,5 +13,5 @@ var CredentialsExample []byte
 
 // Guides are the pages of docs that the reference as a site holds.
 //
-//go:embed docs/language.md docs/scripts.md docs/testing.md docs/tools.md
+//go:embed docs/errors.md docs/language.md docs/scripts.md docs/testing.md docs/tools.md
 var Guides embed.FS

@@ -15,7 +15,7 @@ import (
 )
 
 // siteGuides are the guides of a site in the order in which they are read.
-var siteGuides = []string{"language", "scripts", "testing", "tools"}
+var siteGuides = []string{"language", "scripts", "errors", "testing", "tools"}
 
 // writeSite makes the reference as a folder of web pages.
 func writeSite(ctx context.Context, s *streams, dir string) error {

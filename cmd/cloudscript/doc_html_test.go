@@ -9,10 +9,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/cloudscript/cloudscript"
 	"github.com/cloudscript/cloudscript/apiclient"
 	"github.com/google/go-cmp/cmp"
 )
@@ -264,4 +267,33 @@ func simulatedSecrets(t *testing.T) []string {
 		}
 	}
 	return list
+}
+
+// The guide to errors explains every kind that there is, and the pages link to it.
+func TestGuideToErrors(t *testing.T) {
+	source, err := os.ReadFile("../../runtime/error.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	guide, err := cloudscript.Guides.ReadFile("docs/errors.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kinds, explained []string
+	for _, m := range regexp.MustCompile(`\bKind = "(\w+)"`).FindAllStringSubmatch(string(source), -1) {
+		kinds = append(kinds, m[1])
+	}
+	for _, m := range regexp.MustCompile(`(?m)^### (\w+)$`).FindAllStringSubmatch(string(guide), -1) {
+		explained = append(explained, m[1])
+	}
+	slices.Sort(kinds)
+	slices.Sort(explained)
+	if diff := cmp.Diff(kinds, explained); diff != "" || len(kinds) < 20 {
+		t.Errorf("docs/errors.md and runtime/error.go differ:\n%s", diff)
+	}
+	for name, text := range siteOf(t) {
+		if before, _, found := bytes.Cut(text, []byte("Be ready for: <code>")); found {
+			t.Errorf("%s names a kind that is not explained, after %s", name, before[len(before)-50:])
+		}
+	}
 }

@@ -116,6 +116,18 @@ func unlink(n ast.Node) {
 	parent.RemoveChild(parent, n)
 }
 
+// explained is where a guide explains a word: below a heading that is the word.
+func (b *builder) explained(word string) string {
+	for _, g := range b.guides {
+		for _, h := range g.Headings {
+			if h.Text == word {
+				return g.Page + h.URL
+			}
+		}
+	}
+	return ""
+}
+
 // plain is the text of a node.
 func plain(n ast.Node, source []byte) string {
 	var out strings.Builder

@@ -133,6 +133,13 @@ func TestGuidesLinkEachOther(t *testing.T) {
 	}
 }
 
+func TestErrorsLinkToWhereTheyAreExplained(t *testing.T) {
+	page := files(t, small(t, site.Guide{Name: "errors", Markdown: []byte("# Errors\n\n### not_found\n\nNo.\n")}))["things.html"]
+	if want := `Be ready for: <a href="guide-errors.html#not-found"><code>not_found</code></a>`; !strings.Contains(page, want) {
+		t.Errorf("no %s", want)
+	}
+}
+
 func TestTwoPagesOfOneName(t *testing.T) {
 	s := small(t)
 	s.Runtime = declared(t, runtime.Module{Name: "names", Verbs: []runtime.Verb{{Name: "names.all", Func: nothing}}})

@@ -19,7 +19,7 @@ type verbView struct {
 	Doc       []phrase
 	Params    []paramView
 	Method    string // how it is called as a method, "" if it is none
-	Errors    []string
+	Errors    []link
 	Example   []Piece
 	Run       *Run
 	SeeAlso   []link
@@ -50,7 +50,7 @@ func (b *builder) verb(page string, v *runtime.Verb) verbView {
 		b.entry(v.Method+":"+v.Function(), "method", view.Summary, page+"#"+v.Name)
 	}
 	for _, kind := range v.Errors {
-		view.Errors = append(view.Errors, string(kind))
+		view.Errors = append(view.Errors, link{string(kind), b.explained(string(kind))})
 	}
 	if v.Example != "" {
 		view.Example = b.Highlight(strings.TrimSpace(v.Example))

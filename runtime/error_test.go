@@ -136,3 +136,19 @@ func TestShownErrors(t *testing.T) {
 		})
 	}
 }
+
+// An error that is raised again keeps its first place; another one with the same
+// text has its own.
+func TestOnlyTheSameErrorRaisedAgainKeepsItsPlace(t *testing.T) {
+	for source, line := range map[string]int{
+		"local ok, e = pcall(function()\n error('busy', 0)\nend)\nerror(e, 0)":                                            2,
+		"pcall(function()\n error('busy', 0)\nend)\n\nlocal function f()\n error('busy', 0)\nend\nf()":                    6,
+		"pcall(function()\n error(('bu') .. 'sy', 0)\nend)\nerror('busy', 0)":                                             4,
+		"local e = {message = 'busy'}\nlocal _, again = pcall(function()\n error(e)\nend)\nerror(again)":                  3,
+		"local _, e = pcall(coroutine.wrap(function()\n error('busy', 0)\nend))\nlocal function f() error(e, 0) end\nf()": 2,
+	} {
+		if e := fails(t, newCloud(t), source); e.Position.Line != line {
+			t.Errorf("%s\nis said to fail in line %d, want %d", source, e.Position.Line, line)
+		}
+	}
+}

@@ -69,13 +69,13 @@ func (rt *Runtime) lease(r *run) (*interpreter, error) {
 	return in, nil
 }
 
-// release takes an interpreter back. One that remembers something of its run is
-// left to the garbage collector: its state is broken, it has loaded modules, or
-// the run's error holds on to its values.
+// release takes an interpreter back. One that is broken, or to whose values the
+// run's error holds on, is left to the garbage collector.
 func (rt *Runtime) release(in *interpreter, err error) {
-	if in.state.Broken() || rt.config.Require != nil || err != nil {
+	if in.state.Broken() || err != nil {
 		return
 	}
+	in.state.Forget()
 	in.run, in.calling = nil, nil
 	rt.idle.Put(in)
 }

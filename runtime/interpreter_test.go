@@ -69,17 +69,47 @@ func runProbe(rt *Runtime, source string) (string, error) {
 	return out.String(), nil
 }
 
-// The stack of an error is that of its own run, although an equal error was the
-// last one of the run before.
+// The place of an error is in its own run, although an equal error was the last
+// one of the run before.
 func TestAnErrorShowsNothingOfTheRunBefore(t *testing.T) {
-	rt := newCloud(t)
-	for range 3 {
-		if _, err := script(t, rt, "local function secret_of_the_other_tenant()\n\n error('same', 0)\nend\npcall(secret_of_the_other_tenant)"); err != nil {
-			t.Fatal(err)
+	for _, value := range []string{`"same"`, `nil`, `true`, `1`, `("sa" .. "me")`} {
+		rt := newCloud(t)
+		before := "\n\n\n\npcall(function()\n error(" + value + ", 0)\nend)"
+		alone := fails(t, rt, "error("+value+", 0)").Render(RenderOptions{Full: true})
+		for range 3 {
+			if _, err := script(t, rt, before); err != nil {
+				t.Fatal(err)
+			}
+			if after := fails(t, rt, "error("+value+", 0)").Render(RenderOptions{Full: true}); after != alone {
+				t.Errorf("error(%s) after another run\n%s\nalone\n%s", value, after, alone)
+			}
 		}
-		e := fails(t, rt, `error("same", 0)`)
-		if strings.Contains(e.Render(RenderOptions{Full: true}), "secret_of") {
-			t.Errorf("shown:\n%s", e.Render(RenderOptions{Full: true}))
+	}
+}
+
+// Modules that a run has required are loaded again by the next one.
+func TestRequiredModulesAreEachRunsOwn(t *testing.T) {
+	reads := 0
+	rt := newCloud(t, func(c *Config) {
+		c.Require = func(name string) (string, []byte, error) {
+			reads++
+			return name + ".lua", []byte(`loads = (loads or 0) + 1 return {n = 0, name = ...}`), nil
+		}
+	})
+	for run := 1; run <= 3; run++ {
+		prints(t, rt, `
+local m = require("m")
+assert(m == require("m"))
+m.n = m.n + 1
+print(m.n, m.name, loads, left)
+left = true`, "1\tm\t1\tnil\n")
+		if reads != run {
+			t.Errorf("%d modules were read in %d runs", reads, run)
+		}
+	}
+	if !raceDetector { // under which a sync.Pool forgets
+		if in, ok := rt.idle.Get().(*interpreter); !ok || in.run != nil {
+			t.Error("the interpreter of a run with modules is not used again")
 		}
 	}
 }

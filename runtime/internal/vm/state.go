@@ -130,6 +130,14 @@ func (s *State) Globals() *lua.LTable { return s.main.G.Global }
 // for another run.
 func (s *State) Broken() bool { return s.broken }
 
+// Forget drops what the state remembers of what it has run: the modules that were
+// required and the error that was caught last. Nothing may be running.
+func (s *State) Forget() {
+	clear(s.modules)
+	clear(s.loading)
+	s.raised, s.handled = nil, nil
+}
+
 // Register puts functions into a table in sorted order, so that pairs visits
 // them in the same order in every process.
 func (s *State) Register(table *lua.LTable, functions map[string]lua.LGFunction) {

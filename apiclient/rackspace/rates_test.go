@@ -124,6 +124,55 @@ func TestTheTimeAllowedEndsTheWaitForALimit(t *testing.T) {
 	})
 }
 
+// A wrong is a clock that is off.
+type wrong struct {
+	clock.Clock
+	by time.Duration
+}
+
+func (w wrong) Now() time.Time { return w.Clock.Now().Add(w.by) }
+
+// A client whose clock is an hour off works: it logs in once, keeps to the rates with and without
+// a limiter, finds what lost answers made, and waits no longer than others.
+func TestAClockThatIsWrongByAnHour(t *testing.T) {
+	config := simulator.Config{Faults: []string{"servers.create nth=2 lost-reply", "images.create lost-reply"},
+		CloudServers: cloudservers.Config{RateLimits: cloudservers.DocumentedRateLimits()}}
+	for _, by := range []time.Duration{time.Hour, -time.Hour} {
+		for _, limited := range []bool{true, false} {
+			took := inSimulation(t, config, func(v *clock.Virtual, sim *simulator.Simulator, right *Client) {
+				clk := wrong{v, by}
+				config := Config{Clock: clk, Credentials: right.sessions.source}
+				if limited {
+					config.Limiter = apiclient.NewRateLimiter(apiclient.RateOptions{Clock: clk})
+				}
+				c := New(config)
+				defer c.Close()
+				var last ID
+				for i := range 15 {
+					server, err := c.Servers.Create(background, taggedCreate(i))
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					last = server.ID
+				}
+				if _, err := c.Servers.Wait(background, last, ServerActive, WaitOptions{}); err != nil {
+					t.Error(err)
+				}
+				if _, err := c.Images.Create(background, ImageCreate{ServerID: last, Name: "golden"}); err != nil {
+					t.Error(err)
+				}
+				if n := count(t, c); n != 15 || sim.Count("auth") != 1 {
+					t.Errorf("off by %v: %d servers, %d log-ins", by, n, sim.Count("auth"))
+				}
+			})
+			if took < time.Minute || took > 4*time.Minute {
+				t.Errorf("off by %v, limited %v: it took %v", by, limited, took)
+			}
+		}
+	}
+}
+
 func TestRatesAsALimiterTakesThem(t *testing.T) {
 	at := start.Add(time.Minute)
 	for _, test := range []struct {

@@ -44,7 +44,7 @@
 //	arguments.go, convert.go   what the script passed becomes what the verb declares
 //	tolua.go, togo.go, structs.go
 //	                           Go values to Lua and back
-//	cancel.go, limits.go, memory.go, cleanup.go
+//	cancel.go, limits.go, memory*.go, cleanup.go
 //	                           how a run ends before its end, and what happens then
 //	error*.go, hint.go         errors in Go, in Lua, on the screen
 //	internal/vm, internal/lualib, internal/luajson, internal/layout

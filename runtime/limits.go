@@ -14,7 +14,7 @@ import (
 // an *Error of kind Limit, which pcall does not catch.
 type Limits struct {
 	Steps  int64         // VM instructions, and as many for the work of library functions
-	Memory int64         // bytes at once, exactly, and some 16 MB more that the run holds on to (see memory.go)
+	Memory int64         // bytes: of one operation, exactly; held on to, with some 16 MB more (see memory.go)
 	Time   time.Duration // on the run's clock
 	Calls  int64         // verb calls
 	Tasks  int           // tasks at the same time, the main one included

@@ -16,23 +16,36 @@ import (
 // the heap first (Inspect). And tables, closures and coroutines, which nothing
 // accounts, are seen by looking every two milliseconds.
 //
-// The heap is the process's. Its growth is put down to the runs that execute Lua
-// at the moment, in equal parts, and its shrinking to all of them in proportion;
-// with one run at a time that is exact. A run that seems to be beyond its limit is
-// held at its next step while the garbage is collected, so that only what it holds
-// on to counts. It waits for the collection and for its own cancellation, whichever
-// comes first: a collection takes longer than a run may need to stop.
+// The heap is the process's. Its growth is put down to the runs in proportion to what
+// they were charged meanwhile (vm.Budget.Charged), and its shrinking to all of them in
+// proportion. With one run at a time that is exact but for garbage, so a run that seems
+// to be beyond its limit is held at its next step while the garbage is collected. It
+// waits for the collection and for its own cancellation, whichever comes first: a
+// collection takes longer than a run may need to stop.
+//
+// With several runs what is put down to each is a guess, good enough to see that one of
+// them may be beyond its limit. Such a run adds up, at its next step, what its values
+// take (measure): that is what is put down to it from then on, and the rest is put
+// down to the others. So no run is ended for its neighbours' memory or garbage.
 type memoryWatch struct {
 	mu         sync.Mutex
 	runs       map[*run]*memoryUse
-	heap       int64 // at the last look
-	base       int64 // when nothing of it was any run's
+	heap       int64   // at the last look
+	base       int64   // when nothing of it was any run's
+	left       float64 // behind by runs that have ended, and not collected yet
 	ticker     *watchTicker
 	next       chan struct{} // closed after a collection that has not begun; nil if nobody waits for one
 	collecting bool
 }
 
-type memoryUse struct{ bytes float64 }
+// A memoryUse is what a watch knows of a run.
+type memoryUse struct {
+	bytes      float64 // put down to it
+	charged    int64   // by its budget until the last look
+	recent     float64 // of that, since the look before
+	unmeasured float64 // of that, since it was measured
+	measured   int64   // the heap when it was measured, or began
+}
 
 const (
 	watchInterval = 2 * time.Millisecond
@@ -54,13 +67,14 @@ func (w *memoryWatch) watch(r *run) (release func()) {
 	if len(w.runs) == 0 {
 		w.runs = map[*run]*memoryUse{}
 		w.heap = heapBytes()
-		w.base = w.heap
+		w.base, w.left = w.heap, 0
 		w.ticker = &watchTicker{stop: make(chan struct{}), stopped: make(chan struct{})}
 		go w.tick(w.ticker)
 	}
-	w.runs[r] = &memoryUse{}
+	w.runs[r] = &memoryUse{measured: w.heap, charged: r.budget.Charged()}
 	return func() {
 		w.mu.Lock()
+		w.left += w.runs[r].bytes
 		delete(w.runs, r)
 		ticker, last := w.ticker, len(w.runs) == 0
 		if last {
@@ -87,14 +101,14 @@ func (w *memoryWatch) tick(t *watchTicker) {
 	}
 }
 
-// look attributes what has changed since the last look, and has the runs that seem
-// to be beyond their limits inspected at their next step.
+// look attributes what has changed since the last look, and has the runs that may
+// be beyond their limits inspected at their next step.
 func (w *memoryWatch) look() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.attribute(heapBytes())
-	for r, use := range w.runs {
-		if use.beyond(r, 0) {
+	for r := range w.runs {
+		if w.suspects(r, 0) {
 			r.budget.Interrupt()
 		}
 	}
@@ -103,14 +117,23 @@ func (w *memoryWatch) look() {
 // inspect decides, on the goroutine that executes the run's Lua, whether the run
 // may go on and allocate so many bytes more. The error is an *Error.
 func (w *memoryWatch) inspect(r *run, asked int64) error {
-	if !w.isBeyond(r, asked) {
+	suspect, alone := w.examine(r, asked)
+	if !suspect {
+		return nil
+	}
+	if !alone && !w.measuredBeyond(r, asked) {
 		return nil
 	}
 	w.collect(r.ctx)
 	if r.ctx.Err() != nil {
 		return r.reason(r.base, r.ctx)
 	}
-	if !w.isBeyond(r, asked) {
+	if alone {
+		suspect, _ = w.examine(r, asked)
+	} else {
+		suspect = w.measuredBeyond(r, asked) // coroutines may have been collected
+	}
+	if !suspect {
 		return nil
 	}
 	e := r.limits.hit("memory", "the run takes more than its %s of memory", sizeText(r.limits.Memory))
@@ -118,16 +141,65 @@ func (w *memoryWatch) inspect(r *run, asked int64) error {
 	return e
 }
 
-func (w *memoryWatch) isBeyond(r *run, asked int64) bool {
+// examine reports whether a run may be beyond its limit, and whether it is the only
+// one.
+func (w *memoryWatch) examine(r *run, asked int64) (suspect, alone bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.attribute(heapBytes())
+	return w.suspects(r, asked), len(w.runs) == 1
+}
+
+// measuredBeyond adds up what a run's values take and reports whether it is beyond its
+// limit.
+func (w *memoryWatch) measuredBeyond(r *run, asked int64) bool {
+	m := r.measure(r.ctx, r.limits.Memory+memorySlack)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.attribute(heapBytes())
+	w.settle(r, m)
 	return w.runs[r].beyond(r, asked)
+}
+
+// suspects reports whether a run may be beyond its limit, with so many bytes more: if
+// what is put down to it is, or if what is put down to all that execute is, and the
+// heap has grown by half since the run was measured.
+func (w *memoryWatch) suspects(r *run, more int64) bool {
+	use := w.runs[r]
+	if use.beyond(r, more) {
+		return true
+	}
+	together := memoryUse{}
+	for r, use := range w.runs {
+		if r.baton.isHeld() {
+			together.bytes += use.bytes
+		}
+	}
+	return together.beyond(r, more) && w.heap-use.measured > max(r.limits.Memory, use.measured-w.base)/2
 }
 
 // beyond reports whether a run takes more than it may, with so many bytes more.
 func (u *memoryUse) beyond(r *run, more int64) bool {
 	return u.bytes+float64(more) > float64(r.limits.Memory+memorySlack)
+}
+
+// settle puts down to a run what it was measured to take: at least that much, if the
+// measurement is not sure. The difference is the others', in proportion to what they
+// were charged since they were measured, and nobody's if they all were just now: it is
+// garbage then.
+func (w *memoryWatch) settle(r *run, m measurement) {
+	use := w.runs[r]
+	use.measured = w.heap
+	difference := use.bytes - float64(m.bytes)
+	if m.sure {
+		use.unmeasured = 0
+	} else if difference > 0 {
+		return
+	}
+	use.bytes -= difference
+	if !w.share(difference, func(u *memoryUse) float64 { return u.unmeasured }) {
+		w.base += int64(difference)
+	}
 }
 
 // collect waits for a garbage collection that has not begun yet, or for ctx. All
@@ -165,32 +237,66 @@ func (w *memoryWatch) collections() {
 	}
 }
 
+// attribute puts the difference between the heap and what it was down to the runs.
 func (w *memoryWatch) attribute(heap int64) {
-	before := w.heap
+	difference := float64(heap - w.heap)
 	w.heap = heap
-	if heap < before {
-		w.base = min(w.base, heap)
-		part := 0.0
-		if before > w.base {
-			part = float64(heap-w.base) / float64(before-w.base)
-		}
-		for _, use := range w.runs {
-			use.bytes *= part
-		}
+	for r, use := range w.runs {
+		charged := r.budget.Charged()
+		use.recent = float64(charged - use.charged)
+		use.unmeasured += use.recent
+		use.charged = charged
+	}
+	if difference < 0 {
+		w.shrink(-difference)
 		return
 	}
-	var busy []*memoryUse
+	recent := func(u *memoryUse) float64 { return u.recent }
+	if w.share(difference, recent) {
+		return
+	}
 	for r, use := range w.runs {
 		if r.baton.isHeld() {
-			busy = append(busy, use)
+			use.recent = 1
 		}
 	}
-	if len(busy) == 0 {
-		w.base += heap - before
-		return
+	if !w.share(difference, recent) {
+		w.base += int64(difference)
 	}
-	for _, use := range busy {
-		use.bytes += float64(heap-before) / float64(len(busy))
+}
+
+// share puts bytes down to the runs in proportion to their weights. It reports
+// whether any has one.
+func (w *memoryWatch) share(bytes float64, weight func(*memoryUse) float64) bool {
+	total := 0.0
+	for _, use := range w.runs {
+		total += weight(use)
+	}
+	if total == 0 {
+		return false
+	}
+	for _, use := range w.runs {
+		use.bytes = max(0, use.bytes+bytes*weight(use)/total)
+	}
+	return true
+}
+
+// shrink puts collected bytes down to the runs that have ended, and then to the
+// others in proportion to what is put down to them.
+func (w *memoryWatch) shrink(bytes float64) {
+	w.base = min(w.base, w.heap)
+	ended := min(w.left, bytes)
+	w.left -= ended
+	bytes -= ended
+	total := 0.0
+	for _, use := range w.runs {
+		total += use.bytes
+	}
+	for _, use := range w.runs {
+		use.measured = min(use.measured, w.heap)
+		if total > 0 {
+			use.bytes = max(0, use.bytes-bytes*use.bytes/total)
+		}
 	}
 }
 

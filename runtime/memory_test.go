@@ -5,9 +5,13 @@ import (
 	"errors"
 	"runtime/debug"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/cloudscript/cloudscript/internal/clock"
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
+	lua "github.com/yuin/gopher-lua"
 )
 
 // watched is a run that a watch knows, with its baton held if it is busy.
@@ -23,7 +27,7 @@ func watched(w *memoryWatch, limit int64, busy bool) *run {
 	if w.runs == nil {
 		w.runs = map[*run]*memoryUse{}
 	}
-	w.runs[r] = &memoryUse{}
+	w.runs[r] = &memoryUse{charged: r.budget.Charged()}
 	return r
 }
 
@@ -55,17 +59,73 @@ func TestGrowthIsPutDownToWhoeverExecutes(t *testing.T) {
 	}
 }
 
-// A run beyond its limit ends when the garbage is collected and it still is; the
-// others notice nothing.
+// A run that is alone ends when the garbage is collected and it still is beyond its
+// limit.
 func TestARunBeyondItsMemoryIsEnded(t *testing.T) {
 	w := &memoryWatch{heap: heapBytes()}
-	greedy, modest := watched(w, 1, true), watched(w, 1<<50, true)
-	w.runs[greedy].bytes = 1 << 60 // more than collections can bring down
-	if err := w.inspect(greedy, 0); !errors.Is(err, &Error{Kind: Limit}) || context.Cause(greedy.base) != err {
-		t.Errorf("the greedy run goes on: %v", err)
+	r := watched(w, 1, true)
+	w.runs[r].bytes = 1 << 60 // more than collections can bring down
+	if err := w.inspect(r, 0); !errors.Is(err, &Error{Kind: Limit}) || context.Cause(r.base) != err {
+		t.Errorf("it goes on: %v", err)
 	}
-	if err := w.inspect(modest, 0); err != nil {
-		t.Errorf("the modest run was ended: %v", err)
+}
+
+// With others, what the run's own values take decides; the rest is the others'.
+func TestARunIsNotEndedForItsNeighbours(t *testing.T) {
+	w := &memoryWatch{heap: heapBytes()}
+	small, large, idle := watched(w, 1<<20, true), watched(w, 1<<20, true), watched(w, 1<<20, false)
+	rt := newCloud(t)
+	for _, r := range []*run{small, large} {
+		var err error
+		if r.in, err = newInterpreter(rt); err != nil {
+			t.Fatal(err)
+		}
+	}
+	large.in.base.RawSetString("x", lua.LString(strings.Repeat("x", 20<<20)))
+	w.runs[small].bytes = 1 << 60
+	w.runs[large].unmeasured = 1
+	if err := w.inspect(small, 0); err != nil {
+		t.Errorf("the small one: %v", err)
+	}
+	if use := w.runs[small].bytes; use > 1<<20 {
+		t.Errorf("%v bytes are put down to the small one", use)
+	}
+	if w.runs[large].bytes < 1<<59 || w.runs[idle].bytes != 0 {
+		t.Errorf("%v bytes are put down to the large one, %v to the idle one", w.runs[large].bytes, w.runs[idle].bytes)
+	}
+	if err := w.inspect(large, 0); !errors.Is(err, &Error{Kind: Limit}) {
+		t.Errorf("the large one: %v", err)
+	}
+}
+
+// A run that grows beside many that make garbage is ended, and they are not.
+func TestOnlyTheOneThatGrowsIsEnded(t *testing.T) {
+	var ended atomic.Bool
+	rt := newCloud(t, func(c *Config) {
+		c.Limits.Memory = 4 << 20
+		c.Values = map[string]any{"ended": ended.Load}
+	})
+	var wg sync.WaitGroup
+	for range 20 {
+		wg.Go(func() {
+			prints(t, rt, `
+local own = {}
+for i = 1, 1000 do own[i] = {i} end
+local i = 0
+while not ended() do
+  for j = 1, 100 do
+    local garbage = {("x"):rep(100) .. i}
+    i = i + 1
+  end
+end
+print(#own)`, "1000\n")
+		})
+	}
+	_, err := script(t, rt, `local t = {} for i = 1, 2e6 do t[i] = {} end`)
+	ended.Store(true)
+	wg.Wait()
+	if !errors.Is(err, &Error{Kind: Limit}) {
+		t.Errorf("the one that grows ended with %v", err)
 	}
 }
 
@@ -105,7 +165,7 @@ func TestACancelledRunWaitsForNoCollection(t *testing.T) {
 
 func TestTheWatchEndsWithItsLastRun(t *testing.T) {
 	w := &memoryWatch{}
-	first, second := &run{}, &run{}
+	first, second := &run{budget: vm.NewBudget(vm.BudgetOptions{})}, &run{budget: vm.NewBudget(vm.BudgetOptions{})}
 	releaseFirst, releaseSecond := w.watch(first), w.watch(second)
 	ticker := w.ticker
 	releaseFirst()

@@ -40,6 +40,15 @@ type row struct {
 	text []byte
 }
 
+// TextBytes is the length of the JSON text that t has not been filled from yet; 0
+// for other tables.
+func TextBytes(t *lua.LTable) int {
+	if lazyType(t) == nil {
+		return 0
+	}
+	return len(rowOf(t).text)
+}
+
 func rowOf(t *lua.LTable) *row { return (*row)(unsafe.Pointer(t)) }
 
 // marker is the array slot of a lazy metatable that holds its rowType.

@@ -41,18 +41,25 @@ type BudgetOptions struct {
 	ReserveStep int64
 }
 
-// window is how many steps pass between two looks at anything that is not in
-// the counter itself. It bounds nothing by itself: Stop is seen at the next step.
-const window = 1 << 20
+const (
+	// window is how many steps pass between two looks at anything that is not in
+	// the counter itself. It bounds nothing by itself: Stop is seen at the next step.
+	window = 1 << 14
+
+	// stepBytes is about what an instruction of a loop that fills a table allocates.
+	stepBytes = 32
+)
 
 // A Budget counts what a run uses and ends it. One budget serves all threads of
-// a run. Only Stop, Cause, Interrupt and Watch may be called without holding the
-// state.
+// a run. Only Stop, Cause, Interrupt, Charged and Watch may be called without holding
+// the state.
 type Budget struct {
 	left     int64 // steps until look has to refill
 	granted  int64 // steps handed out to left so far
 	reserved int64 // bytes since the last Inspect
 	opts     BudgetOptions
+
+	charged atomic.Int64 // see Charged
 
 	alert atomic.Bool // that look has something to see: a cause, or Interrupt
 	cause atomic.Pointer[error]
@@ -92,6 +99,11 @@ func (b *Budget) Watch(ctx context.Context) (release func() bool) {
 
 // Steps is how many steps were used.
 func (b *Budget) Steps() int64 { return b.granted - b.left }
+
+// Charged is about how many bytes the run may have allocated so far, garbage
+// included: what was reserved, and something for each step. Runs are compared by
+// it. It lags by a window of steps and ReserveStep bytes. Safe from any goroutine.
+func (b *Budget) Charged() int64 { return b.charged.Load() }
 
 // Remaining is how many steps are left, or -1 without a limit.
 func (b *Budget) Remaining() int64 {
@@ -148,6 +160,7 @@ func (b *Budget) reserve(n int64) bool {
 
 // inspect lets the host look before n bytes are allocated.
 func (b *Budget) inspect(n int64) bool {
+	b.charged.Add(b.reserved)
 	b.reserved = 0
 	if b.opts.Inspect == nil {
 		return true
@@ -186,6 +199,7 @@ func (b *Budget) refill() {
 		}
 		b.left += grant
 		b.granted += grant
+		b.charged.Add(grant * stepBytes)
 		if b.opts.Steps > 0 && b.granted == b.opts.Steps {
 			return
 		}

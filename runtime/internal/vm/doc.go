@@ -62,7 +62,8 @@
 //
 // Tables and closures grow by little per instruction. A host that bounds memory
 // watches the heap and calls Budget.Interrupt or Stop, which take effect at the
-// next instruction; BudgetOptions.Inspect lets it look before large allocations.
+// next instruction; BudgetOptions.Inspect lets it look before large allocations,
+// and State.Held tells what it holds on to.
 //
 // # What stays different from C Lua 5.1
 //

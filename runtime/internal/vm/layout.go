@@ -49,12 +49,15 @@ var metatablesOffset = func() uintptr {
 	return f.Offset
 }()
 
-// stackSize is how many values L's stack has room for: the capacity of the
-// slice that the registry begins with.
-func stackSize(L *lua.LState) int {
+// Stack is what lies on L's stack, values included that it no longer needs: the
+// slice that the registry begins with. It must not be changed.
+func Stack(L *lua.LState) []lua.LValue {
 	registry := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(L), registryOffset))
-	return cap(*(*[]lua.LValue)(registry))
+	return *(*[]lua.LValue)(registry)
 }
+
+// stackSize is how many values L's stack has room for.
+func stackSize(L *lua.LState) int { return cap(Stack(L)) }
 
 var registryOffset = func() uintptr {
 	f, _ := reflect.TypeFor[lua.LState]().FieldByName("reg")

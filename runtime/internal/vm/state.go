@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"weak"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -58,6 +59,7 @@ type State struct {
 	opts    Options
 	main    *lua.LState // never runs anything
 	idle    []*Thread
+	threads []weak.Pointer[Thread] // all that there are, and some that were
 	records []*Record
 	raiser  func(*lua.LState)
 	raised  *raised // the error that is on its way up, or was caught last

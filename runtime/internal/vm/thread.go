@@ -129,6 +129,7 @@ func (s *State) thread(kind threadKind, parent *Thread) *Thread {
 func (s *State) newThread() *Thread {
 	L := s.newLuaThread()
 	t := &Thread{L: L, state: s}
+	s.note(t)
 	L.Panic = s.raiser
 	L.SetContext(t)
 	if c := s.opts.Coverage; c != nil {

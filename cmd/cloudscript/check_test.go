@@ -51,6 +51,65 @@ func TestCheckRaisesNoFalseAlarms(t *testing.T) {
 	}
 }
 
+// Nor with the scripts of tests, modules, and a new project.
+func TestCheckRaisesNoFalseAlarmsInProjects(t *testing.T) {
+	check := realCheckers(t)
+	for _, pattern := range []string{"starter/*.lua", "../../scripts/examples/*/*.lua"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: no scripts: %v", pattern, err)
+		}
+		for _, file := range files {
+			src, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range check.of(file).Check(file, src).Findings {
+				t.Error(f.Render())
+			}
+		}
+	}
+}
+
+// Nor with what the manual shows, which may lack what stands around it.
+func TestCheckRaisesNoFalseAlarmsInTheManual(t *testing.T) {
+	check := realCheckers(t)
+	pages, _ := filepath.Glob("../../docs/*.md")
+	blocks := 0
+	for _, page := range append(pages, "../../README.md") {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, block := range strings.Split(string(text), "```lua\n")[1:] {
+			blocks++
+			src, _, _ := strings.Cut(block, "```")
+			checker := check.scripts
+			if strings.Contains(src, "test(") {
+				checker = check.tests
+			}
+			for _, f := range checker.Check(page, []byte(src)).Findings {
+				if f.Rule != analysis.UnknownGlobal && f.Rule != analysis.UnusedLocal {
+					t.Error(f.Render())
+				}
+			}
+		}
+	}
+	if blocks < 5 {
+		t.Errorf("only %d scripts were found in the manual", blocks)
+	}
+}
+
+func realCheckers(t *testing.T) *checkers {
+	t.Helper()
+	_, w := realChecker(t)
+	check, err := newCheckers(context.Background(), w.runtime)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return check
+}
+
 // What the manual shows is what the command prints.
 func TestManualOfCheck(t *testing.T) {
 	manual, err := os.ReadFile("../../docs/tools.md")

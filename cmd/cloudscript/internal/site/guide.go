@@ -10,8 +10,10 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // A Guide is a page of prose.
@@ -29,18 +31,44 @@ type guide struct {
 
 func guidePage(name string) string { return "guide-" + name + ".html" }
 
-var markdown = goldmark.New(
-	goldmark.WithExtensions(extension.Table),
-	goldmark.WithParserOptions(parser.WithAutoHeadingID()),
-	goldmark.WithRendererOptions(html.WithXHTML()),
-)
+// markdown reads guides, and writes them with the colours of Lua.
+func (b *builder) markdown() goldmark.Markdown {
+	return goldmark.New(
+		goldmark.WithExtensions(extension.Table),
+		goldmark.WithParserOptions(parser.WithAutoHeadingID()),
+		goldmark.WithRendererOptions(html.WithXHTML(), renderer.WithNodeRenderers(util.Prioritized(codeRenderer{b.Highlight}, 100))),
+	)
+}
+
+// A codeRenderer writes blocks of code.
+type codeRenderer struct{ highlight func(source string) []Piece }
+
+func (c codeRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindFencedCodeBlock, c.render)
+}
+
+func (c codeRenderer) render(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	block := n.(*ast.FencedCodeBlock)
+	code := string(block.Lines().Value(source))
+	pieces := []Piece{{Text: code}}
+	if string(block.Language(source)) == "lua" {
+		pieces = c.highlight(code)
+	}
+	return ast.WalkContinue, codeBlock.Execute(w, pieces)
+}
+
+var codeBlock = template.Must(template.ParseFS(assets, "assets/code.html")).Lookup("code")
 
 // guide renders a guide. Its first heading is the title, its first paragraph the
 // summary.
 func (b *builder) guide(g Guide) (guide, error) {
 	page := guide{Title: g.Name, Page: guidePage(g.Name)}
+	markdown := b.markdown()
 	root := markdown.Parser().Parse(text.NewReader(g.Markdown))
-	var loose []ast.Node
+	var loose, verbs []ast.Node
 	err := ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -51,6 +79,10 @@ func (b *builder) guide(g Guide) (guide, error) {
 		case *ast.Paragraph:
 			if page.Summary == "" {
 				page.Summary = firstSentence(plain(n, g.Markdown))
+			}
+		case *ast.CodeSpan:
+			if b.links.verbs[plain(n, g.Markdown)] != "" && n.Parent().Kind() != ast.KindLink {
+				verbs = append(verbs, n)
 			}
 		case *ast.Link:
 			if !b.relink(n) {
@@ -64,6 +96,9 @@ func (b *builder) guide(g Guide) (guide, error) {
 	}
 	for _, n := range loose {
 		unlink(n)
+	}
+	for _, n := range verbs {
+		b.linkVerb(page.Page, n, plain(n, g.Markdown))
 	}
 	var out bytes.Buffer
 	if err := markdown.Renderer().Render(&out, g.Markdown, root); err != nil {
@@ -105,6 +140,14 @@ func (b *builder) relink(n *ast.Link) bool {
 		}
 	}
 	return file == ""
+}
+
+// linkVerb makes the name of a verb a link to it.
+func (b *builder) linkVerb(page string, n ast.Node, name string) {
+	to := ast.NewLink()
+	to.Destination = []byte(b.links.verb(page, name).URL)
+	n.Parent().ReplaceChild(n.Parent(), n, to)
+	to.AppendChild(to, n)
 }
 
 // unlink leaves the text of a link.

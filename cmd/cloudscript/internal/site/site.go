@@ -162,7 +162,7 @@ type frame struct {
 
 // page renders a template of assets inside the layout.
 func (b *builder) page(name, kind, title, description string, content any) error {
-	t, err := template.ParseFS(assets, "assets/layout.html", "assets/verb.html", "assets/"+kind+".html")
+	t, err := template.ParseFS(assets, "assets/layout.html", "assets/verb.html", "assets/code.html", "assets/"+kind+".html")
 	if err != nil {
 		return err
 	}

@@ -100,6 +100,40 @@ func BenchmarkRunEmpty(b *testing.B) {
 	}
 }
 
+// A short rule with every limit on and a module of its own: what a service runs
+// for each request.
+func BenchmarkRunRule(b *testing.B) {
+	rt, err := New(Config{Policy: AllowAll(), Modules: cloud(),
+		Limits:  Limits{Steps: 1e6, Calls: 100, Output: 1000, Memory: 64 << 20, Time: time.Minute, Tasks: 10},
+		Require: func(string) (string, []byte, error) { return "ages.lua", []byte(`return {limit = 3600}`), nil }})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, source := range map[string]string{
+		"rule": `
+local old = {}
+for i, age in ipairs(params.ages) do
+  if age > 3600 then old[#old + 1] = "server " .. i end
+end
+local server = servers.get(7)
+return server.name .. ": " .. table.concat(old, ", ")`,
+		"require": `return require("ages").limit`,
+	} {
+		p, err := Compile("rule.lua", []byte(source))
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := rt.Run(context.Background(), p, RunOptions{Params: map[string]any{"ages": []int{10, 7200, 30, 86400}}}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 // A clean interpreter for a run, beside a new gopher-lua state with its libraries.
 func BenchmarkLease(b *testing.B) {
 	b.Run("leased", func(b *testing.B) {

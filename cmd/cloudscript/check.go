@@ -134,7 +134,7 @@ type checkDocument struct {
 }
 
 type findingDocument struct {
-	Rule    string `json:"rule"`
+	Code    string `json:"code"`
 	Message string `json:"message"`
 	Hint    string `json:"hint,omitempty"`
 	Line    int    `json:"line"`

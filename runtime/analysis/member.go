@@ -25,7 +25,7 @@ func (w *walker) index(e *syntax.Index) {
 			w.report.add(e.Pos, UnknownField, fmt.Sprintf("%s has no field %q", of.name, key.Value), suggest(key.Value, of.name+".", names))
 		}
 	case builtin:
-		if of.name == "params" && len(w.params) > 0 && !slices.Contains(w.params, key.Value) {
+		if of.name == "params" && len(w.params) > 0 && !slices.Contains(w.params, key.Value) && !w.facts.fields[key.Value] {
 			w.report.add(e.Pos, UnknownField, fmt.Sprintf("the header declares no parameter %q", key.Value), suggest(key.Value, "params.", w.params))
 		}
 	case object:

@@ -136,7 +136,7 @@ func (f *fault) write(r reply) {
 		header.Set("Allow", f.allow)
 	}
 	if !f.retryAt.IsZero() {
-		f.text.RetryAfter = f.retryAt.In(usCentral).Format("2006-01-02T15:04:05.000-07:00")
+		f.text.RetryAfter = central(f.retryAt).Format("2006-01-02T15:04:05.000-07:00")
 		header.Set("Retry-After", strconv.Itoa(f.retrySeconds))
 		header.Set("Reply-After", f.retryAt.UTC().Format(http.TimeFormat))
 	}

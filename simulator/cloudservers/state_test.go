@@ -96,8 +96,8 @@ func TestSeededTimes(t *testing.T) {
 	for path, want := range map[string]string{
 		"/servers?changes-since=1893456000": `{"servers":[{"id":1,"name":"x"}]}`,
 		"/images/1":                         `{"image":{"id":1,"name":"x","status":"ACTIVE","created":"2029-12-31T18:00:00-06:00","updated":"2029-12-31T18:00:00-06:00"}}`,
-		"/images/2":                         `{"image":{"id":2,"name":"y","status":"ACTIVE","created":"2029-05-31T18:00:00-06:00","updated":"2029-05-31T18:00:00-06:00"}}`,
-		"/images/3":                         `{"image":{"id":3,"name":"z","status":"ACTIVE","created":"2029-05-31T18:00:00-06:00","updated":"2029-05-31T19:00:00-06:00"}}`,
+		"/images/2":                         `{"image":{"id":2,"name":"y","status":"ACTIVE","created":"2029-05-31T19:00:00-05:00","updated":"2029-05-31T19:00:00-05:00"}}`,
+		"/images/3":                         `{"image":{"id":3,"name":"z","status":"ACTIVE","created":"2029-05-31T19:00:00-05:00","updated":"2029-05-31T20:00:00-05:00"}}`,
 	} {
 		if got := a.must(t, 200, "GET", path, "").body; got != want {
 			t.Errorf("%s is %s, want %s", path, got, want)

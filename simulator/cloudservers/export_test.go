@@ -1,0 +1,4 @@
+package cloudservers
+
+// DateTime is how entities write a moment.
+var DateTime = dateTime

@@ -29,7 +29,7 @@ func newExitCodesTopic() *cobra.Command {
 		Long: `Exit codes of cloudscript:
 
     0  it worked
-    1  the script failed
+    1  the script failed; a test failed; check found something
     2  wrong usage: an unknown command or flag, a wrong value, no such script
     3  credentials are missing, or the cloud refused them
     4  a limit was hit (--timeout, --limit)

@@ -92,6 +92,6 @@ func startProject(s *streams, dir string) error {
 	} else {
 		fmt.Fprintf(s.out, "types/: %d files\n", stubs)
 	}
-	_, err = fmt.Fprintf(s.out, "\nNow: cloudscript run --sim %s\n", filepath.Join(dir, "fleet.lua"))
+	_, err = fmt.Fprintf(s.out, "\nNow: cloudscript run --sim %s\n     cloudscript test --cover %s\n", filepath.Join(dir, "fleet.lua"), dir)
 	return err
 }

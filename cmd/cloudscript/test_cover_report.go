@@ -83,9 +83,20 @@ func lcov(files []coveredFile) string {
 	return b.String()
 }
 
+// untested tells of scripts that no test required.
+func (r *testReport) untested(files []string) {
+	switch {
+	case len(files) == 0:
+	case r.verbose:
+		fmt.Fprintf(r.out, "  no test requires: %s\n", strings.Join(files, ", "))
+	default:
+		fmt.Fprintf(r.out, "  no test requires %s; -v names them\n", counted(len(files), "script"))
+	}
+}
+
 // coverage reports which lines ran, and whether they are as many as the command
 // asks for.
-func (r *testReport) coverage(o coverOptions) (enough bool) {
+func (r *testReport) coverage(o testOptions) (enough bool) {
 	files := o.collected.sorted()
 	if len(files) == 0 {
 		fmt.Fprintln(r.out, "coverage: the tests ran no script; they do by require")
@@ -109,6 +120,7 @@ func (r *testReport) coverage(o coverOptions) (enough bool) {
 	if len(files) > 1 {
 		line("in all", total)
 	}
+	r.untested(untested(o.paths, o.collected.files))
 	if !total.reaches(o.minimum) {
 		fmt.Fprintf(r.out, "FAIL  %s of the lines ran, less than --cover-min %s\n", total.percent(), o.min)
 		return false

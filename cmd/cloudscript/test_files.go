@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -32,20 +33,7 @@ func testFiles(paths []string) ([]string, error) {
 }
 
 func testFilesBelow(path string) ([]string, error) {
-	var files []string
-	err := filepath.WalkDir(path, func(file string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case file == path && !entry.IsDir(): // named by the user
-			files = append(files, file)
-		case entry.IsDir() && file != path && strings.HasPrefix(entry.Name(), "."):
-			return fs.SkipDir
-		case !entry.IsDir() && strings.HasSuffix(entry.Name(), testSuffix):
-			files = append(files, file)
-		}
-		return nil
-	})
+	files, err := filesBelow(path, testSuffix)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, &usageError{message: "there is no file or directory " + path, hint: "check the path"}
@@ -55,4 +43,46 @@ func testFilesBelow(path string) ([]string, error) {
 		return nil, &usageError{message: fmt.Sprintf("there is no test below %s", path), hint: "the names of test files end in " + testSuffix}
 	}
 	return files, nil
+}
+
+// filesBelow are path itself, if it is a file, or the files below it whose names
+// have the ending.
+func filesBelow(path, ending string) ([]string, error) {
+	var files []string
+	err := filepath.WalkDir(path, func(file string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case file == path && !entry.IsDir(): // named by the user
+			files = append(files, file)
+		case entry.IsDir() && file != path && strings.HasPrefix(entry.Name(), "."):
+			return fs.SkipDir
+		case !entry.IsDir() && strings.HasSuffix(entry.Name(), ending):
+			files = append(files, file)
+		}
+		return nil
+	})
+	return files, err
+}
+
+// editorStub is how the files begin that are for editors alone.
+const editorStub = "---@meta"
+
+// untested are the scripts below the directories that paths name which are not
+// among the files that tests ran.
+func untested(paths []string, ran map[string]map[int]int64) []string {
+	var list []string
+	for _, path := range paths {
+		path = filepath.Clean(path)
+		files, _ := filesBelow(path, ".lua") // the tests were found, so it can be read
+		for _, file := range files {
+			if file == path || ran[file] != nil || strings.HasSuffix(file, testSuffix) || slices.Contains(list, file) {
+				continue
+			}
+			if text, err := os.ReadFile(file); err == nil && !strings.HasPrefix(string(text), editorStub) {
+				list = append(list, file)
+			}
+		}
+	}
+	return list
 }

@@ -77,7 +77,7 @@ func (r *testReport) end(o testOptions) error {
 	if n == 0 {
 		return &usageError{message: fmt.Sprintf("no test matches --run %q", o.match), hint: "cloudscript test -v shows the names"}
 	}
-	enough := o.collected == nil || r.coverage(o.coverOptions)
+	enough := o.collected == nil || r.coverage(o)
 	if failed > 0 && len(r.files) > 1 {
 		fmt.Fprintf(r.out, "FAIL  %d of %s failed\n", failed, counted(n, "test"))
 	}

@@ -318,6 +318,7 @@ func TestFilesThatAreNoRecording(t *testing.T) {
 		"other version": {`{"version":2}`, "FILE:1: no recording of version 1, which is what this program reads"},
 		"no exchange":   {header + `{"call":"GET /"}`, "FILE:2: no exchange: it has no call, or neither response nor error"},
 		"cut off":       {header + `{"call":"GET /","resp`, "FILE:2: unexpected end of JSON input"},
+		"no status":     {header + `{"call":"GET /","response":{}}`, "FILE:2: the response's status is 0, which is none of HTTP"},
 		"no base64":     {header + "\n" + `{"call":"GET /","response":{"status":200,"body":"%","base64":true}}`, "FILE:3: the response's body: illegal base64 data at input byte 0"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -343,6 +344,40 @@ func TestARecordingReplacesNothing(t *testing.T) {
 	if p.text() != "mine" {
 		t.Error("the file was replaced")
 	}
+}
+
+// Whatever stands in a file, it is a recording whose exchanges can be served, or an error says
+// where it is none.
+func FuzzOpen(f *testing.F) {
+	const header = `{"version":1,"start":"2030-01-01T00:00:00Z","seed":7}` + "\n"
+	f.Add(header + `{"call":"log-in","response":{"status":204,"header":{"X-Auth-Token":["recorded"]}}}`)
+	f.Add(header + `{"call":"GET /v1.0/7/servers","error":"EOF","written":true}` + "\n\n" + `{"call":"POST vm/list","body":"{}","response":{"status":200,"body":"/wA=","base64":true}}`)
+	f.Add(header + `{"call":"http GET http://a/","response":{"status":-1,"header":{"":null}}}`)
+	f.Add(`{"version":2}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		path := filepath.Join(t.TempDir(), "run.rec")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		replay, err := Open(path)
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), path+":") {
+				t.Errorf("the error does not name the file: %v", err)
+			}
+			return
+		}
+		for _, e := range replay.exchanges {
+			if e.Response == nil {
+				continue
+			}
+			resp, err := e.answer(httptest.NewRequest("GET", "/", nil))
+			if err != nil {
+				t.Errorf("%+v cannot be served: %v", e, err)
+				continue
+			}
+			_, _ = io.ReadAll(resp.Body)
+		}
+	})
 }
 
 // full is a file on a disk without room.

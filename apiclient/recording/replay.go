@@ -71,6 +71,9 @@ func (r *Replay) add(n int, line []byte) error {
 		return errors.New("no exchange: it has no call, or neither response nor error")
 	}
 	if e.Response != nil {
+		if e.Response.Status < 100 || e.Response.Status > 999 {
+			return fmt.Errorf("the response's status is %d, which is none of HTTP", e.Response.Status)
+		}
 		if _, err := e.Response.bytes(); err != nil {
 			return fmt.Errorf("the response's body: %w", err)
 		}

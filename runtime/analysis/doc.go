@@ -12,5 +12,6 @@
 //
 // In the order of the work: environment (what exists), walk (statements and
 // expressions, with scope), names (globals, locals, modules), static (the origin
-// of a value), call and literal (arguments), use (effects).
+// of a value), call and literal (arguments), use (effects), module (what a script
+// requires), silence (comments that take findings away).
 package analysis

@@ -42,6 +42,10 @@
 // taking turns in one process, a run takes x0.85 to x1.03 of the time, and
 // x0.91 to x1.26 of the time without any context (BenchmarkRun).
 //
+// Coverage, where it is asked for, counts in the same place: gopher-lua has no
+// hooks, and another context than the Thread's own costs those nothing who do not
+// ask.
+//
 // What one instruction can do is bounded where it is not small:
 //
 //   - `..` is compiled to a call of a Go function, which reserves the memory

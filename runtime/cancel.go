@@ -15,12 +15,14 @@ import (
 // carry the same *Error.
 
 // reason is why ctx, a context below base, ended: the *Error with which the run
-// ended itself, its time limit, or the host's cancellation.
+// ended itself, its time limit or that of its clean-up, or the host's cancellation.
 func (r *run) reason(base, ctx context.Context) *Error {
 	var e *Error
 	switch cause := context.Cause(ctx); {
 	case errors.As(cause, &e):
 		return e
+	case ctx.Value(inCleanup{}) != nil && errors.Is(cause, context.DeadlineExceeded):
+		return cleanupTooLong()
 	case r.limits.Time > 0 && base.Err() == nil && errors.Is(cause, context.DeadlineExceeded):
 		return r.limits.hit("time", "the run took longer than %v", r.limits.Time)
 	case cause == errOther, cause == errLeft:

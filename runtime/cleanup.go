@@ -26,6 +26,13 @@ const (
 // closed.
 func (c *Call) Cleanup(f *Function) { c.task.run.cleanups = append(c.task.run.cleanups, f.fn) }
 
+// inCleanup marks the contexts of clean-up functions.
+type inCleanup struct{}
+
+func cleanupTooLong() *Error {
+	return &Error{Kind: Limit, Message: fmt.Sprintf("clean-up functions have %v, and took longer", cleanupTime)}
+}
+
 // cleanUp calls the clean-up functions after the main task ended with err, and
 // returns the error that the run ends with.
 func (r *run) cleanUp(ctx context.Context, err error) error {
@@ -35,11 +42,11 @@ func (r *run) cleanUp(ctx context.Context, err error) error {
 	during, uncertain := r.during, r.uncertain
 	r.extra = Limits{Calls: cleanupCalls, Output: cleanupOutput}
 	defer func() { r.extra = Limits{} }()
-	ctx, cancel := r.clock.WithTimeout(context.WithoutCancel(ctx), cleanupTime)
+	ctx, cancel := r.clock.WithTimeout(context.WithValue(context.WithoutCancel(ctx), inCleanup{}, true), cleanupTime)
 	defer cancel()
 	budget := vm.NewBudget(vm.BudgetOptions{Steps: cleanupSteps, MaxAlloc: r.limits.Memory})
 	defer context.AfterFunc(ctx, func() {
-		budget.Stop(&Error{Kind: Limit, Message: fmt.Sprintf("clean-up functions have %v, and took longer", cleanupTime)})
+		budget.Stop(cleanupTooLong())
 	})()
 	for len(r.cleanups) > 0 {
 		last := len(r.cleanups) - 1

@@ -153,3 +153,13 @@ cleanup(function() error("first") end)`); err != nil {
 		t.Errorf("closing again: %v", err)
 	}
 }
+
+// Whichever task notices first that the time of clean-up is over, that is what the
+// error says.
+func TestCleanupThatTakesTooLongSaysSo(t *testing.T) {
+	for range 50 {
+		refused(t, `cleanup(function()
+  parallel.each({1, 2, 3}, function(n) pcall(time.sleep, 10 * n) time.sleep(29) end)
+end)`, runtime.Limit, "clean-up functions have 30s, and took longer")
+	}
+}

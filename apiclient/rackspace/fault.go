@@ -152,7 +152,7 @@ func excerpt(s string) string {
 		return strings.ToValidUTF8(s, "?")
 	}
 	cut := most
-	for !utf8.RuneStart(s[cut]) {
+	for cut > 0 && !utf8.RuneStart(s[cut]) { // bytes that are no text begin nowhere
 		cut--
 	}
 	return strings.ToValidUTF8(s[:cut], "?") + "…"

@@ -114,7 +114,7 @@ func TestTimesAreReadAsTheServiceWritesThem(t *testing.T) {
 
 func FuzzFault(f *testing.F) {
 	for _, body := range []string{`{"overLimit":{"message":"m","retryAfter":"2030-01-01T00:00:10Z"}}`,
-		`<itemNotFound code="404"><message>gone</message></itemNotFound>`, "<html>", "plain", "\xff\xfe", `{"a":[]}`} {
+		`<itemNotFound code="404"><message>gone</message></itemNotFound>`, "<html>", "plain", "\xff\xfe", `{"a":[]}`, strings.Repeat("\xbe", 301)} {
 		f.Add(body)
 	}
 	f.Fuzz(func(t *testing.T, body string) {

@@ -26,6 +26,13 @@ func (in *interpreter) chargeJSON(bytes int) {
 	}
 }
 
+// reserveJSON accounts for the memory of JSON text.
+func (in *interpreter) reserveJSON(bytes int) {
+	if in.calling != nil {
+		vm.Reserve(in.calling, int64(bytes))
+	}
+}
+
 // charging lets f decode or encode JSON on the account of the thread L.
 func (in *interpreter) charging(L *lua.LState, f func()) {
 	in.calling = L

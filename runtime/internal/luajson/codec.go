@@ -9,10 +9,10 @@ type Codec struct {
 	// whose members must all be kept.
 	Null *lua.LUserData
 
-	state  *lua.LState
-	array  *lua.LTable // metatable of sequences that came from JSON arrays
-	types  map[string]*rowType
-	charge func(bytes int)
+	state *lua.LState
+	array *lua.LTable // metatable of sequences that came from JSON arrays
+	types map[string]*rowType
+	opts  Options
 }
 
 // Options for NewCodec.
@@ -20,6 +20,10 @@ type Options struct {
 	// Charge is told of every 4 KiB or so of text that is decoded or encoded. It
 	// may raise a Lua error, which ends the operation. Nil charges nothing.
 	Charge func(bytes int)
+
+	// Reserve is told how many bytes the text that is encoded is about to take, and
+	// may raise a Lua error too. Nil reserves nothing.
+	Reserve func(bytes int)
 }
 
 // null is what Codec.Null holds, so that no other userdata is taken for it.
@@ -27,9 +31,12 @@ type null struct{}
 
 // NewCodec makes the codec of a state.
 func NewCodec(L *lua.LState, opts Options) *Codec {
-	c := &Codec{state: L, types: map[string]*rowType{}, charge: opts.Charge}
-	if c.charge == nil {
-		c.charge = func(int) {}
+	c := &Codec{state: L, types: map[string]*rowType{}, opts: opts}
+	if c.opts.Charge == nil {
+		c.opts.Charge = func(int) {}
+	}
+	if c.opts.Reserve == nil {
+		c.opts.Reserve = func(int) {}
 	}
 	c.Null = L.NewUserData()
 	c.Null.Value = null{}

@@ -151,6 +151,30 @@ func TestLongTextIsCharged(t *testing.T) {
 	_ = v
 }
 
+// A few tables inside one another make any length of text: it has to be charged and
+// reserved while it is written, also where it holds no strings.
+func TestTablesInsideOneAnotherAreCharged(t *testing.T) {
+	L := lua.NewState()
+	defer L.Close()
+	charged, reserved, enough := 0, 0, 1<<20
+	c := NewCodec(L, Options{Reserve: func(n int) { reserved += n }, Charge: func(n int) {
+		if charged += n; charged > enough {
+			L.RaiseError("enough")
+		}
+	}})
+	v := L.NewTable()
+	for range 60 {
+		outer := L.NewTable()
+		outer.Append(v)
+		outer.Append(v)
+		v = outer
+	}
+	err := L.CallByParam(lua.P{Protect: true, Fn: L.NewFunction(func(*lua.LState) int { _, err := c.Encode(v, EncodeOptions{}); t.Error(err); return 0 })})
+	if err == nil || !strings.Contains(err.Error(), "enough") || charged > 2*enough || reserved < charged {
+		t.Errorf("charged %d, reserved %d, ended with %v", charged, reserved, err)
+	}
+}
+
 // FuzzDecode compares with encoding/json: the same texts are valid, and their
 // values are the same.
 func FuzzDecode(f *testing.F) {

@@ -44,7 +44,7 @@ type decoder struct {
 func (d *decoder) charge() {
 	if n := d.pos - d.charged; n >= 4096 {
 		d.charged = d.pos
-		d.codec.charge(n)
+		d.codec.opts.Charge(n)
 	}
 }
 
@@ -133,6 +133,10 @@ func number(digits []byte) lua.LValue {
 		return lua.LNumber(n)
 	}
 	text := string(digits)
+	const longest = 20 // of an int64, with its sign
+	if len(text) > longest && isWhole(text) {
+		return lua.LString(text)
+	}
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil && n <= maxExact && n >= -maxExact {
 		return lua.LNumber(n)
 	} else if err == nil || isWhole(text) {

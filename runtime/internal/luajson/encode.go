@@ -40,6 +40,7 @@ func (c *Codec) Encode(v lua.LValue, opts EncodeOptions) ([]byte, error) {
 	if err := e.value(v); err != nil {
 		return nil, err
 	}
+	c.opts.Charge(len(e.out) - e.charged)
 	return e.out, nil
 }
 
@@ -57,6 +58,9 @@ func (e *encoder) fail(format string, args ...any) error {
 }
 
 func (e *encoder) value(v lua.LValue) error {
+	if err := e.charge(); err != nil {
+		return err
+	}
 	switch v := v.(type) {
 	case *lua.LNilType:
 		e.out = append(e.out, "null"...)
@@ -90,11 +94,31 @@ func (e *encoder) number(f float64) error {
 	return nil
 }
 
+// text writes a string, a long one piece by piece.
 func (e *encoder) text(s string) error {
+	e.out = append(e.out, '"')
+	for len(s) > chargeStep {
+		cut := chargeStep
+		for cut > chargeStep-utf8.UTFMax && !utf8.RuneStart(s[cut]) {
+			cut--
+		}
+		if err := e.piece(s[:cut]); err != nil {
+			return err
+		}
+		if err := e.charge(); err != nil {
+			return err
+		}
+		s = s[cut:]
+	}
+	err := e.piece(s)
+	e.out = append(e.out, '"')
+	return err
+}
+
+func (e *encoder) piece(s string) error {
 	if !utf8.ValidString(s) {
 		return e.fail("JSON text must be UTF-8; encode binary data with base64 first")
 	}
-	e.out = append(e.out, '"')
 	from := 0
 	for i := range len(s) {
 		c := s[i]
@@ -116,17 +140,37 @@ func (e *encoder) text(s string) error {
 			e.out = fmt.Appendf(e.out, `\u%04x`, c)
 		}
 	}
-	e.out = append(append(e.out, s[from:]...), '"')
-	e.charge()
+	e.out = append(e.out, s[from:]...)
 	return nil
 }
 
-// charge accounts for the text written since the last time.
-func (e *encoder) charge() {
-	if n := len(e.out) - e.charged; n >= 4096 {
-		e.charged = len(e.out)
-		e.codec.charge(n)
+const (
+	// chargeStep is how much text is written between two charges, about.
+	chargeStep = 4 << 10
+
+	// maxText is the longest text, without which a run without a memory limit could
+	// take the whole machine: a few tables inside one another make any length.
+	maxText = 128 << 20
+)
+
+// charge accounts for the text written since the last time, and makes room for what
+// is written until the next one.
+func (e *encoder) charge() error {
+	n := len(e.out) - e.charged
+	if n < chargeStep {
+		return nil
 	}
+	e.charged = len(e.out)
+	e.codec.opts.Charge(n)
+	const room = 8 * chargeStep // a piece of which each byte becomes \u0000, and brackets
+	if len(e.out)+room > cap(e.out) {
+		if len(e.out) > maxText {
+			return e.fail("the text is longer than %d MiB", maxText>>20)
+		}
+		e.codec.opts.Reserve(2*len(e.out) + room)
+		e.out = append(make([]byte, 0, 2*len(e.out)+room), e.out...)
+	}
+	return nil
 }
 
 func (e *encoder) table(t *lua.LTable) error {

@@ -35,7 +35,7 @@ cleanup(function() time.sleep(5) print("waited") end)
 		"failing":       {register + `cleanup(function() error("not clean") end)`, runtime.Limits{}, cleaned, runtime.Script},
 		"failing twice": {`cleanup(function() error("not clean") end) error({kind = "first"})`, runtime.Limits{}, "", runtime.Script},
 		"endless":       {register + `cleanup(function() while true do pcall(function() while true do end end) end end)`, runtime.Limits{}, "", runtime.Limit},
-		"too long":      {`cleanup(function() pcall(time.sleep, "1h") print("never") end)`, runtime.Limits{}, "", runtime.Cancelled},
+		"too long":      {`cleanup(function() pcall(time.sleep, "1h") print("never") end)`, runtime.Limits{}, "", runtime.Limit},
 		"too many":      {`cleanup(function() for i = 1, 200 do time.now() end end)`, runtime.Limits{Calls: 5}, "", runtime.Limit},
 		"more of them":  {`cleanup(function() cleanup(function() print("inner") end) print("outer") end)`, runtime.Limits{}, "outer\ninner\n", ""},
 		"with tasks":    {`cleanup(function() parallel.each({2, 1}, function(n) time.sleep(n) print(n) end) end)`, runtime.Limits{}, "1\n2\n", ""},

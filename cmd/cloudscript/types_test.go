@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cloudscript/cloudscript/internal/luacatstest"
 	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/cloudscript/cloudscript/runtime/analysis/luacats"
 )
@@ -22,6 +23,9 @@ func TestTypesHoldEverything(t *testing.T) {
 			t.Error(err)
 		}
 		texts[f.Name] = f.Text
+	}
+	for _, problem := range luacatstest.Check(texts) {
+		t.Error(problem)
 	}
 	for _, v := range rt.Verbs() {
 		file := v.Module() + ".lua"

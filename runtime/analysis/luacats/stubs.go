@@ -106,7 +106,7 @@ func objects(rt *runtime.Runtime) string {
 		w.comment(o.Doc)
 		w.line("---@class %s", o.Name)
 		for _, f := range o.Fields {
-			w.line("---@field %s? %s %s", f.Name, fieldType(f.Type), oneLine(f.Doc))
+			w.line("---@field %s? %s %s", fieldName(f.Name), fieldType(f.Type), description(f.Doc))
 		}
 		variable := identifier(o.Name)
 		w.line("local %s = {}", variable)
@@ -127,4 +127,21 @@ func identifier(name string) string {
 	}, name)
 }
 
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+// fieldName keeps the server from taking a name for a visibility.
+func fieldName(name string) string {
+	switch name {
+	case "public", "private", "protected", "package":
+		return fmt.Sprintf("[%q]", name)
+	}
+	return name
+}
+
+// description is a text behind a type, on one line. The server reads on across
+// spaces, so a text that begins like more of the type gets a sign before it.
+func description(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if text != "" && strings.ContainsRune("|?<[,", rune(text[0])) {
+		return "# " + text
+	}
+	return text
+}

@@ -4,10 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"os"
-	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/cloudscript/cloudscript/internal/luacatstest"
 	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/cloudscript/cloudscript/runtime/analysis/luacats"
 	"github.com/google/go-cmp/cmp"
@@ -30,9 +30,9 @@ func declared(t *testing.T) *runtime.Runtime {
 			{Name: "servers.rename", Effect: runtime.Update, Method: "server", Func: nothing, Params: []runtime.Param{
 				{Name: "id", Type: runtime.ID, Required: true}, {Name: "force", Type: runtime.Boolean, Named: true}, {Name: "name", Type: runtime.String, Required: true}}},
 			{Name: "servers.show", Inline: nothing, Returns: "list of string", Params: []runtime.Param{
-				{Name: "value", Type: runtime.Handle, Required: true}, {Name: "fn", Type: runtime.Callback}}},
+				{Name: "private", Type: runtime.Handle, Required: true, Doc: "<b> or any value"}, {Name: "fn", Type: runtime.Callback}}},
 		}, Objects: []runtime.ObjectType{{Name: "server", Doc: "A server.", Fields: []runtime.Field{
-			{Name: "id", Type: runtime.ID, Doc: "its number"}, {Name: "tags", Type: runtime.List}, {Name: "extra", Type: runtime.Any}}}},
+			{Name: "id", Type: runtime.ID, Doc: "its number"}, {Name: "tags", Type: runtime.List}, {Name: "extra", Type: runtime.Any}, {Name: "public", Type: runtime.Boolean, Doc: "[sic] or not"}}}},
 			Values: map[string]any{"none": runtime.Null}},
 		{Verbs: []runtime.Verb{{Name: "wait", Func: nothing, Returns: "whole number", Params: []runtime.Param{
 			{Name: "ratio", Type: runtime.Number}, {Name: "force", Type: runtime.Boolean}, {Name: "list", Type: runtime.List}, {Name: "table", Type: runtime.Table}}}}},
@@ -65,10 +65,9 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// Every stub is Lua, and the annotations above a function are of its parameters.
+// Every stub is Lua, and its annotations are as the language server reads them.
 func TestStubsAreLua(t *testing.T) {
-	function := regexp.MustCompile(`^function [\w.:]+\((.*)\) end$`)
-	param := regexp.MustCompile(`^---@param (\w+)`)
+	texts := map[string]string{}
 	for _, f := range luacats.Stubs(declared(t)) {
 		if _, err := runtime.Compile(f.Name, []byte(f.Text)); err != nil {
 			t.Error(err)
@@ -76,19 +75,10 @@ func TestStubsAreLua(t *testing.T) {
 		if !strings.HasPrefix(f.Text, luacats.Marker) {
 			t.Errorf("%s does not start with the marker", f.Name)
 		}
-		var params []string
-		for line := range strings.Lines(f.Text) {
-			line = strings.TrimSuffix(line, "\n")
-			if m := param.FindStringSubmatch(line); m != nil {
-				params = append(params, m[1])
-			}
-			if m := function.FindStringSubmatch(line); m != nil {
-				if got := strings.Join(params, ", "); got != m[1] {
-					t.Errorf("%s: %s is annotated with %q", f.Name, line, got)
-				}
-				params = nil
-			}
-		}
+		texts[f.Name] = f.Text
+	}
+	for _, problem := range luacatstest.Check(texts) {
+		t.Error(problem)
 	}
 }
 

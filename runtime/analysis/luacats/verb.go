@@ -20,7 +20,7 @@ func (w *writer) verb(v *runtime.Verb, name string, filled int) {
 	w.comment(v.Doc)
 	w.remarks(v)
 	for _, p := range positional {
-		w.line("---@param %s%s %s %s", p.Name, optional(p), w.paramType(v, p), oneLine(p.Doc))
+		w.line("---@param %s%s %s %s", p.Name, optional(p), w.paramType(v, p), description(p.Doc))
 	}
 	returns := w.returns(v.Returns)
 	if returns != "" {
@@ -73,7 +73,7 @@ func (w *writer) arguments(v *runtime.Verb) {
 	w.line("")
 	w.line("---@class (exact) %s.arguments", v.Name)
 	for _, p := range v.Params {
-		w.line("---@field %s%s %s %s", p.Name, optional(p), w.paramType(v, p), oneLine(p.Doc))
+		w.line("---@field %s%s %s %s", fieldName(p.Name), optional(p), w.paramType(v, p), description(p.Doc))
 	}
 }
 

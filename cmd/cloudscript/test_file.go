@@ -113,12 +113,12 @@ func (f *fileRun) test(ctx context.Context, i int, name string) (*testResult, er
 // inWorld loads the file in a new world and, if that works, goes on with do.
 func (f *fileRun) inWorld(ctx context.Context, name string, do func(context.Context, *testWorld) []error) (*testResult, error) {
 	began := time.Now()
-	ctx, cancel := withTestTimeout(ctx, f.options.timeout)
-	defer cancel()
 	w, err := openTestWorld(ctx, f.file, f.options)
 	if err != nil {
 		return nil, err
 	}
+	ctx, cancel := withTestTimeout(ctx, f.options.timeout)
+	defer cancel()
 	result := &testResult{file: f.file, name: name}
 	if _, err := w.session.Load(ctx, f.program); err != nil {
 		result.problems = []error{err}

@@ -10,14 +10,28 @@ import (
 const (
 	longestMessage = 1000 // of messages and details
 	longestName    = 200  // of faults' names and request ids
+
+	// So much of a text is looked at, and of its end so much is thrown away, for the cut may
+	// have left a part of a secret there.
+	looked = 64 << 10
+	margin = 16 << 10
 )
 
 // Message is a text from elsewhere as it may stand in an error: redacted, and cut where it is
 // long.
-func (r *Redactor) Message(s string) string { return cut(r.Text(s), longestMessage) }
+func (r *Redactor) Message(s string) string { return cut(r.beginning(s), longestMessage) }
 
 // Name is the same for a name or an id.
-func (r *Redactor) Name(s string) string { return cut(oneLine(r.Text(s)), longestName) }
+func (r *Redactor) Name(s string) string { return cut(oneLine(r.beginning(s)), longestName) }
+
+// beginning is the beginning of a text without secrets.
+func (r *Redactor) beginning(s string) string {
+	if len(s) <= looked {
+		return r.Text(s)
+	}
+	s = r.Text(s[:looked])
+	return s[:max(0, len(s)-margin)] + "…"
+}
 
 func cut(s string, most int) string {
 	if len(s) <= most {

@@ -109,6 +109,13 @@ func TestLongMessagesAreCut(t *testing.T) {
 			t.Errorf("the %s has %d bytes: %.100q", what, len(text), text)
 		}
 	}
+	// A secret across the end of what is looked at leaves no part of it, though all before it is
+	// redacted to less than a message.
+	long := strings.Repeat("key-and-more-of-it", 200)
+	r.Learn(Secret(long))
+	if got := r.Message(strings.Repeat(long, 40)); strings.Contains(got, "key-and") {
+		t.Errorf("got %.100q", got)
+	}
 	if got := r.Message("short"); got != "short" {
 		t.Error(got)
 	}

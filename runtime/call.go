@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -114,6 +115,11 @@ func (c *Call) Started() time.Time { return c.task.run.started }
 
 // RunID identifies the run that the call belongs to.
 func (c *Call) RunID() string { return c.task.run.id }
+
+// Place is an error with the place of the call: its position, stack and source
+// line. An error that the verb returns gets them anyway; this is for one that it
+// keeps. It is for Inline verbs.
+func (c *Call) Place(e *Error) *Error { return c.task.run.placed(e, vm.Traceback(c.thread)) }
 
 // Block gives the interpreter to other tasks while f runs. f must not touch Lua
 // values. It is for Inline verbs; a Func verb is inside Block already.

@@ -13,21 +13,24 @@ const assertionFailed runtime.Kind = "assertion"
 
 // An assertion is one that failed.
 type assertion struct {
-	verb    string
 	message string // one line
 	details string // the difference in several lines, "" if the message says it all
+	raised  *runtime.Error
 }
 
 func (a *assertion) Error() string { return a.message }
 
 // fail notes that an assertion failed and makes the error that it raises.
 func (w *testWorld) fail(c *runtime.Call, message, details string) error {
-	if c.Has(messageParam) {
-		message = c.String(messageParam) + ": " + message
+	for _, p := range c.Verb.Params {
+		if p.Name == messageParam && c.Has(messageParam) {
+			message = c.String(messageParam) + ": " + message
+		}
 	}
-	a := &assertion{verb: c.Verb.Name, message: message, details: details}
+	a := &assertion{message: message, details: details}
+	a.raised = c.Place(&runtime.Error{Kind: assertionFailed, Verb: c.Verb.Name, Message: message, Details: details, Cause: a})
 	w.failures = append(w.failures, a)
-	return &runtime.Error{Kind: assertionFailed, Message: message, Details: details, Cause: a}
+	return a.raised
 }
 
 const messageParam = "message"
@@ -57,9 +60,7 @@ func failVerb(w *testWorld) runtime.Verb {
 		Params:  []runtime.Param{{Name: "reason", Type: runtime.String, Required: true}},
 		Example: `t.fail("the loop did not end")`,
 		Inline: func(_ context.Context, c *runtime.Call) (any, error) {
-			a := &assertion{verb: c.Verb.Name, message: c.String("reason")}
-			w.failures = append(w.failures, a)
-			return nil, &runtime.Error{Kind: assertionFailed, Message: a.message, Cause: a}
+			return nil, w.fail(c, c.String("reason"), "")
 		},
 	}
 }

@@ -61,7 +61,7 @@ func TestExampleOfATestCanFail(t *testing.T) {
 }
 
 func TestJUnit(t *testing.T) {
-	a := &assertion{verb: "t.equal", message: "got 1, want 2", details: "--- want\n+++ got\n"}
+	a := &assertion{message: "got 1, want 2", details: "--- want\n+++ got\n"}
 	files := []*fileResult{
 		{file: "a_test.lua", tests: []testResult{
 			{file: "a_test.lua", name: "passes & prints", output: "1 < 2\n\x1b", elapsed: 1500 * time.Millisecond},

@@ -46,12 +46,30 @@ type difference struct {
 }
 
 func (d *difference) message(l *literal) string {
-	text := fmt.Sprintf("got %s, want %s", l.brief(d.got), l.brief(d.want))
+	place, got, want := []string{}, l.brief(d.got), l.brief(d.want)
+	if d.path != "" {
+		place = append(place, d.path)
+	}
+	switch {
+	case d.hidden:
+	case strings.HasSuffix(got, cut) || strings.HasSuffix(want, cut):
+		if gotText, wantText, ok := texts(d.got, d.want); ok {
+			var at string
+			at, got, want = apart(gotText, wantText)
+			place = append(place, at)
+		}
+	case got == want:
+		got, want = l.exact(d.got), l.exact(d.want)
+		if got == "nan" {
+			want += ", which equals nothing"
+		}
+	}
+	text := fmt.Sprintf("got %s, want %s", got, want)
 	if d.hidden {
 		text = "the values, which are secret, differ"
 	}
-	if d.path != "" {
-		text = "at " + d.path + ": " + text
+	if len(place) > 0 {
+		text = "at " + strings.Join(place, ", ") + ": " + text
 	}
 	return text
 }
@@ -123,12 +141,11 @@ func step(c *runtime.Call, key runtime.Value, path string) string {
 // of tables, and of texts that are long or
 // have several lines.
 func details(l *literal, got, want runtime.Value) string {
-	gotText, isText := got.Go().(string)
-	wantText, areText := want.Go().(string)
+	gotText, wantText, areTexts := texts(got, want)
 	switch {
 	case got.Kind() == runtime.TableValue && want.Kind() == runtime.TableValue:
 		gotText, wantText = l.text(got), l.text(want)
-	case !isText || !areText:
+	case !areTexts:
 		return ""
 	case !strings.Contains(gotText+wantText, "\n") && len(gotText) <= briefWidth && len(wantText) <= briefWidth:
 		return ""
@@ -136,6 +153,13 @@ func details(l *literal, got, want runtime.Value) string {
 	text := string(diff.Diff("want", []byte(lineEnded(wantText)), "got", []byte(lineEnded(gotText))))
 	_, text, _ = strings.Cut(text, "\n") // the command that would print it
 	return text
+}
+
+// texts are two values if both are texts.
+func texts(got, want runtime.Value) (gotText, wantText string, ok bool) {
+	gotText, isText := got.Go().(string)
+	wantText, areText := want.Go().(string)
+	return gotText, wantText, isText && areText
 }
 
 func lineEnded(text string) string { return strings.TrimSuffix(text, "\n") + "\n" }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/cloudscript/cloudscript/simulator/cloudservers"
 	"github.com/cloudscript/cloudscript/simulator/faults"
 )
 
@@ -22,7 +23,7 @@ func simModule(w *testWorld) runtime.Module {
 // rule's text form, with "_" for "-".
 var faultEffects = []runtime.Param{
 	{Name: "status", Type: runtime.Integer, Doc: "answer with this HTTP status instead of acting"},
-	{Name: "fault", Type: runtime.String, Doc: `answer with a fault of Cloud Servers instead of acting, such as "overLimit"`},
+	{Name: "fault", Type: runtime.String, Enum: cloudservers.FaultNames(), Doc: "answer with this fault of Cloud Servers instead of acting"},
 	{Name: "reset", Type: runtime.Boolean, Doc: "break the connection instead of acting"},
 	{Name: "delay", Type: runtime.Duration, Doc: "wait, then act"},
 	{Name: "fail", Type: runtime.Boolean, Doc: "act, but what begins ends badly: a build in ERROR"},
@@ -67,7 +68,7 @@ func faultVerb(w *testWorld) runtime.Verb {
 				_, reason, _ := strings.Cut(err.Error(), `": `) // after the rule's text form
 				return nil, runtime.Errorf(runtime.Usage, "%s", reason)
 			}
-			w.faulty = append(w.faulty, c.String("verb"))
+			w.faulty = append(w.faulty, orderedFault{c.String("verb"), c.Place(&runtime.Error{Kind: assertionFailed, Verb: c.Verb.Name})})
 			return nil, nil
 		},
 	}
@@ -101,6 +102,12 @@ func names(params []runtime.Param) string {
 	return strings.Join(list, ", ")
 }
 
+// An orderedFault is one call of sim.fault.
+type orderedFault struct {
+	verb string         // as the test wrote it
+	idle *runtime.Error // what is wrong if nothing went wrong, but for its words
+}
+
 // idleFaults are problems for the faults that the test ordered and that did not
 // happen: it does not show what it claims to.
 func (w *testWorld) idleFaults() []error {
@@ -109,12 +116,11 @@ func (w *testWorld) idleFaults() []error {
 		if count.Fired > 0 || count.Rule.Probability > 0 {
 			continue
 		}
-		count.Rule.Operation = w.faulty[i]
-		problems = append(problems, &runtime.Error{
-			Kind: assertionFailed, Verb: "sim.fault",
-			Message: fmt.Sprintf("the fault %q did not happen: %s", faultText(count.Rule), requests(count.Seen)),
-			Hint:    "a fault is for requests that come after it; nth counts them, repetitions too",
-		})
+		count.Rule.Operation = w.faulty[i].verb
+		problem := *w.faulty[i].idle
+		problem.Message = fmt.Sprintf("the fault %q did not happen: %s", faultText(count.Rule), requests(count.Seen))
+		problem.Hint = "a fault is for requests that come after it; nth counts them, repetitions too"
+		problems = append(problems, &problem)
 	}
 	return problems
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/internal/columns"
@@ -45,6 +46,17 @@ func (l *literal) brief(v runtime.Value) string {
 	return columns.Fit(text, briefWidth)
 }
 
+// cut is the end of a text of which brief leaves out the rest.
+const cut = "…"
+
+// exact is a number with all its digits; brief of anything else.
+func (l *literal) exact(v runtime.Value) string {
+	if n, ok := v.Go().(float64); ok && n == n {
+		return strconv.FormatFloat(n, 'g', -1, 64)
+	}
+	return l.brief(v)
+}
+
 func (l *literal) text(v runtime.Value) string {
 	var b strings.Builder
 	l.write(&b, v, "")
@@ -53,7 +65,7 @@ func (l *literal) text(v runtime.Value) string {
 
 func (l *literal) write(b *strings.Builder, v runtime.Value, indent string) {
 	if s, ok := v.Go().(string); ok {
-		fmt.Fprintf(b, "%q", s)
+		l.writeText(b, s, indent)
 		return
 	}
 	if v.Kind() != runtime.TableValue {
@@ -88,6 +100,22 @@ func (l *literal) write(b *strings.Builder, v runtime.Value, indent string) {
 	}
 	b.WriteString(last + "}")
 	l.inside = l.inside[:len(l.inside)-1]
+}
+
+// writeText writes a text, of which each line has a line of its own.
+func (l *literal) writeText(b *strings.Builder, text, indent string) {
+	if l.line {
+		fmt.Fprintf(b, "%q", text)
+		return
+	}
+	between := ""
+	for line := range strings.Lines(text) {
+		fmt.Fprintf(b, "%s%q", between, line)
+		between = " ..\n" + indent + "  "
+	}
+	if text == "" {
+		b.WriteString(`""`)
+	}
 }
 
 // writeKey writes a key and the sign after it, nothing for the one that the

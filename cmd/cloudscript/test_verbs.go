@@ -37,7 +37,9 @@ func testVerb(w *testWorld) runtime.Verb {
 				return nil, runtime.Errorf(runtime.Usage, "parameter \"body\": expected a function, got a %s", body.Kind())
 			}
 			if w.running {
-				return nil, runtime.Errorf(runtime.Usage, "a test cannot declare another test")
+				e := runtime.Errorf(runtime.Usage, "a test cannot declare another test")
+				e.Hint = "for a test of each case, call test in a loop at the top level of the file"
+				return nil, e
 			}
 			for _, other := range w.tests {
 				if other.name == name {

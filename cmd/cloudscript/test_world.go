@@ -35,7 +35,7 @@ type testWorld struct {
 	tests    []declaredTest
 	running  bool
 	failures []*assertion // of the test, in the order in which they were made
-	faulty   []string     // the verbs of the faults that were ordered, in that order
+	faulty   []orderedFault
 	find     *runtime.Function
 
 	coverage *runtime.Coverage // nil: not asked for
@@ -144,10 +144,9 @@ func (w *testWorld) caught(err error) []error {
 	var problems []error
 	for _, a := range w.failures {
 		if a != raised {
-			problems = append(problems, &runtime.Error{
-				Kind: assertionFailed, Verb: a.verb, Message: a.message, Details: a.details, Cause: a,
-				Hint: "the script caught this error; the test fails all the same",
-			})
+			problem := *a.raised
+			problem.Hint = "the script caught this error; the test fails all the same"
+			problems = append(problems, &problem)
 		}
 	}
 	return problems

@@ -98,6 +98,15 @@ var injected = []struct {
 	{"serverCapacityUnavailable", http.StatusServiceUnavailable, "Server Capacity Unavailable"},
 }
 
+// FaultNames are the element names of faults that FaultStatus knows.
+func FaultNames() []string {
+	var names []string
+	for _, known := range injected {
+		names = append(names, known.element)
+	}
+	return names
+}
+
 // FaultStatus is the status that belongs to a fault's element name, 0 for a name
 // that the API does not have.
 func FaultStatus(element string) int {

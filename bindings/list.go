@@ -99,7 +99,7 @@ func listVerb(name, object, doc string, changes bool, list listing) runtime.Verb
 // eachVerb declares NAME.each: a function is called with each row, page after page.
 func eachVerb(name, object string, changes bool, list listing) runtime.Verb {
 	params := append([]runtime.Param{{Name: "fn", Type: runtime.Callback, Required: true,
-		Doc: "called with each " + object + "; if it returns false, that was the last one"}}, listParams(changes)...)
+		Doc: "called with each " + object + "; if it returns false, that was the last one", Editor: "fun(" + object + ": " + object + "): boolean?"}}, listParams(changes)...)
 	return runtime.Verb{
 		Name: name + ".each", Effect: runtime.Read, Params: params,
 		Doc: "Calls a function with each " + object + ", and fetches the next page only when it is needed. " +

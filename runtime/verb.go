@@ -54,6 +54,10 @@ type Verb struct {
 	// server", a type name such as "string", or "" for nothing.
 	Returns string
 
+	// EditorReturns are the results for editors where Returns says too little, as
+	// Param.Editor: "T[]", or several with commas between.
+	EditorReturns string
+
 	// Method makes the verb a method of an object type as well: with "server",
 	// server:reboot("HARD") is servers.reboot(server, "HARD"). The first
 	// parameter must be an ID or a Table.
@@ -131,6 +135,10 @@ type Param struct {
 	Enum     []string // for String: the values allowed, matched without regard to case
 	Secret   bool     // never shown: not in a trace, a journal, an error, the history
 	Doc      string
+
+	// Editor is the type for editors, in LuaCATS, where Type says too little:
+	// "fun(item: T): R". T and R are whatever types a call has in their places.
+	Editor string
 }
 
 // A Type is what a parameter takes from Lua and what the Go function gets.

@@ -28,7 +28,7 @@ func globals() runtime.Module {
 				Doc: "Has a function called when the run ends, for whatever reason: its own end, an error, a limit, Ctrl-C. The last " +
 					"one given is called first. Clean-up has an allowance of its own, whatever the run has used up: a million " +
 					"steps, 100 verb calls, 30 seconds in all.",
-				Params: []runtime.Param{{Name: "fn", Type: runtime.Callback, Required: true, Doc: "called without arguments"}},
+				Params: []runtime.Param{{Name: "fn", Type: runtime.Callback, Required: true, Doc: "called without arguments", Editor: "fun()"}},
 				Example: `cleanup(function() print("the end") end)
 print("the script")`,
 				Inline: func(_ context.Context, c *runtime.Call) (any, error) {

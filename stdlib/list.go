@@ -10,11 +10,13 @@ import (
 )
 
 func listModule() runtime.Module {
-	list := runtime.Param{Name: "list", Type: runtime.Handle, Required: true, Doc: "a sequence"}
-	fn := runtime.Param{Name: "fn", Type: runtime.Callback, Required: true, Doc: "called as fn(item)"}
-	by := runtime.Param{Name: "by", Type: runtime.Handle, Required: true, Doc: "the name of a field, or a function called as fn(item)"}
-	verb := func(name, doc, returns, example string, params []runtime.Param, f func(c *runtime.Call, list []runtime.Value) (any, error)) runtime.Verb {
-		return runtime.Verb{Name: name, Doc: doc, Returns: returns, Example: example, Params: params,
+	list := runtime.Param{Name: "list", Type: runtime.Handle, Required: true, Doc: "a sequence", Editor: "T[]"}
+	fn := runtime.Param{Name: "fn", Type: runtime.Callback, Required: true, Doc: "called as fn(item)", Editor: "fun(item: T): R"}
+	test := fn
+	test.Editor = "fun(item: T): any"
+	by := runtime.Param{Name: "by", Type: runtime.Handle, Required: true, Doc: "the name of a field, or a function called as fn(item)", Editor: "string|fun(item: T): any"}
+	verb := func(name, doc, returns, editor, example string, params []runtime.Param, f func(c *runtime.Call, list []runtime.Value) (any, error)) runtime.Verb {
+		return runtime.Verb{Name: name, Doc: doc, Returns: returns, EditorReturns: editor, Example: example, Params: params,
 			Inline: func(_ context.Context, c *runtime.Call) (any, error) {
 				list, err := items(c, "list")
 				if err != nil {
@@ -27,26 +29,26 @@ func listModule() runtime.Module {
 		Name: "list",
 		Doc:  "Lists, one expression each. They make new lists and leave the old ones alone.",
 		Verbs: []runtime.Verb{
-			verb("list.map", "What a function returns for each item. For items at the same time there is parallel.map.", "list",
+			verb("list.map", "What a function returns for each item. For items at the same time there is parallel.map.", "list", "R[]",
 				`assert(list.map({1, 2}, function(n) return n * 10 end)[2] == 20)`, []runtime.Param{list, fn}, mapList),
-			verb("list.filter", "The items for which a function returns something other than false or nil.", "list",
-				`assert(#list.filter({1, 2, 3}, function(n) return n > 1 end) == 2)`, []runtime.Param{list, fn}, filterList),
-			verb("list.find", "The first item for which a function returns something other than false or nil, and its position.", "any value",
-				`assert(list.find({"a", "b"}, function(s) return s == "b" end) == "b")`, []runtime.Param{list, fn}, findInList),
-			verb("list.pluck", "One field of each item; items without it are left out.", "list",
+			verb("list.filter", "The items for which a function returns something other than false or nil.", "list", "T[]",
+				`assert(#list.filter({1, 2, 3}, function(n) return n > 1 end) == 2)`, []runtime.Param{list, test}, filterList),
+			verb("list.find", "The first item for which a function returns something other than false or nil, and its position.", "any value", "T?, integer?",
+				`assert(list.find({"a", "b"}, function(s) return s == "b" end) == "b")`, []runtime.Param{list, test}, findInList),
+			verb("list.pluck", "One field of each item; items without it are left out.", "list", "any[]",
 				`assert(list.pluck({{name = "web1"}, {name = "web2"}}, "name")[2] == "web2")`, []runtime.Param{list, by}, pluckList),
-			verb("list.group_by", "A table of lists: the items by their key, the keys in the order in which they first come.", "table",
+			verb("list.group_by", "A table of lists: the items by their key, the keys in the order in which they first come.", "table", "table<any, T[]>",
 				`assert(#list.group_by({{os = "a"}, {os = "b"}, {os = "a"}}, "os").a == 2)`, []runtime.Param{list, by}, groupList),
-			verb("list.sort_by", "The items in the order of their keys, numbers before text; items with equal keys keep their order.", "list",
+			verb("list.sort_by", "The items in the order of their keys, numbers before text; items with equal keys keep their order.", "list", "T[]",
 				`assert(list.sort_by({{id = 2}, {id = 1}}, "id")[1].id == 1)`,
 				[]runtime.Param{list, by, {Name: "descending", Type: runtime.Boolean, Named: true, Default: false, Doc: "largest first"}}, sortList),
-			verb("list.unique", "The items without those that are equal to an earlier one.", "list",
+			verb("list.unique", "The items without those that are equal to an earlier one.", "list", "T[]",
 				`assert(#list.unique({1, 2, 1}) == 2)`, []runtime.Param{list}, uniqueList),
 			{
 				Name:    "list.keys",
 				Doc:     "The keys of a table, in the order of pairs.",
-				Params:  []runtime.Param{{Name: "table", Type: runtime.Handle, Required: true, Doc: "any table"}},
-				Returns: "list",
+				Params:  []runtime.Param{{Name: "table", Type: runtime.Handle, Required: true, Doc: "any table", Editor: "table<T, any>"}},
+				Returns: "list", EditorReturns: "T[]",
 				Example: `assert(list.keys({a = 1})[1] == "a")`,
 				Inline: func(_ context.Context, c *runtime.Call) (any, error) {
 					keys, _ := c.Entries(c.Handle("table"))

@@ -8,8 +8,8 @@ import (
 
 func parallelModule() runtime.Module {
 	params := []runtime.Param{
-		{Name: "list", Type: runtime.Handle, Required: true, Doc: "the items, a sequence"},
-		{Name: "fn", Type: runtime.Callback, Required: true, Doc: "called as fn(item, position); a verb gets the item alone"},
+		{Name: "list", Type: runtime.Handle, Required: true, Doc: "the items, a sequence", Editor: "T[]"},
+		{Name: "fn", Type: runtime.Callback, Required: true, Doc: "called as fn(item, position); a verb gets the item alone", Editor: "fun(item: T, position: integer): R"},
 		{Name: "limit", Type: runtime.Integer, Named: true, Default: 16, Doc: "items at the same time"},
 		{Name: "on_error", Type: runtime.String, Named: true, Default: "stop", Enum: []string{"stop", "collect"},
 			Doc: "stop: the first error cancels the other items and is raised; collect: go on, and return the errors"},
@@ -25,7 +25,7 @@ func parallelModule() runtime.Module {
 					"on_error=\"collect\" a second list holds the errors, each with its item in e.item; results of failed " +
 					"items are nil.",
 				Params:  params,
-				Returns: "list",
+				Returns: "list", EditorReturns: "R[], table[]?",
 				Example: `local doubled = parallel.map({1, 2, 3}, function(n)
   time.sleep("1s")
   return n * 2
@@ -44,7 +44,7 @@ assert(doubled[3] == 6)`,
 				Doc: "Calls a function with every item. It is parallel.map without the results; with on_error=\"collect\" " +
 					"it returns the list of errors.",
 				Params:  params,
-				Returns: "list",
+				Returns: "list", EditorReturns: "table[]?",
 				Example: `parallel.each({"a", "b"}, function(name) log.info("at " .. name) end)`,
 				Inline: func(ctx context.Context, c *runtime.Call) (any, error) {
 					_, errs, err := each(ctx, c)
@@ -58,7 +58,8 @@ assert(doubled[3] == 6)`,
 				Name: "parallel.race",
 				Doc: "Calls several functions at the same time and returns the position of the first that ends, and what it " +
 					"returned. The others are cancelled. If all of them fail, the first error is raised.",
-				Params: []runtime.Param{{Name: "functions", Type: runtime.Handle, Required: true, Doc: "a sequence of functions"}},
+				Params:  []runtime.Param{{Name: "functions", Type: runtime.Handle, Required: true, Doc: "a sequence of functions", Editor: "(fun(): R)[]"}},
+				Returns: "any value", EditorReturns: "integer, R",
 				Example: `local winner = parallel.race({
   function() time.sleep("2s") end,
   function() time.sleep("1s") end,

@@ -22,12 +22,13 @@ func retryVerb() runtime.Verb {
 			"said when to come back, it is obeyed. A create that failed with outcome_unknown may have succeeded: " +
 			"look before you add that kind.",
 		Params: []runtime.Param{
-			{Name: "fn", Type: runtime.Callback, Required: true, Doc: "called as fn(attempt)"},
+			{Name: "fn", Type: runtime.Callback, Required: true, Doc: "called as fn(attempt)", Editor: "fun(attempt: integer): R"},
 			{Name: "times", Type: runtime.Integer, Named: true, Default: 5, Doc: "the most calls"},
 			{Name: "delay", Type: runtime.Duration, Named: true, Default: "1s", Doc: "before the second call"},
 			{Name: "max_delay", Type: runtime.Duration, Named: true, Default: "1m", Doc: "the longest wait"},
 			{Name: "on", Type: runtime.List, Named: true, Doc: "the kinds of errors to retry"},
 		},
+		Returns: "any value", EditorReturns: "R",
 		Example: `local n = 0
 local answer = retry(function()
   n = n + 1

@@ -24,8 +24,8 @@ func taskModule() runtime.Module {
 				Name: "task.spawn",
 				Doc:  "Starts a function in a task of its own and returns at once.",
 				Params: []runtime.Param{
-					{Name: "fn", Type: runtime.Callback, Required: true, Doc: "called as fn(argument)"},
-					{Name: "argument", Type: runtime.Handle, Doc: "what it is called with"},
+					{Name: "fn", Type: runtime.Callback, Required: true, Doc: "called as fn(argument)", Editor: "fun(argument: T): any"},
+					{Name: "argument", Type: runtime.Handle, Doc: "what it is called with", Editor: "T"},
 				},
 				Returns: "task",
 				Example: `local t = task.spawn(function() time.sleep("1s") return "done" end)

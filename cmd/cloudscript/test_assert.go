@@ -95,7 +95,7 @@ func errorVerb(w *testWorld) runtime.Verb {
 			"script raises with text has the kind script, one that it raises with a table the kind in the table.",
 		Params: []runtime.Param{
 			{Name: "kind", Type: runtime.String, Required: true, Doc: `such as "not_found"`},
-			{Name: "fn", Type: runtime.Callback, Required: true},
+			{Name: "fn", Type: runtime.Callback, Required: true, Doc: "called without arguments", Editor: "fun()"},
 			saying(),
 		},
 		Returns: "error",

@@ -28,7 +28,7 @@ func testVerb(w *testWorld) runtime.Verb {
 			"at the same moment of virtual time.",
 		Params: []runtime.Param{
 			{Name: "name", Type: runtime.String, Required: true, Doc: "what the test shows; unique in the file"},
-			{Name: "body", Type: runtime.Handle, Required: true, Doc: "a function, called as body(t)"},
+			{Name: "body", Type: runtime.Handle, Required: true, Doc: "a function, called as body(t)", Editor: "fun(t: cloudscript.t)"},
 		},
 		Example: `test("a list is empty at first", function(t) t.equal(#servers.list(), 0) end)`,
 		Inline: func(_ context.Context, c *runtime.Call) (any, error) {

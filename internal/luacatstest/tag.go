@@ -29,7 +29,7 @@ func (c *checker) tag(text string) {
 		p.union()
 		p.description()
 	case "return":
-		p.union()
+		p.list(p.union)
 		p.description()
 	case "generic":
 		p.list(func() {
@@ -44,8 +44,11 @@ func (c *checker) tag(text string) {
 			c.fail("@overload is no fun(")
 			return
 		}
+		generics := c.block.generics
+		c.block.generics = nil // the server knows none here
 		p.union()
 		p.end()
+		c.block.generics = generics
 	default:
 		c.fail("@%s is not used here, or no annotation", name)
 	}

@@ -29,6 +29,9 @@ func declared(t *testing.T) *runtime.Runtime {
 				{Name: "timeout", Type: runtime.Duration}}},
 			{Name: "servers.rename", Effect: runtime.Update, Method: "server", Func: nothing, Params: []runtime.Param{
 				{Name: "id", Type: runtime.ID, Required: true}, {Name: "force", Type: runtime.Boolean, Named: true}, {Name: "name", Type: runtime.String, Required: true}}},
+			{Name: "servers.all", Inline: nothing, Returns: "list", EditorReturns: "R[], T?", Params: []runtime.Param{
+				{Name: "fn", Type: runtime.Callback, Required: true, Doc: "called as fn(server)", Editor: "fun(item: T): R"},
+				{Name: "limit", Type: runtime.Integer, Named: true}}},
 			{Name: "servers.show", Inline: nothing, Returns: "list of string", Params: []runtime.Param{
 				{Name: "private", Type: runtime.Handle, Required: true, Doc: "<b> or any value"}, {Name: "fn", Type: runtime.Callback}}},
 		}, Objects: []runtime.ObjectType{{Name: "server", Doc: "A server.", Fields: []runtime.Field{

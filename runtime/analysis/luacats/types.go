@@ -1,6 +1,8 @@
 package luacats
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
@@ -8,6 +10,9 @@ import (
 
 // paramType is what a parameter takes.
 func (w *writer) paramType(v *runtime.Verb, p runtime.Param) string {
+	if p.Editor != "" {
+		return p.Editor
+	}
 	switch p.Type {
 	case runtime.String:
 		if len(p.Enum) > 0 {
@@ -69,3 +74,21 @@ func (w *writer) returns(words string) string {
 	}
 	return "any"
 }
+
+// generic finds the types that stand for those of a call.
+var generic = regexp.MustCompile(`\b[TR]\b`)
+
+// generics are those of them that a verb's types name, in order.
+func generics(v *runtime.Verb) []string {
+	text := v.EditorReturns
+	for _, p := range v.Params {
+		text += " " + p.Editor
+	}
+	names := generic.FindAllString(text, -1)
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// concrete is a type where the server knows no generic ones: in classes, and in
+// overloads.
+func concrete(text string) string { return generic.ReplaceAllString(text, "any") }

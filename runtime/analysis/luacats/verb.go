@@ -1,6 +1,7 @@
 package luacats
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,15 +20,18 @@ func (w *writer) verb(v *runtime.Verb, name string, filled int) {
 	w.line("")
 	w.comment(v.Doc)
 	w.remarks(v)
+	if names := generics(v); len(names) > 0 {
+		w.line("---@generic %s", strings.Join(names, ", "))
+	}
 	for _, p := range positional {
 		w.line("---@param %s%s %s %s", p.Name, optional(p), w.paramType(v, p), description(p.Doc))
 	}
-	returns := w.returns(v.Returns)
+	returns := cmp.Or(v.EditorReturns, w.returns(v.Returns))
 	if returns != "" {
 		w.line("---@return %s", returns)
 	}
 	for _, o := range overloads(positional, all, filled) {
-		w.line("---@overload %s", w.overload(v, o, name, returns))
+		w.line("---@overload %s", concrete(w.overload(v, o, name, returns)))
 	}
 	names := make([]string, len(positional))
 	for i, p := range positional {
@@ -73,7 +77,7 @@ func (w *writer) arguments(v *runtime.Verb) {
 	w.line("")
 	w.line("---@class (exact) %s.arguments", v.Name)
 	for _, p := range v.Params {
-		w.line("---@field %s%s %s %s", fieldName(p.Name), optional(p), w.paramType(v, p), description(p.Doc))
+		w.line("---@field %s%s %s %s", fieldName(p.Name), optional(p), concrete(w.paramType(v, p)), description(p.Doc))
 	}
 }
 
@@ -144,20 +148,29 @@ func (w *writer) overload(v *runtime.Verb, o overload, name, returns string) str
 		parts = append(parts, "self: "+v.Method)
 	}
 	for _, p := range o.before {
-		parts = append(parts, p.Name+": "+w.paramType(v, p))
+		parts = append(parts, p.Name+": "+enclosed(w.paramType(v, p)))
 	}
 	if len(o.inTable) == len(v.Params) { // and so none is before it
 		parts = append(parts, "arguments: "+v.Name+".arguments")
 	} else {
 		var fields []string
 		for _, p := range o.inTable {
-			fields = append(fields, p.Name+optional(p)+": "+w.paramType(v, p))
+			fields = append(fields, p.Name+optional(p)+": "+enclosed(w.paramType(v, p)))
 		}
 		parts = append(parts, "rest: { "+strings.Join(fields, ", ")+" }")
 	}
 	text := "fun(" + strings.Join(parts, ", ") + ")"
 	if returns != "" {
 		text += ": " + returns
+	}
+	return text
+}
+
+// enclosed is a type in a list: the results of a function would go on across the
+// comma behind it.
+func enclosed(text string) string {
+	if strings.Contains(text, "fun(") {
+		return "(" + text + ")"
 	}
 	return text
 }

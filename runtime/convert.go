@@ -16,7 +16,7 @@ import (
 func (c *Call) convert(p *Param, lv lua.LValue) (v any, why string) {
 	switch p.Type {
 	case Any:
-		v, bad := c.task.run.goForm(lv, nil)
+		v, bad := c.task.run.goForm(c.thread, lv)
 		if bad != nil {
 			return nil, "expected a value without functions, got " + bad.String()
 		}
@@ -155,7 +155,7 @@ func (c *Call) checkID(p *Param, lv lua.LValue) (any, string) {
 }
 
 func (c *Call) checkTable(t *lua.LTable) (any, string) {
-	v, bad := c.task.run.goForm(t, nil)
+	v, bad := c.task.run.goForm(c.thread, t)
 	if bad != nil {
 		return nil, "expected a table without functions, got " + bad.String()
 	}
@@ -171,7 +171,7 @@ func (c *Call) checkTable(t *lua.LTable) (any, string) {
 }
 
 func (c *Call) checkList(t *lua.LTable) (any, string) {
-	v, bad := c.task.run.goForm(t, nil)
+	v, bad := c.task.run.goForm(c.thread, t)
 	if bad != nil {
 		return nil, "expected a list without functions, got " + bad.String()
 	}

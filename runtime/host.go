@@ -33,7 +33,17 @@ func (in *interpreter) reserveJSON(bytes int) {
 	}
 }
 
-// charging lets f decode or encode JSON on the account of the thread L.
+// chargeValue accounts for the i-th value of a list or table that is made for Lua.
+func (in *interpreter) chargeValue(i int) {
+	const step, bytes = 256, 64
+	if in.calling != nil && i%step == step-1 {
+		vm.Charge(in.calling, step)
+		vm.Reserve(in.calling, step*bytes)
+	}
+}
+
+// charging lets f decode or encode JSON, or make Lua values, on the account of the
+// thread L.
 func (in *interpreter) charging(L *lua.LState, f func()) {
 	in.calling = L
 	defer func() { in.calling = nil }()

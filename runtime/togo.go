@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -9,12 +10,42 @@ import (
 // sequence, map[string]any for any other table. What has no Go form (functions,
 // threads, tables inside themselves) becomes nil.
 func (r *run) toGo(v lua.LValue) any {
-	out, _ := r.goForm(v, nil)
+	out, _ := r.goForm(nil, v)
 	return out
 }
 
-// goForm is toGo that says which value has no Go form.
-func (r *run) goForm(v lua.LValue, outer []*lua.LTable) (any, *noForm) {
+// goForm is toGo that says which value has no Go form. The work is charged to the
+// thread L, if there is one.
+func (r *run) goForm(L *lua.LState, v lua.LValue) (any, *noForm) {
+	c := copier{in: r.in, L: L, left: maxCopied}
+	if limit := r.limits.Memory / copiedBytes; limit > 0 {
+		c.left = min(c.left, limit)
+	}
+	return c.form(v, nil)
+}
+
+// A copier makes Go forms. A few tables inside one another have any number of values,
+// so it counts them.
+type copier struct {
+	in   *interpreter
+	L    *lua.LState
+	left int64 // how many values more it may make
+}
+
+const (
+	maxCopied   = 10_000_000
+	copiedBytes = 32 // that a value takes in Go, at least
+	copiedStep  = 1024
+)
+
+func (c *copier) form(v lua.LValue, outer []*lua.LTable) (any, *noForm) {
+	if c.left--; c.left < 0 {
+		return nil, &noForm{what: "more values than fit"}
+	}
+	if c.left%copiedStep == 0 && c.L != nil {
+		vm.Charge(c.L, copiedStep)
+		vm.Reserve(c.L, copiedStep*copiedBytes)
+	}
 	switch v := v.(type) {
 	case *lua.LNilType:
 		return nil, nil
@@ -25,7 +56,7 @@ func (r *run) goForm(v lua.LValue, outer []*lua.LTable) (any, *noForm) {
 	case lua.LString:
 		return string(v), nil
 	case *lua.LTable:
-		return r.tableForm(v, outer)
+		return c.tableForm(v, outer)
 	case *lua.LUserData:
 		if luajson.IsNull(v) {
 			return nil, nil
@@ -50,7 +81,7 @@ func (n *noForm) in(key string) *noForm {
 
 const maxTableDepth = 100
 
-func (r *run) tableForm(t *lua.LTable, outer []*lua.LTable) (any, *noForm) {
+func (c *copier) tableForm(t *lua.LTable, outer []*lua.LTable) (any, *noForm) {
 	for _, o := range outer {
 		if o == t {
 			return nil, &noForm{what: "a table that contains itself"}
@@ -66,7 +97,7 @@ func (r *run) tableForm(t *lua.LTable, outer []*lua.LTable) (any, *noForm) {
 	if n > 0 {
 		list := make([]any, n)
 		for i := range n {
-			v, bad := r.goForm(t.RawGetInt(i+1), outer)
+			v, bad := c.form(t.RawGetInt(i+1), outer)
 			if bad != nil && firstBad == nil {
 				firstBad = bad.in("[" + lua.LNumber(i+1).String() + "]")
 			}
@@ -83,7 +114,7 @@ func (r *run) tableForm(t *lua.LTable, outer []*lua.LTable) (any, *noForm) {
 			return list, firstBad
 		}
 	}
-	if r.in.json.IsArray(t) && n == 0 {
+	if c.in.json.IsArray(t) && n == 0 {
 		if k, _ := t.Next(lua.LNil); k == lua.LNil {
 			return []any{}, nil
 		}
@@ -102,7 +133,7 @@ func (r *run) tableForm(t *lua.LTable, outer []*lua.LTable) (any, *noForm) {
 			}
 			continue
 		}
-		gv, bad := r.goForm(v, outer)
+		gv, bad := c.form(v, outer)
 		if bad != nil && firstBad == nil {
 			firstBad = bad.in(name)
 		}

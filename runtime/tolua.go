@@ -52,6 +52,7 @@ func (r *run) toLua(v any) (lua.LValue, error) {
 	case []any:
 		t := r.in.json.NewArray(len(v))
 		for i := range v {
+			r.in.chargeValue(i)
 			lv, err := r.toLua(v[i])
 			if err != nil {
 				return nil, err
@@ -89,6 +90,7 @@ func (r *run) reflectToLua(v reflect.Value) (lua.LValue, error) {
 	case reflect.Slice:
 		t := r.in.json.NewArray(v.Len())
 		for i := range v.Len() {
+			r.in.chargeValue(i)
 			lv, err := r.toLua(v.Index(i).Interface())
 			if err != nil {
 				return nil, err
@@ -113,7 +115,8 @@ func (r *run) reflectToLua(v reflect.Value) (lua.LValue, error) {
 
 func (r *run) pairsToLua(pairs Pairs) (lua.LValue, error) {
 	t := r.in.state.Main().CreateTable(0, len(pairs))
-	for _, p := range pairs {
+	for i, p := range pairs {
+		r.in.chargeValue(i)
 		key, err := r.toLua(p.Key)
 		if err != nil {
 			return nil, err
@@ -158,7 +161,8 @@ func (r *run) mapToLua(v reflect.Value) (lua.LValue, error) {
 	}
 	sort.Strings(keys)
 	t := r.in.state.Main().CreateTable(0, len(keys))
-	for _, k := range keys {
+	for i, k := range keys {
+		r.in.chargeValue(i)
 		lv, err := r.toLua(elements[k].Interface())
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", k, err)

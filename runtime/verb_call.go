@@ -67,8 +67,18 @@ func (t *task) push(L *lua.LState, v *boundVerb, result any) int {
 	return 1
 }
 
+// toLua makes the Lua value of a result; large ones are charged to L.
+func (t *task) toLua(L *lua.LState, result any) (lv lua.LValue, err error) {
+	switch result.(type) {
+	case nil, bool, string, float64, Value:
+		return t.run.toLua(result)
+	}
+	t.run.in.charging(L, func() { lv, err = t.run.toLua(result) })
+	return lv, err
+}
+
 func (t *task) pushOne(L *lua.LState, v *boundVerb, result any) {
-	lv, err := t.run.toLua(result)
+	lv, err := t.toLua(L, result)
 	if err != nil {
 		t.fail(L, &Error{Kind: Internal, Verb: v.Name, Message: "its result cannot be handed to the script: " + err.Error(), Cause: err})
 	}

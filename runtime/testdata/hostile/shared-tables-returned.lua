@@ -1,0 +1,4 @@
+-- ends with ok
+local t = {}
+for i = 1, 60 do t = {t, t} end
+return t

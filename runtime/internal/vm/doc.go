@@ -64,6 +64,11 @@
 //     inside one another at Options.Nesting; frames of threads below count too,
 //     because their Go frames all lie on one Go stack.
 //
+// What one instruction does is not charged by how long it takes: `#t` walks back over
+// the nils at the end of an array part, which a script can make 1<<20 long, and next
+// over the keys that were ever in the hash part. Each ends within a millisecond or
+// so, so a run can be stopped, but a limit of steps alone does not bound its time.
+//
 // Tables and closures grow by little per instruction. A host that bounds memory
 // watches the heap and calls Budget.Interrupt or Stop, which take effect at the
 // next instruction; BudgetOptions.Inspect lets it look before large allocations,

@@ -50,11 +50,23 @@ func notAnObject(body []byte, err error) error {
 	case body[0] == '<':
 		return errors.New("the answer is HTML or XML where JSON was expected")
 	case body[0] != '{':
-		return fmt.Errorf("the answer is not a JSON object; it begins with %s", quoted(string(body[:min(len(body), 20)])))
+		return &notAnAnswer{string(body[:min(len(body), 4<<10)])}
 	case errors.As(err, &syntax) && int(syntax.Offset) >= len(body):
 		return fmt.Errorf("the answer is cut off after %d bytes", len(body))
 	}
 	return fmt.Errorf("the answer is not valid JSON: %w", err)
+}
+
+// A notAnAnswer is a text in place of an answer.
+type notAnAnswer struct {
+	begins string
+}
+
+func (e *notAnAnswer) Error() string { return e.message(e.begins) }
+
+// message shows the first characters of what there is to show.
+func (e *notAnAnswer) message(begins string) string {
+	return "the answer is not a JSON object; it begins with " + quoted(begins[:min(len(begins), 20)])
 }
 
 // Raw is the whole answer as it came.

@@ -1,6 +1,7 @@
 package lunanode
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -39,6 +40,10 @@ func (c *Client) judge(call *call, req *apiclient.Request, resp *apiclient.Respo
 		return Answer{}, c.refused(call, req, resp, answer)
 	case resp.Status/100 == 2:
 		e := c.redact.AnswerError(req, resp, apiclient.KindBadAnswer, err.Error())
+		var text *notAnAnswer
+		if errors.As(err, &text) { // its beginning could be that of a secret
+			e.Message = text.message(c.redact.Text(text.begins))
+		}
 		e.Hint = "check that the URL is that of the API"
 		if req.Effect != apiclient.EffectRead {
 			e.Hint = "the service took the call and it may have been carried out: " + req.LookAt

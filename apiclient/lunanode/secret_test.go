@@ -34,6 +34,7 @@ func TestNoSecretLeaves(t *testing.T) {
 		"password alone":   echo(200, func(url.Values) string { return refusal("the word " + password + " is weak") }),
 		"authentication":   echo(200, func(sent url.Values) string { return refusal("authentication failure " + everything(sent)) }),
 		"not JSON":         echo(200, func(sent url.Values) string { return everything(sent) }),
+		"the key alone":    echo(200, func(url.Values) string { return testKey }),
 		"no success":       echo(200, func(sent url.Values) string { return sent.Get("req") }),
 		"server error":     echo(500, everything),
 		"redirect":         redirectWith(everything),
@@ -58,7 +59,7 @@ func TestNoSecretLeaves(t *testing.T) {
 				texts = append(texts, cause.Error(), fmt.Sprintf("%#v", cause))
 			}
 			e := f.exchanges()[0]
-			for what, secret := range map[string]string{"key": testKey, "end of the key": testKey[64:], "partial key": testKey[:64],
+			for what, secret := range map[string]string{"key": testKey, "beginning of the key": testKey[:16], "end of the key": testKey[64:], "partial key": testKey[:64],
 				"signature": e.signature, "signed text": e.req, "password": password} {
 				for _, text := range texts {
 					if strings.Contains(text, secret) || strings.Contains(text, url.QueryEscape(secret)) {

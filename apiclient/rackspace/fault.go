@@ -19,6 +19,7 @@ type fault struct {
 	message    string
 	details    string
 	retryAfter string // a date-time
+	plain      bool   // the message is whatever came
 }
 
 // kindOfElement is the kind of a documented element, "" for others. overLimitFault is what a
@@ -67,6 +68,9 @@ func judgeFault(redact *apiclient.Redactor, now func() time.Time) func(*apiclien
 			f.message = http.StatusText(resp.Status)
 		}
 		e := redact.AnswerError(req, resp, f.kind(resp.Status), f.message)
+		if f.plain {
+			e.Message = excerpt(e.Message) // not earlier: a cut could leave a part of a secret
+		}
 		e.Fault = redact.Name(f.name)
 		e.Details = redact.Message(f.details)
 		e.RetryAfter = retryAfter(f, resp.Header, now())
@@ -104,7 +108,7 @@ func parseFault(body []byte) fault {
 	case body[0] == '<':
 		return xmlFault(body)
 	}
-	return fault{message: excerpt(string(body))}
+	return fault{message: strings.ToValidUTF8(string(body), "?"), plain: true}
 }
 
 func jsonFault(body []byte) fault {

@@ -27,10 +27,21 @@ func (id *ID) UnmarshalJSON(raw []byte) error {
 	case raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9':
 		text = string(raw)
 	default:
-		return fmt.Errorf("an id is a number or a string, not %s", excerpt(string(raw)))
+		return fmt.Errorf("an id is a number or a string, not %s", kindOfJSON(raw))
 	}
 	*id = ID(text)
 	return nil
+}
+
+// kindOfJSON says what a value is that is neither a number nor a string.
+func kindOfJSON(raw []byte) string {
+	switch raw[0] {
+	case '{':
+		return "an object"
+	case '[':
+		return "an array"
+	}
+	return "true or false"
 }
 
 // MarshalJSON writes a number where the id is one.

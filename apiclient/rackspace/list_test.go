@@ -174,7 +174,7 @@ func TestARowThatIsNoServer(t *testing.T) {
 	f := newFake(t)
 	f.service = func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, `{"servers":[{"id":{}}]}`) }
 	_, err := f.client(t, f.config()).Servers.List(t.Context(), ListOptions{})
-	const want = `servers.list: bad_answer: a row of the list cannot be understood: an id is a number or a string, not {}`
+	const want = `servers.list: bad_answer: a row of the list cannot be understood: an id is a number or a string, not an object`
 	if fmt.Sprint(err) != want {
 		t.Errorf("got %v", err)
 	}

@@ -236,6 +236,21 @@ func TestPasswordsLearntFromAnswersAreRedactedLater(t *testing.T) {
 	}
 }
 
+// A text is cut after it was redacted: a token across the place of the cut leaves no part of it.
+func TestNoPartOfATokenIsLeft(t *testing.T) {
+	for _, before := range []int{280, 290, 295, 299, 301, 990, 999} {
+		f := newFake(t)
+		f.service = func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(http.StatusBadRequest)
+			fmt.Fprint(w, strings.Repeat("x", before), r.Header.Get("X-Auth-Token"))
+		}
+		_, err := f.client(t, f.config()).Servers.Get(t.Context(), "17")
+		if e := asError(t, err); strings.Contains(e.Message, "to") || len(e.Message) > 310 {
+			t.Errorf("after %d bytes: %s", before, strings.TrimLeft(e.Message, "x"))
+		}
+	}
+}
+
 func TestWaits(t *testing.T) {
 	type answer struct {
 		status string

@@ -111,7 +111,7 @@ t.match(err.message, "4711")`,
 				e      *runtime.Error
 				failed *assertion
 			)
-			if !errors.As(err, &e) || errors.As(err, &failed) || e.Kind == runtime.Cancelled || e.Kind == runtime.Limit || e.Kind == runtime.Exit {
+			if !errors.As(err, &e) || errors.As(err, &failed) || endsTest(err) {
 				return nil, err
 			}
 			if got := raisedKind(c, e); got != want {

@@ -16,6 +16,7 @@ type testResult struct {
 	output     string  // what it printed and logged
 	simulated  time.Duration
 	elapsed    time.Duration // of the machine's time
+	parts      []testResult
 }
 
 // A fileResult is what became of the tests of a file.
@@ -130,6 +131,10 @@ func (f *fileRun) inWorld(ctx context.Context, name string, do func(context.Cont
 	}
 	if name != loadingName {
 		f.options.collected.add(w)
+	}
+	for _, part := range w.parts {
+		part.file, part.name = f.file, name+"/"+part.name
+		result.parts = append(result.parts, part)
 	}
 	result.output = w.output.String()
 	result.simulated = w.clock.Now().Sub(testStart)

@@ -53,24 +53,34 @@ func writeJUnit(path string, files []*fileResult) error {
 }
 
 func newJUnitSuite(file *fileResult) junitSuite {
-	suite := junitSuite{Name: file.file, Tests: len(file.tests), Failures: file.failed()}
+	suite := junitSuite{Name: file.file}
 	var total time.Duration
-	plain := &testReport{streams: &streams{}} // without colours
 	for _, t := range file.tests {
 		total += t.elapsed
-		c := junitCase{Name: t.name, Class: file.file, Time: seconds(t.elapsed), Output: t.output}
-		if len(t.problems) > 0 {
-			c.Failure = &junitFailure{Message: t.problems[0].Error()}
-			var texts []string
-			for _, problem := range t.problems {
-				texts = append(texts, plain.problem(problem))
-			}
-			c.Failure.Text = strings.Join(texts, "\n")
+		suite.add(t)
+		for _, part := range t.parts {
+			suite.add(part)
 		}
-		suite.Cases = append(suite.Cases, c)
 	}
 	suite.Time = seconds(total)
 	return suite
+}
+
+// add adds a test, or a part of one.
+func (s *junitSuite) add(t testResult) {
+	c := junitCase{Name: t.name, Class: t.file, Time: seconds(t.elapsed), Output: t.output}
+	if len(t.problems) > 0 {
+		plain := &testReport{streams: &streams{}} // without colours
+		c.Failure = &junitFailure{Message: t.problems[0].Error()}
+		var texts []string
+		for _, problem := range t.problems {
+			texts = append(texts, plain.problem(problem))
+		}
+		c.Failure.Text = strings.Join(texts, "\n")
+		s.Failures++
+	}
+	s.Tests++
+	s.Cases = append(s.Cases, c)
 }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.3f", d.Seconds()) }

@@ -18,11 +18,18 @@ type testReport struct {
 
 func (r *testReport) begin(file string) { r.files = append(r.files, &fileResult{file: file}) }
 
-// test reports a test of the file that was begun last: one that failed, or any
-// with -v.
+// test reports a test of the file that was begun last, and its parts: those that
+// failed, or all with -v.
 func (r *testReport) test(result testResult) {
 	file := r.files[len(r.files)-1]
 	file.tests = append(file.tests, result)
+	r.verdict(result)
+	for _, part := range result.parts {
+		r.verdict(part)
+	}
+}
+
+func (r *testReport) verdict(result testResult) {
 	verdict := "ok  "
 	if len(result.problems) > 0 {
 		verdict = "FAIL"

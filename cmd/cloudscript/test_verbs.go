@@ -15,7 +15,7 @@ func testModules(w *testWorld) []runtime.Module {
 	return []runtime.Module{
 		{Verbs: []runtime.Verb{testVerb(w)}},
 		{Name: "t", Section: testSection, Doc: "Assertions, in the files of cloudscript test. One that fails ends the test.", Verbs: []runtime.Verb{
-			equalVerb(w), notEqualVerb(w), okVerb(w), matchVerb(w), errorVerb(w), failVerb(w),
+			equalVerb(w), notEqualVerb(w), okVerb(w), matchVerb(w), errorVerb(w), failVerb(w), runVerb(w),
 		}},
 		simModule(w),
 	}
@@ -38,7 +38,7 @@ func testVerb(w *testWorld) runtime.Verb {
 			}
 			if w.running {
 				e := runtime.Errorf(runtime.Usage, "a test cannot declare another test")
-				e.Hint = "for a test of each case, call test in a loop at the top level of the file"
+				e.Hint = "t.run runs a part of a test; for a test of each case, call test in a loop at the top level of the file"
 				return nil, e
 			}
 			for _, other := range w.tests {

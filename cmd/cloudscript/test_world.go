@@ -36,6 +36,9 @@ type testWorld struct {
 	running  bool
 	failures []*assertion // of the test, in the order in which they were made
 	faulty   []orderedFault
+	handle   runtime.Value // t
+	part     string        // that is running
+	parts    []testResult  // that ran, with names of their own
 	find     *runtime.Function
 
 	coverage *runtime.Coverage // nil: not asked for
@@ -123,17 +126,25 @@ func (w *testWorld) run(ctx context.Context, test declaredTest) []error {
 	w.failures, w.running = nil, true
 	t, err := w.session.Eval(ctx, "test", "t")
 	if err == nil {
+		w.handle = t[0]
 		w.session.Set(bodyGlobal, test.body)
-		_, err = w.session.Call(ctx, bodyGlobal, t[0])
+		_, err = w.session.Call(ctx, bodyGlobal, w.handle)
 	}
-	problems := w.caught(err)
-	if err != nil {
-		problems = append([]error{err}, problems...)
-	}
+	problems := append(w.problems(err), w.failedParts()...)
 	if len(problems) == 0 { // else the test may have ended before their time
 		problems = w.idleFaults()
 	}
 	return problems
+}
+
+// problems are the error that a function ended with, and the assertions whose
+// error it caught.
+func (w *testWorld) problems(err error) []error {
+	caught := w.caught(err)
+	if err == nil {
+		return caught
+	}
+	return append([]error{err}, caught...)
 }
 
 // caught are the assertions that failed and whose error the script caught: a test

@@ -176,7 +176,7 @@ func (p *Prompt) methods(owner string) []string {
 
 // opening is how the arguments of a verb begin.
 func opening(v *runtime.Verb) string {
-	if strings.Contains(v.Signature(), "{") {
+	if strings.HasPrefix(v.Signature(), v.Name+"{") {
 		return "{"
 	}
 	return "("

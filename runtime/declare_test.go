@@ -157,6 +157,10 @@ func TestSignatures(t *testing.T) {
 			t.Errorf("got %s, want %s", got, want)
 		}
 	}
+	mixed := Verb{Name: "f", Params: []Param{{Name: "a", Required: true}, {Name: "b", Named: true}, {Name: "c", Named: true, Required: true}}}
+	if got := mixed.Signature(); got != "f(a, {[b=], c=})" {
+		t.Errorf("got %s", got)
+	}
 	if got := rt.Methods("server"); len(got) != 2 || got[0].Name != "servers.delete" {
 		t.Errorf("methods %v", got)
 	}

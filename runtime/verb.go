@@ -102,27 +102,32 @@ func (v *Verb) Function() string {
 func (v *Verb) Summary() string { return firstSentence(v.Doc) }
 
 // Signature is how the verb is called, optional parameters in brackets:
-// "servers.get(id)", "servers.create{name=, image=, flavor=, [metadata=]}".
+// "servers.get(id)", "servers.create{name=, image=, flavor=, [metadata=]}",
+// "http.get(url, {[headers=], [timeout=]})".
 func (v *Verb) Signature() string {
-	if len(v.Params) == 0 {
-		return v.Name + "()"
-	}
-	named := len(v.Params) > 3 || v.Params[0].Named
-	var parts []string
+	allNamed := len(v.Params) > 3 || len(v.Params) > 0 && v.Params[0].Named
+	var positional, named []string
 	for _, p := range v.Params {
-		part := p.Name
-		if named {
-			part += "="
+		part, list := p.Name, &positional
+		if allNamed || p.Named {
+			part, list = part+"=", &named
 		}
 		if !p.Required {
 			part = "[" + part + "]"
 		}
-		parts = append(parts, part)
+		*list = append(*list, part)
 	}
-	if named {
-		return v.Name + "{" + strings.Join(parts, ", ") + "}"
+	table := ""
+	if len(named) > 0 {
+		table = "{" + strings.Join(named, ", ") + "}"
 	}
-	return v.Name + "(" + strings.Join(parts, ", ") + ")"
+	if allNamed {
+		return v.Name + table
+	}
+	if table != "" {
+		positional = append(positional, table)
+	}
+	return v.Name + "(" + strings.Join(positional, ", ") + ")"
 }
 
 // A Param is one parameter of a verb.

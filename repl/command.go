@@ -28,14 +28,15 @@ func (p *Prompt) commands() []command {
 		{"edit", "", "change the last entry in $EDITOR, then run it", (*Prompt).edit},
 		{"time", "[ENTRY]", "how long an entry took, the last one if none is given", (*Prompt).time},
 		{"calls", "", "the last calls of a cloud", (*Prompt).listCalls},
+		{"tasks", "", "the tasks in the background: what each does, and for how long", (*Prompt).listTasks},
 		{"vars", "", "the variables of this session", (*Prompt).vars},
-		{"reset", "", "forget all variables", func(p *Prompt, _ context.Context, _ string) error { return p.reset() }},
+		{"reset", "", "forget all variables", (*Prompt).startAnew},
 		{"json", "", "the last value as JSON", (*Prompt).json},
 		{"yaml", "", "the last value as YAML", (*Prompt).yaml},
 		{"table", "", "the last value as a table", (*Prompt).table},
 	}
 	return slices.DeleteFunc(all, func(c command) bool {
-		return c.name == "yaml" && p.YAML == nil || c.name == "edit" && p.Edit == nil || c.name == "profile" && p.Profiles == nil
+		return c.name == "yaml" && p.YAML == nil || c.name == "edit" && p.Edit == nil || c.name == "profile" && p.Profiles == nil || c.name == "tasks" && !p.Background
 	})
 }
 
@@ -89,6 +90,7 @@ func (p *Prompt) help(_ context.Context, name string) error {
 		{"servers.list();", "a semicolon at the end prints no value"},
 		{"TAB", "completes names, arguments, values and files"},
 		{"Ctrl-R", "searches the history"},
+		{"↑ ↓", "the entries before and after; within an entry of several lines, its lines"},
 		{"Ctrl-C", "stops what runs; twice at an empty prompt leaves, as Ctrl-D does"},
 	}, "  ")
 	d.line("")
@@ -119,9 +121,22 @@ func (p *Prompt) profile(_ context.Context, name string) error {
 		}
 		return p.refuse("there is no profile %q; %s", name, hint)
 	}
-	if err := p.visit(name); err != nil {
-		p.complain(err)
+	if !p.mayLeave(":profile " + name) {
+		return nil
+	}
+	p.then = func() error {
+		err := p.visit(name)
+		if err != nil {
+			p.complain(err)
+		}
 		return err
+	}
+	return nil
+}
+
+func (p *Prompt) startAnew(context.Context, string) error {
+	if p.mayLeave(":reset") {
+		p.then = p.reset
 	}
 	return nil
 }
@@ -143,6 +158,12 @@ func (t timing) String() string {
 	parts := []string{seconds(t.wall), count(t.calls, "call")}
 	if t.failed > 0 {
 		parts = append(parts, fmt.Sprintf("%d of them failed", t.failed))
+	}
+	switch {
+	case t.retries == 1:
+		parts = append(parts, "1 retry")
+	case t.retries > 1:
+		parts = append(parts, fmt.Sprintf("%d retries", t.retries))
 	}
 	if t.waited > 0 {
 		parts = append(parts, seconds(t.waited)+" of waiting by the clock of the clouds")

@@ -15,6 +15,11 @@ func (p *Prompt) Complete(line string) (candidates []string, typed int) {
 	if p.place == nil {
 		return nil, 0
 	}
+	p.session.Do(func() { candidates, typed = p.complete(line) })
+	return candidates, typed
+}
+
+func (p *Prompt) complete(line string) (candidates []string, typed int) {
 	if p.pending == "" && strings.HasPrefix(line, ":") && !strings.HasPrefix(line, "::") {
 		return p.completeCommand(line)
 	}
@@ -33,6 +38,9 @@ func (p *Prompt) Complete(line string) (candidates []string, typed int) {
 		return nil, 0
 	case last.kind == textToken && last.open:
 		return p.completeText(code(source))
+	case last.kind == numberToken: // of an id
+		tokens := code(source)
+		return startingWith(p.arguments(tokens[:len(tokens)-1]), last.text), len(last.text)
 	}
 	return p.completeName(source, nameSpot(code(source)))
 }

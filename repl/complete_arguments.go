@@ -154,7 +154,7 @@ func (p *Prompt) values(v *runtime.Verb, param runtime.Param, quote func(string)
 	if param.Secret || len(out) > 0 {
 		return out
 	}
-	for _, r := range p.watch.seen[p.kindOf(v, param)] {
+	for _, r := range p.watch.known(p.kindOf(v, param)) {
 		switch {
 		case param.Type == runtime.ID && isNumber(r.id):
 			out = append(out, r.id)

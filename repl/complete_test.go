@@ -61,7 +61,8 @@ func TestCompletion(t *testing.T) {
 		`s:reboot("`:                       {[]string{`SOFT"`, `HARD"`}, 0},
 		`servers.reboot(1001, "H`:          {[]string{`HARD"`}, 1},
 		`servers.reboot(`:                  {[]string{"1001", "1002", "1003"}, 0},
-		`servers.get(10`:                   {nil, 0}, // a number is not a name
+		`servers.get(10`:                   {[]string{"1001", "1002", "1003"}, 2},
+		`x = 10`:                           {nil, 2},
 		`servers.find("`:                   {[]string{`api"`, `web1"`, `数据库"`}, 0},
 		`servers.find"w`:                   {[]string{`web1"`}, 1},
 		`print("ser`:                       {nil, 0},

@@ -15,14 +15,37 @@ const resultLimit = 9
 
 // A timing is what :time tells of an entry.
 type timing struct {
-	wall time.Duration
+	wall    time.Duration
+	retries int
 	tally
 }
 
-// evaluate runs one entry: a question, a command, or Lua.
-func (p *Prompt) evaluate(ctx context.Context, entry string) error {
+// retries is how often clients have repeated requests so far.
+func (p *Prompt) retries() int {
+	if p.place.Retries == nil {
+		return 0
+	}
+	return p.place.Retries()
+}
+
+// evaluate runs one entry, while nothing in the background executes Lua but when the
+// entry waits.
+func (p *Prompt) evaluate(ctx context.Context, entry string) (err error) {
+	p.session.Do(func() { err = p.entry(ctx, entry) })
+	if then := p.then; then != nil {
+		p.then = nil
+		return then()
+	}
+	return err
+}
+
+// entry runs a question, a command, or Lua.
+func (p *Prompt) entry(ctx context.Context, entry string) error {
 	entry = strings.TrimRight(entry, "\n")
 	p.keep(entry)
+	if strings.TrimSpace(entry) != p.asked {
+		p.asked = ""
+	}
 	if q, ok := asQuestion(entry); ok {
 		return p.answer(q)
 	}
@@ -58,10 +81,10 @@ func (p *Prompt) timed(ctx context.Context, name, source string) ([]runtime.Valu
 		defer stop()
 		ctx = interruptible
 	}
-	p.watch.entry = tally{}
-	start := time.Now()
+	p.watch.begin()
+	start, retries := time.Now(), p.retries()
 	values, err := p.session.Eval(ctx, name, source)
-	p.last = timing{wall: time.Since(start), tally: p.watch.entry}
+	p.last = timing{wall: time.Since(start), retries: p.retries() - retries, tally: p.watch.entry}
 	if err != nil {
 		p.session.Set("_err", p.session.ErrorValue(err))
 		p.complain(err)
@@ -105,13 +128,14 @@ func (p *Prompt) print(values []runtime.Value) error {
 	return p.show(b.String())
 }
 
-func (p *Prompt) complain(err error) {
+func (p *Prompt) complain(err error) { fmt.Fprint(p.Err, p.rendered(err)) }
+
+func (p *Prompt) rendered(err error) string {
 	var e *runtime.Error
 	if errors.As(err, &e) {
-		fmt.Fprint(p.Err, e.Render(runtime.RenderOptions{Color: p.Color}))
-		return
+		return e.Render(runtime.RenderOptions{Color: p.Color})
 	}
-	fmt.Fprintln(p.Err, "error:", err)
+	return fmt.Sprintln("error:", err)
 }
 
 // refuse says what is wrong with an entry that is no Lua.

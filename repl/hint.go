@@ -11,14 +11,19 @@ import (
 // Hint says, in so many columns, what the function takes whose arguments are being
 // typed: its signature, and what is known of the argument at the cursor. It is ""
 // elsewhere.
-func (p *Prompt) Hint(before string, width int) string {
+func (p *Prompt) Hint(before string, width int) (line string) {
 	if p.place == nil || strings.HasPrefix(before, ":") || strings.HasPrefix(before, "?") {
 		return ""
 	}
 	if tokens := lex(before); len(tokens) == 0 || tokens[len(tokens)-1].kind == commentToken {
 		return ""
 	}
-	lists := openLists(code(before))
+	p.session.Do(func() { line = p.hintOf(openLists(code(before)), width-1) })
+	return line
+}
+
+// hintOf is the hint for the innermost argument list.
+func (p *Prompt) hintOf(lists []argumentList, width int) string {
 	for i := len(lists) - 1; i >= 0; i-- {
 		switch list := lists[i]; {
 		case list.blocks > 0:
@@ -27,7 +32,7 @@ func (p *Prompt) Hint(before string, width int) string {
 		default:
 			signature, param, doc := p.describeCall(list)
 			if signature != "" {
-				return p.hint(signature, param, doc, width-1)
+				return p.hint(signature, param, doc, width)
 			}
 		}
 	}
@@ -46,7 +51,11 @@ func (p *Prompt) describeCall(list argumentList) (signature, name, doc string) {
 		signature = methodSignature(verb.Method, verb)
 	}
 	if param := list.param(params); param != nil {
-		return signature, param.Name, param.Name + ": " + paramText(*param)
+		known := ""
+		if age := p.watch.age(p.kindOf(verb, *param)); age != "" && param.Type == runtime.ID {
+			known = " (" + age + ")"
+		}
+		return signature, param.Name, param.Name + known + ": " + paramText(*param)
 	}
 	return signature, "", ""
 }

@@ -11,18 +11,18 @@ func TestHintOfWhatIsTyped(t *testing.T) {
 	for before, want := range map[string]string{
 		"":                             "",
 		"servers.reboot":               "",
-		"servers.reboot(":              "servers.reboot(server, [type])  server: id, required",
+		"servers.reboot(":              "servers.reboot(server, [type])  server (2 known, as of now): id, required",
 		"servers.reboot(7, ":           "servers.reboot(server, [type])  type: SOFT | HARD",
 		"servers.reboot(7, 'H":         "servers.reboot(server, [type])  type: SOFT | HARD",
 		"servers.reboot(7, 'HARD')":    "",
 		"servers.reboot(7, 'HARD', ":   "servers.reboot(server, [type])",
-		"x = servers.reboot((1 + (2":   "servers.reboot(server, [type])  server: id, required",
+		"x = servers.reboot((1 + (2":   "servers.reboot(server, [type])  server (2 known, as of now): id, required",
 		"servers.create{":              "servers.create{name=, flavor=, [size=]}",
 		"servers.create{name = ":       "servers.create{name=, flavor=, [size=]}  name: string, required",
 		"servers.create{name='x', fl":  "servers.create{name=, flavor=, [size=]}",
 		"servers.create{name = {1, ":   "servers.create{name=, flavor=, [size=]}  name: string, required",
 		"s:reboot(":                    "server:reboot([type])  type: SOFT | HARD",
-		"print(servers.get(":           "servers.get(id)  id: id, required",
+		"print(servers.get(":           "servers.get(id)  id (2 known, as of now): id, required",
 		"tidy(":                        "tidy(list, age)",
 		"n(":                           "",
 		"nothing.known(":               "",
@@ -30,7 +30,7 @@ func TestHintOfWhatIsTyped(t *testing.T) {
 		"servers.get(function() x( ":   "",
 		"servers.get(7 -- why":         "",
 		":save servers.get(":           "",
-		"servers.get(1)\nservers.get(": "servers.get(id)  id: id, required",
+		"servers.get(1)\nservers.get(": "servers.get(id)  id (2 known, as of now): id, required",
 	} {
 		if got := p.Hint(before, 80); got != want {
 			t.Errorf("%q: got  %q\nwant %q", before, got, want)

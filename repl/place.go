@@ -16,6 +16,10 @@ type Place struct {
 	// History keeps entries between prompts; nil keeps none.
 	History *History
 
+	// Retries counts the requests that clients have repeated so far. Nil: nobody
+	// counts.
+	Retries func() int
+
 	// Close ends the place. Nil: nothing to end.
 	Close func()
 }
@@ -27,8 +31,8 @@ func (p *Prompt) visit(profile string) error {
 	if err != nil {
 		return err
 	}
-	watch := newWatcher(place)
-	session, err := newSession(place, watch)
+	watch := newWatcher(place, p.Background)
+	session, err := p.newSession(place, watch)
 	if err != nil {
 		place.close()
 		return err
@@ -44,15 +48,16 @@ func (p *Prompt) visit(profile string) error {
 	return nil
 }
 
-func newSession(place *Place, watch *watcher) (*runtime.Session, error) {
+func (p *Prompt) newSession(place *Place, watch *watcher) (*runtime.Session, error) {
 	options := place.Options
 	options.Plan = watch.link
+	options.Background, options.OnTask = p.Background, p.taskEnded
 	return place.Runtime.NewSession(options)
 }
 
 // reset opens a new session at the same place.
 func (p *Prompt) reset() error {
-	session, err := newSession(p.place, p.watch)
+	session, err := p.newSession(p.place, p.watch)
 	if err != nil {
 		return err
 	}

@@ -120,8 +120,16 @@ func TestTimeTellsCallsAndWaiting(t *testing.T) {
 	if p.last.calls != 1 || p.last.failed != 1 {
 		t.Errorf("%+v", p.last)
 	}
+	repeated := 3
+	p.place.Retries = func() int { repeated += 2; return repeated }
+	_ = p.evaluate(t.Context(), ":time servers.list()")
+	if p.last.retries != 2 {
+		t.Errorf("%+v", p.last)
+	}
 	for want, timing := range map[string]timing{
-		"12 ms, 0 calls\n": {wall: 12e6},
+		"1.5 s, 2 calls, 1 retry\n":   {wall: 15e8, retries: 1, tally: tally{calls: 2}},
+		"1.5 s, 2 calls, 4 retries\n": {wall: 15e8, retries: 4, tally: tally{calls: 2}},
+		"12 ms, 0 calls\n":            {wall: 12e6},
 		"1.5 s, 1 call, 1 of them failed, 1m15s of waiting by the clock of the clouds\n": {wall: 15e8, tally: tally{calls: 1, failed: 1, waited: 75e9}},
 	} {
 		if got := timing.String(); got != want {

@@ -47,6 +47,10 @@ type Prompt struct {
 	// Ctrl-C ends. Nil: nothing ends an evaluation but the context of Run.
 	Interruptible func(ctx context.Context) (context.Context, context.CancelFunc)
 
+	// Background lets tasks that an entry spawns go on while the next ones are typed.
+	// Out and Err are then written to at any time.
+	Background bool
+
 	place   *Place
 	session *runtime.Session
 	watch   *watcher
@@ -60,6 +64,9 @@ type Prompt struct {
 	own       map[string]bool // the global names that a new session has
 	last      timing
 	warned    bool
+	asked     string // what would have ended the session, in the entry before
+
+	then func() error // what an entry has done when it has ended: go elsewhere
 }
 
 // Run reads entries until the end of the lines, or Ctrl-C twice at an empty
@@ -77,10 +84,15 @@ func (p *Prompt) Run(ctx context.Context) error {
 	interrupts := 0 // at an empty prompt, in a row
 	for ctx.Err() == nil {
 		entry, err := p.read()
+		if errors.Is(err, io.EOF) && !p.mayLeaveBy("Ctrl-D") {
+			continue
+		}
 		switch {
 		case errors.Is(err, errNothingInterrupted):
-			if interrupts++; interrupts == 2 {
+			if interrupts++; interrupts >= 2 && p.mayLeaveBy("Ctrl-C") {
 				return nil
+			} else if interrupts >= 2 {
+				continue
 			}
 			fmt.Fprintln(p.Err, "Ctrl-C once more leaves, and so does Ctrl-D")
 			continue

@@ -36,7 +36,8 @@ type screen struct {
 	columns int    // for which it was drawn
 	top     int    // the first row of it that is, if it is higher than the terminal
 	row     int    // of the cursor, counted from there
-	below   string // what stands below it
+	note    string // the hint
+	below   string // what stands below the entry: the hint, or candidates with it
 	marking bool   // what the library writes next is a text that it found
 	found   string // this text
 }
@@ -95,7 +96,7 @@ func (s *screen) Write(p []byte) (int, error) {
 	case text == underlined:
 		s.marking = true
 	case under.MatchString(text):
-		s.below = under.FindStringSubmatch(text)[1]
+		s.below = strings.TrimRight(under.FindStringSubmatch(text)[1], "\n") + "\n" + s.note
 		return len(p), s.draw()
 	case text == clearing:
 		s.shown = false
@@ -108,10 +109,11 @@ func (s *screen) Write(p []byte) (int, error) {
 
 // redraw draws the entry that the library has changed.
 func (s *screen) redraw() error {
-	s.painted, s.found, s.below = false, "", ""
+	s.painted, s.found, s.note = false, "", ""
 	if s.hint != nil && !s.entered() {
-		s.below = s.hint(unmarked(string(s.line[:s.pos])))
+		s.note = s.hint(unmarked(string(s.line[:s.pos])))
 	}
+	s.below = s.note
 	return s.draw()
 }
 

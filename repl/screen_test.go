@@ -101,7 +101,8 @@ func TestScreenShowsWhatStandsBelow(t *testing.T) {
 	d.edit("ab", 1)
 	d.expect(t, "a hint", "s> a|b", "(a)")
 	d.write("\n\x1b[Jalpha  beta  \n\x1b[30;47mgamma  \x1b[0m\x1b[3A\r\x1b[99C")
-	d.expect(t, "candidates", "s> a|b", "alpha  beta", "gamma")
+	d.expect(t, "candidates", "s> a|b", "alpha  beta", "gamma", "(a)")
+	d.hint = nil
 	d.edit("abc", 3)
 	d.write("\x1b[J\x1b[30;47mone\x1b[0m\n\x1b[3A\r\x1b[99C") // where the library thinks of a row less
 	d.expect(t, "candidates on the next row", "s> abc|", "one")

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,11 +17,16 @@ import (
 // prompt itself looks at values: completing must not act.
 type watcher struct {
 	key     func(objectType string) string
+	outlive bool // tasks outlive entries
 	quiet   bool
-	calls   []call // the last ones, oldest first
-	entry   tally  // of the entry under way, or the last one
-	seen    map[string][]resource
-	hasSeen map[resource]bool
+	clock   runtime.Clock // of the calls; nil before the first
+	calls   []call        // the last ones, oldest first
+	active  []activeCall  // under way
+	earlier int           // the calls of earlier entries itself made
+	last    int           // the latest call of an entry itself
+	entry   tally         // of the entry under way, or the last one
+	behind  tally         // of what goes on in the background
+	seen    map[string]*resources
 }
 
 // A call is one that reached out of the program. Its arguments are not kept:
@@ -31,6 +38,9 @@ type call struct {
 	outcome string
 }
 
+// An activeCall is one under way.
+type activeCall struct{ path, verb string }
+
 // A tally sums up the calls of an entry.
 type tally struct {
 	calls, failed int
@@ -40,8 +50,8 @@ type tally struct {
 // callLimit is how many calls are remembered.
 const callLimit = 200
 
-func newWatcher(place *Place) *watcher {
-	return &watcher{seen: map[string][]resource{}, hasSeen: map[resource]bool{},
+func newWatcher(place *Place, outlive bool) *watcher {
+	return &watcher{outlive: outlive, seen: map[string]*resources{},
 		key: func(objectType string) string {
 			if o := place.Runtime.Object(objectType); o != nil && o.Key != "" {
 				return o.Key
@@ -56,20 +66,29 @@ func (w *watcher) link(next runtime.Handler) runtime.Handler {
 		if w.quiet {
 			return nil, runtime.Errorf(runtime.Denied, "no call while the prompt looks at values")
 		}
-		start := c.Clock().Now()
+		w.clock = c.Clock()
+		path, start := c.Path(), w.now()
+		first, _ := strconv.Atoi(path[:span(path, "0123456789")])
+		w.last = max(w.last, first)
+		w.active = append(w.active, activeCall{path, c.Verb.Name})
 		result, err := next(ctx, c)
-		took := c.Clock().Now().Sub(start)
+		w.active = slices.DeleteFunc(w.active, func(a activeCall) bool { return a.path == path })
+		took := w.now().Sub(start)
+		tally := &w.entry
+		if first <= w.earlier {
+			tally = &w.behind
+		}
 		if c.Verb.Effect == runtime.Local {
 			if c.Verb.Func != nil {
-				w.entry.waited += took // time.sleep
+				tally.waited += took // time.sleep
 			}
 			return result, err
 		}
-		w.entry.calls++
-		w.entry.waited += took
+		tally.calls++
+		tally.waited += took
 		record := call{verb: c.Verb.Name, effect: c.Verb.Effect, took: took, outcome: "ok"}
 		if err != nil {
-			w.entry.failed++
+			tally.failed++
 			record.outcome = "failed"
 			var e *runtime.Error
 			if errors.As(err, &e) {
@@ -80,8 +99,27 @@ func (w *watcher) link(next runtime.Handler) runtime.Handler {
 			w.calls = w.calls[1:]
 		}
 		w.look(result)
+		if err == nil && c.Verb.Effect == runtime.Destroy {
+			w.forget(c)
+		}
 		return result, err
 	}
+}
+
+// begin begins an entry. Calls that tasks of earlier entries make are not its own.
+func (w *watcher) begin() {
+	w.entry = tally{}
+	if w.outlive { // else the calls of each entry are counted from 1
+		w.earlier = w.last
+	}
+}
+
+// now is the time on the clock of the calls.
+func (w *watcher) now() time.Time {
+	if w.clock == nil {
+		return time.Time{}
+	}
+	return w.clock.Now()
 }
 
 // silently runs f while no verb can be called.

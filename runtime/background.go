@@ -47,11 +47,29 @@ func (r *run) detach(ctx context.Context, c *Call, s *spawned) {
 		}
 	})
 	s.task = &task{run: r, ctx: ctx, budget: budget, prefix: c.Path() + ".", root: s}
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.background = append(r.background, s)
 }
 
-// slice is how long a background task may execute Lua while somebody waits.
-const slice = 50 * time.Millisecond
+// hurry makes the background tasks give way. It is for those who do not hold the
+// baton.
+func (r *run) hurry() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, s := range r.background {
+		s.task.budget.Interrupt()
+	}
+}
+
+const (
+	// slice is how long a background task may execute Lua while a task waits for its
+	// turn.
+	slice = 50 * time.Millisecond
+
+	// patience is how long it may while the host waits: a person is typing.
+	patience = 5 * time.Millisecond
+)
 
 // sharingBudget is the budget of a background task. A task is not interrupted
 // between two calls; but one that calls nothing for long must not keep a person from
@@ -150,7 +168,10 @@ func (s *Session) Do(f func()) {
 	done := make(chan struct{})
 	r.clock.Go(func() {
 		defer close(done)
-		r.baton.take()
+		turn := r.baton.queue()
+		impatient := time.AfterFunc(patience, r.hurry)
+		r.baton.await(turn)
+		impatient.Stop()
 		defer r.baton.pass()
 		r.inside = true
 		defer func() { r.inside = false }()

@@ -25,6 +25,11 @@ type ProgressEvent struct {
 	Path  string // of the call, in the run
 	Verb  string
 	Ended bool // no more events follow; Progress is zero
+
+	// Background says that the call is one of a task that goes on behind a session's
+	// evaluations.
+	Background bool
+
 	Progress
 }
 
@@ -55,5 +60,5 @@ func (c *Call) ended() {
 }
 
 func (c *Call) progressEvent(p Progress) ProgressEvent {
-	return ProgressEvent{RunID: c.task.run.id, Path: c.Path(), Verb: c.Verb.Name, Progress: p}
+	return ProgressEvent{RunID: c.task.run.id, Path: c.Path(), Verb: c.Verb.Name, Background: c.task.root != nil, Progress: p}
 }

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"io"
 	mathrand "math/rand/v2"
+	"sync"
 	"time"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
@@ -48,6 +49,7 @@ type run struct {
 	spawned  map[string]*spawned // tasks by id
 	sources  map[string]string
 	cutOffs
+	mu         sync.Mutex // of background, for those who look without the baton
 	background []*spawned // in the order in which they began
 	inside     bool       // the session's Do is under way
 }

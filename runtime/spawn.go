@@ -94,6 +94,9 @@ func (c *Call) Join(ctx context.Context, id string) ([]Value, error) {
 	c.task.waitsFor = s.task
 	c.Block(func() { err = c.Clock().Wait(ctx, s.done) })
 	c.task.waitsFor = nil
+	if err != nil && s.background != nil {
+		s.joined = false // it goes on, and nobody waits for it any more
+	}
 	switch {
 	case err != nil:
 		return nil, err

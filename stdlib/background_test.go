@@ -18,6 +18,8 @@ type worker struct {
 	t    *testing.T
 	gate chan struct{} // gate.wait waits until it is closed
 
+	changing chan struct{} // gate.change is under way
+
 	mu    sync.Mutex
 	out   bytes.Buffer
 	ended chan runtime.BackgroundTask
@@ -25,12 +27,13 @@ type worker struct {
 
 func newWorker(t *testing.T) *worker {
 	t.Helper()
-	w := &worker{t: t, gate: make(chan struct{}), ended: make(chan runtime.BackgroundTask, 10)}
+	w := &worker{t: t, gate: make(chan struct{}), changing: make(chan struct{}, 1), ended: make(chan runtime.BackgroundTask, 10)}
 	gate := runtime.Module{Name: "gate", Verbs: []runtime.Verb{
 		{Name: "gate.wait", Doc: "Waits.", Func: func(ctx context.Context, c *runtime.Call) (any, error) {
 			return nil, c.Clock().Wait(ctx, w.gate)
 		}},
 		{Name: "gate.change", Doc: "Waits.", Effect: runtime.Create, Func: func(ctx context.Context, c *runtime.Call) (any, error) {
+			w.changing <- struct{}{}
 			return nil, c.Clock().Wait(ctx, w.gate)
 		}},
 	}}
@@ -116,7 +119,7 @@ func TestATaskThatFailsInTheBackgroundIsToldOf(t *testing.T) {
 func TestACancelledBackgroundTaskSaysWhatItMayHaveDone(t *testing.T) {
 	w := newWorker(t)
 	w.eval(`t = task.spawn(function() pcall(gate.change) print("caught") end)`)
-	w.eval(`gate_ = 1`)
+	<-w.changing
 	w.eval(`t:cancel()`)
 	b := <-w.ended
 	if b.Err == nil || b.Err.Kind != runtime.Cancelled || !strings.Contains(b.Err.Hint, "gate.change was under way") || !b.Awaited {

@@ -39,7 +39,7 @@ func interruptible(ctx context.Context, s *streams) (_ context.Context, stop fun
 
 // entryInterruptible ends the context at Ctrl-C. It never ends the process: the
 // prompt outlives what is typed at it.
-func entryInterruptible(ctx context.Context) (context.Context, context.CancelFunc) {
+func entryInterruptible(ctx context.Context, s *streams) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt)
@@ -47,6 +47,7 @@ func entryInterruptible(ctx context.Context) (context.Context, context.CancelFun
 	go func() {
 		select {
 		case <-signals:
+			fmt.Fprintln(s.err) // the terminal has shown ^C
 			cancel(errInterrupted)
 		case <-done:
 		}

@@ -30,6 +30,7 @@ type progressDisplay struct {
 	midway bool      // what else was printed has not ended its line: the cursor is behind it
 	said   time.Time // the last plain line
 	stop   func()    // nil: no ticks
+	paused bool
 }
 
 // An activity is a call that takes long.
@@ -73,6 +74,9 @@ func ticking(interval time.Duration, f func()) (stop func()) {
 // take is runtime.Config.OnProgress. It only notes the event: the next tick shows
 // it, so that ten thousand items cost no more than ten.
 func (d *progressDisplay) take(e runtime.ProgressEvent) {
+	if e.Background {
+		return // nobody waits for it
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	i := slices.IndexFunc(d.active, func(a *activity) bool { return a.RunID == e.RunID && a.Path == e.Path })
@@ -92,15 +96,31 @@ func (d *progressDisplay) take(e runtime.ProgressEvent) {
 	d.tickWhileActive()
 }
 
+// pause shows nothing until resume: a person types.
+func (d *progressDisplay) pause() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.clear()
+	d.paused = true
+	d.tickWhileActive()
+}
+
+func (d *progressDisplay) resume() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.paused = false
+	d.tickWhileActive()
+}
+
 func (d *progressDisplay) tickWhileActive() {
-	switch {
-	case len(d.active) > 0 && d.stop == nil:
+	switch needed := len(d.active) > 0 && !d.paused; {
+	case needed && d.stop == nil:
 		interval := paintInterval
 		if d.width == nil {
 			interval = time.Second
 		}
 		d.stop = d.every(interval, d.tick)
-	case len(d.active) == 0 && d.stop != nil:
+	case !needed && d.stop != nil:
 		d.stop()
 		d.stop = nil
 	}
@@ -109,7 +129,7 @@ func (d *progressDisplay) tickWhileActive() {
 func (d *progressDisplay) tick() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if len(d.active) == 0 {
+	if len(d.active) == 0 || d.paused {
 		return
 	}
 	now := d.now()
@@ -127,8 +147,7 @@ func (d *progressDisplay) tick() {
 // text is the call that began first, and behind it what was heard last of another:
 // of a loop over servers the loop, and the server that changed.
 func (d *progressDisplay) text(now time.Time) string {
-	first := d.active[0]
-	text := first.text(now)
+	text := d.active[0].text(now)
 	var other *activity
 	for _, a := range d.active[1:] {
 		if other == nil || !a.changed.Before(other.changed) {

@@ -53,8 +53,9 @@ func runRepl(ctx context.Context, s *streams, o worldOptions) error {
 		return said(prompt.Run(ctx))
 	}
 	prompt.Interruptible = func(ctx context.Context) (context.Context, context.CancelFunc) {
-		ctx, stop := entryInterruptible(ctx)
-		return ctx, func() { stop(); s.endProgress() }
+		ctx, stop := entryInterruptible(ctx, s)
+		hide := s.showProgress()
+		return ctx, func() { stop(); hide() }
 	}
 	prompt.Edit = func(ctx context.Context, text string) (string, error) { return editText(ctx, s, text) }
 	if s.outTerminal {
@@ -70,6 +71,8 @@ func runRepl(ctx context.Context, s *streams, o worldOptions) error {
 	}
 	defer terminal.Close()
 	defer ignoreInterrupts()()
+	s.out, s.err = terminal.Above(s.out), terminal.Above(s.err)
+	prompt.Out, prompt.Err, prompt.Background = s.out, s.err, true
 	prompt.Lines, prompt.Greeting = terminal, greeting(o)
 	return afterTalk(prompt.Run(ctx))
 }
@@ -94,6 +97,7 @@ func openPlace(s *streams, o worldOptions, profile string) (*repl.Place, error) 
 		Name:    placeName(o, readProfiles(s, o)),
 		Runtime: w.runtime,
 		Options: runtime.RunOptions{Stdout: s.out, Width: s.showWidth(), Random: w.random},
+		Retries: func() int { return int(w.retries.Load()) },
 		Close:   w.close,
 	}
 	if s.inTerminal {

@@ -60,6 +60,15 @@ func (s *streams) showWidth() int {
 	return s.width()
 }
 
+// showProgress shows progress until it is hidden, while an entry of the prompt runs.
+func (s *streams) showProgress() (hide func()) {
+	if s.progress == nil {
+		return func() {}
+	}
+	s.progress.resume()
+	return s.progress.pause
+}
+
 // endProgress takes the progress line away.
 func (s *streams) endProgress() {
 	if s.progress != nil {

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"math/rand/v2"
 	"net/http"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/cloudscript/cloudscript/apiclient"
@@ -50,7 +52,18 @@ func (o *worldOptions) flags(flags *pflag.FlagSet) {
 type world struct {
 	runtime *runtime.Runtime
 	random  *rand.Rand // nil: from the run's id
+	retries atomic.Int64
 	close   func()
+}
+
+// counting counts the requests that clients have repeated.
+func (w *world) counting(next apiclient.Tracer) apiclient.Tracer {
+	return func(ctx context.Context, e apiclient.Event) {
+		w.retries.Add(int64(max(e.Attempts-1, 0)))
+		if next != nil {
+			next(ctx, e)
+		}
+	}
 }
 
 // A credentialSource knows the accounts of both clouds: the user's, or those of
@@ -147,7 +160,7 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 		trace, pauses = tracer(s.err)
 	}
 	o.report.begin(clouds.clock, o.sim || o.replay != "", s.getenv)
-	trace = o.report.tracer(trace)
+	trace = w.counting(o.report.tracer(trace))
 	redact := o.report.redactor() // one for both, so that neither cloud's errors show the other's secrets
 	servers := rackspace.New(rackspace.Config{Credentials: clouds.source.Rackspace(), Clock: clouds.clock, Trace: trace, Sessions: clouds.sessions, Transport: clouds.transport, Redactor: redact, Retry: clouds.retry, Pauses: pauses,
 		Limiter: apiclient.NewRateLimiter(apiclient.RateOptions{Clock: clouds.clock})})

@@ -47,9 +47,16 @@ type Roll struct {
 	mu     sync.Mutex
 	taken  time.Time
 	ids    map[string]bool // never changed once it is here: calls under way keep theirs
-	taking chan struct{}   // closed when the list under way has come or failed; nil without one
+	taking *taking         // the list under way, nil without one
 	mine   map[string]bool // made by this client, as far as they are not among ids
 	busy   map[string]chan struct{}
+}
+
+// A taking is a list under way.
+type taking struct {
+	done  chan struct{}
+	ids   map[string]bool // nil if it failed
+	ended bool            // it failed because the call that it was made for ended
 }
 
 // A Making is a call that makes something, with the list in which its work can be found.
@@ -142,37 +149,42 @@ func (r *Roll) before(ctx context.Context, m Making) map[string]bool {
 			defer r.mu.Unlock()
 			return r.ids
 		}
-		other := r.taking
-		if other == nil {
-			other = make(chan struct{})
-			r.taking = other
+		t := r.taking
+		if t == nil {
+			t = &taking{done: make(chan struct{})}
+			r.taking = t
 			r.mu.Unlock()
-			return r.take(ctx, m, other)
+			r.take(ctx, m, t)
+			return t.ids
 		}
 		r.mu.Unlock()
-		if r.census.clock.Wait(ctx, other) != nil {
+		if r.census.clock.Wait(ctx, t.done) != nil {
 			return nil
+		}
+		if !t.ended {
+			return t.ids
 		}
 	}
 }
 
 // take lists what there is, for all that wait for it.
-func (r *Roll) take(ctx context.Context, m Making, done chan struct{}) map[string]bool {
+func (r *Roll) take(ctx context.Context, m Making, t *taking) {
 	began := r.census.clock.Now()
 	rows, err := m.List(ctx)
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	defer close(t.done)
 	r.taking = nil
-	close(done)
 	if err != nil {
-		return nil
+		t.ended = ctx.Err() != nil
+		return
 	}
-	r.ids, r.taken = make(map[string]bool, len(rows)), began
+	t.ids = make(map[string]bool, len(rows))
 	for _, row := range rows {
-		r.ids[row.ID] = true
+		t.ids[row.ID] = true
 		delete(r.mine, row.ID)
 	}
-	return r.ids
+	r.ids, r.taken = t.ids, began
 }
 
 // forget makes the next call list anew.

@@ -25,7 +25,7 @@ func Describe(rt *runtime.Runtime, name string) (text string, ok bool) {
 		d.method(rt, name)
 	default:
 		d.module(rt, name)
-		d.object(rt.Object(name), rt.Methods(name))
+		d.object(rt, name)
 	}
 	return d.String(), d.Len() > 0
 }
@@ -70,8 +70,15 @@ func (d *description) module(rt *runtime.Runtime, name string) {
 		if m.Name != name || name == "" {
 			continue
 		}
-		d.paragraph(m.Doc, "", "")
+		head := name + ", a module"
+		if m.Section != "" {
+			head += " (" + m.Section + ")"
+		}
+		d.head(head, m.Doc)
 		var rows [][2]string
+		for value := range m.Values {
+			rows = append(rows, [2]string{name + "." + value, "a value"})
+		}
 		for i := range m.Verbs {
 			rows = append(rows, [2]string{shortSignature(&m.Verbs[i]), m.Verbs[i].Summary()})
 		}
@@ -80,11 +87,29 @@ func (d *description) module(rt *runtime.Runtime, name string) {
 	}
 }
 
-func (d *description) object(o *runtime.ObjectType, methods []*runtime.Verb) {
+// head is what something is, and its text; an empty line parts it from what is above
+// and below.
+func (d *description) head(what, doc string) {
+	if d.Len() > 0 {
+		d.line("")
+	}
+	d.line("%s", what)
+	d.paragraph(doc, "  ", "  ")
+	d.line("")
+}
+
+func (d *description) object(rt *runtime.Runtime, name string) {
+	o := rt.Object(name)
 	if o == nil {
 		return
 	}
-	d.paragraph(o.Name+": "+o.Doc, "", "")
+	head := name + ", a type"
+	for _, m := range rt.Modules() {
+		if slices.ContainsFunc(m.Objects, func(other runtime.ObjectType) bool { return other.Name == name }) && m.Name != "" {
+			head += " of the module " + m.Name
+		}
+	}
+	d.head(head, o.Doc)
 	var rows [][2]string
 	for _, f := range o.Fields {
 		doc := f.Type.String()
@@ -93,8 +118,13 @@ func (d *description) object(o *runtime.ObjectType, methods []*runtime.Verb) {
 		}
 		rows = append(rows, [2]string{f.Name, doc})
 	}
-	for _, v := range methods {
-		rows = append(rows, [2]string{methodSignature(o.Name, v), v.Summary()})
+	d.rows(rows, "  ")
+	rows = nil
+	for _, v := range rt.Methods(name) {
+		rows = append(rows, [2]string{methodSignature(name, v), v.Summary()})
+	}
+	if len(rows) > 0 && len(o.Fields) > 0 {
+		d.line("")
 	}
 	d.rows(rows, "  ")
 }
@@ -142,17 +172,14 @@ func methodSignature(object string, v *runtime.Verb) string {
 }
 
 func (d *description) verb(v *runtime.Verb) {
-	head := v.Signature()
+	head := strings.Fields(v.Signature())
 	if v.Returns != "" {
-		head += " -> " + v.Returns
+		head = append(head, "-> "+v.Returns)
 	}
-	d.paragraph(head, "", "    ")
+	d.words(head, "", "    ")
 	d.paragraph(v.Doc, "  ", "  ")
-	var rows [][2]string
-	for _, p := range v.Params {
-		rows = append(rows, [2]string{p.Name, paramText(p)})
-	}
-	d.rows(rows, "  ")
+	d.params(v)
+	d.line("")
 	d.line("  effect: %s", v.Effect)
 	if v.Method != "" {
 		d.line("  also: %s", methodSignature(v.Method, v))
@@ -165,10 +192,32 @@ func (d *description) verb(v *runtime.Verb) {
 		d.paragraph("errors: "+strings.Join(kinds, ", "), "  ", "    ")
 	}
 	if v.Example != "" {
+		d.line("")
 		d.line("  example:")
 		for _, line := range strings.Split(strings.TrimSpace(v.Example), "\n") {
 			d.line("    %s", line)
 		}
+	}
+}
+
+// params are a verb's parameters. What a duration is stands below them, once.
+func (d *description) params(v *runtime.Verb) {
+	var rows [][2]string
+	durations := false
+	for _, p := range v.Params {
+		text := paramText(p)
+		if rest, ok := strings.CutPrefix(text, runtime.Duration.String()); ok {
+			text, durations = "duration"+rest, true
+		}
+		rows = append(rows, [2]string{p.Name, text})
+	}
+	if len(rows) > 0 {
+		d.line("")
+	}
+	d.rows(rows, "  ")
+	if durations {
+		d.line("")
+		d.line(`  A duration is a number of seconds, or text such as "90s", "10m" or "1h30m".`)
 	}
 }
 
@@ -195,8 +244,12 @@ const textWidth = 78
 
 // paragraph wraps words; the first line is indented on its own.
 func (d *description) paragraph(text, first, rest string) {
+	d.words(strings.Fields(text), first, rest)
+}
+
+func (d *description) words(words []string, first, rest string) {
 	line := first
-	for _, word := range strings.Fields(text) {
+	for _, word := range words {
 		if len(line)+len(word) > textWidth && strings.TrimSpace(line) != "" {
 			d.line("%s", line)
 			line = rest

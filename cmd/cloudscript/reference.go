@@ -51,6 +51,10 @@ func printReference(s *streams, name string) error {
 		}
 		return e
 	}
+	if name == "" {
+		text += "\ncloudscript doc NAME tells more of a module (servers), a function (servers.create),\n" +
+			"a type (server) or a method (server:reboot).\n"
+	}
 	_, err = fmt.Fprint(s.out, text)
 	return err
 }

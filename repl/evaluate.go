@@ -120,7 +120,11 @@ func (p *Prompt) result(v runtime.Value) {
 func (p *Prompt) print(values []runtime.Value) error {
 	var b strings.Builder
 	for _, v := range values {
-		b.WriteString(strings.TrimRight(p.session.Format(v, p.width()), "\n") + "\n")
+		text := strings.TrimRight(p.session.Format(v, p.width()), "\n")
+		if p.Color {
+			text = colourValue(v, text)
+		}
+		b.WriteString(text + "\n")
 	}
 	if b.Len() == 0 {
 		return nil

@@ -45,7 +45,7 @@ func runRepl(ctx context.Context, s *streams, o worldOptions) error {
 			}
 			return names
 		},
-		Out: s.out, Err: s.err, Color: s.color(), Width: s.width, YAML: func(v any) ([]byte, error) { return yaml.Marshal(v) },
+		Out: s.out, Err: s.err, Color: s.color() && s.outTerminal, Width: s.width, YAML: func(v any) ([]byte, error) { return yaml.Marshal(v) },
 	}
 	if !s.inTerminal {
 		prompt.Interruptible = func(ctx context.Context) (context.Context, context.CancelFunc) { return interruptible(ctx, s) }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -67,7 +68,7 @@ func runExample(ctx context.Context, v *runtime.Verb, o testOptions) (*site.Run,
 		config.Env, config.LookupEnv = []string{"REGION"}, func(string) (string, bool) { return "", false }
 		config.HTTP = stdlib.HTTP{Hosts: []string{"api.example.com"}, Client: &http.Client{Transport: exampleHost{}}}
 	}
-	w, err := openTestWorld(ctx, "", o)
+	w, err := openTestWorld(ctx, filepath.Join(dir, "example"+testSuffix), o)
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ var exampleNeeds = map[string]string{
 	"t.match":                 twoServers,
 	"t.not_equal":             twoServers,
 	"t.ok":                    twoServers,
+	"t.script":                deployScript,
 	"vm.diskswap":             `vm.stop(` + exampleVM + `) vm.wait(` + exampleVM + `, "Offline")`,
 	"vm.floatingip_delete":    `vm.floatingip_add(` + exampleVM + `, "198.51.100.7")`,
 	"vm.securitygroup_remove": `vm.securitygroup_add{vm_id = ` + exampleVM + `, group_id = 26}`,
@@ -20,6 +21,13 @@ var exampleNeeds = map[string]string{
 }
 
 const (
+	deployScript = `fs.write("deploy.lua", [[
+		--- @param names list
+		--- @param wait duration
+
+		parallel.each(params.names, function(name)
+			servers.create{name = name, image = 112, flavor = 1}:wait("ACTIVE", {timeout = params.wait})
+		end)]])`
 	exampleVM  = `"5b0c2c3e-6d5b-4f0a-9a53-0f1c8a0a7c11"`
 	attached   = `volume.attach{volume_id = 26, vm_id = ` + exampleVM + `, target = "auto"}`
 	twoServers = `

@@ -65,12 +65,9 @@ func (c *testCoverage) sorted() []coveredFile {
 	return list
 }
 
-// noting is a require that notes which files it read.
-func (w *testWorld) noting(require func(string) (string, []byte, error)) func(string) (string, []byte, error) {
-	w.required = map[string]bool{}
-	return func(name string) (chunk string, src []byte, err error) {
-		chunk, src, err = require(name)
-		w.required[chunk] = true
-		return chunk, src, err
-	}
+// noting is the world's require; it notes which files it read.
+func (w *testWorld) noting(name string) (chunk string, src []byte, err error) {
+	chunk, src, err = w.require(name)
+	w.required[chunk] = true
+	return chunk, src, err
 }

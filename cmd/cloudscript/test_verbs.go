@@ -15,7 +15,7 @@ func testModules(w *testWorld) []runtime.Module {
 	return []runtime.Module{
 		{Verbs: []runtime.Verb{testVerb(w)}},
 		{Name: "t", Section: testSection, Doc: "Assertions, in the files of cloudscript test. One that fails ends the test.", Verbs: []runtime.Verb{
-			equalVerb(w), notEqualVerb(w), okVerb(w), matchVerb(w), errorVerb(w), failVerb(w), runVerb(w),
+			equalVerb(w), notEqualVerb(w), okVerb(w), matchVerb(w), errorVerb(w), failVerb(w), runVerb(w), scriptVerb(w),
 		}},
 		simModule(w),
 	}

@@ -36,13 +36,15 @@ type testWorld struct {
 	running  bool
 	failures []*assertion // of the test, in the order in which they were made
 	faulty   []orderedFault
-	handle   runtime.Value // t
-	part     string        // that is running
-	parts    []testResult  // that ran, with names of their own
-	find     *runtime.Function
+	handle   runtime.Value     // t
+	part     string            // that is running
+	parts    []testResult      // that ran, with names of their own
+	find     *runtime.Function // string.find
+	play     *runtime.Function // playing
 
 	coverage *runtime.Coverage // nil: not asked for
-	required map[string]bool   // the files that require read
+	require  func(name string) (chunk string, src []byte, err error)
+	required map[string]bool // the files that it read for the test
 }
 
 // A declaredTest is one call of test in a file.
@@ -61,7 +63,7 @@ func openTestWorld(ctx context.Context, file string, o testOptions) (*testWorld,
 	if err != nil {
 		return nil, err
 	}
-	w := &testWorld{coverage: o.collected.of()}
+	w := &testWorld{coverage: o.collected.of(), require: modulesBeside(file), required: map[string]bool{}}
 	library.Log = newScriptLog(&w.output)
 	if o.host != nil {
 		o.host(&library)
@@ -77,7 +79,7 @@ func openTestWorld(ctx context.Context, file string, o testOptions) (*testWorld,
 		Modules:  slices.Concat(stdlib.Modules(library), bindings.Rackspace(servers), bindings.LunaNode(lunaNode), testModules(w)),
 		Clock:    w.clock,
 		Policy:   policy,
-		Require:  w.noting(modulesBeside(file)),
+		Require:  w.noting,
 		Coverage: w.coverage,
 	})
 	if err != nil {
@@ -91,12 +93,12 @@ func openTestWorld(ctx context.Context, file string, o testOptions) (*testWorld,
 		w.close()
 		return nil, err
 	}
-	find, err := w.session.Eval(ctx, "test", "string.find")
+	found, err := w.session.Eval(ctx, "test", "string.find, "+playing)
 	if err != nil {
 		w.close()
 		return nil, err
 	}
-	w.find = find[0].Function()
+	w.find, w.play = found[0].Function(), found[1].Function()
 	return w, nil
 }
 

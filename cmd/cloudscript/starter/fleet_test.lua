@@ -18,10 +18,8 @@ test("a lost answer makes no server twice", function(t)
   t.equal(#servers.list(), 2)
 end)
 
--- A script is tested by giving it its parameters and running it with require.
 test("the script removes what it made if it is told to", function(t)
-  params = {names = {"db1"}, image = options.image, flavor = options.flavor, wait = "15m", remove = true}
-  require("fleet")
-  t.equal(sim.count("servers.create"), 1)
+  t.script("fleet", {remove = true})
+  t.equal(sim.count("servers.create"), 2)
   t.equal(#servers.list(), 0)
 end)

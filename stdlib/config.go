@@ -19,8 +19,8 @@ const expansion = 32
 
 func tomlModule() runtime.Module {
 	return format("toml", "TOML, the language of configuration files.",
-		`assert(toml.decode("size = 3\n[tags]\nenv = 'prod'").tags.env == "prod")`, `print(toml.encode({name = "web1"}))`,
-		func(text string) (any, error) {
+		`assert(toml.decode("size = 3\n[tags]\nenv = 'prod'").tags.env == "prod")`, `print(toml.encode({name = "web1"}))`, maxTOML, deepTOML,
+		func(_ *runtime.Call, text string) (any, error) {
 			var v map[string]any
 			if _, err := toml.Decode(text, &v); err != nil {
 				var p toml.ParseError
@@ -45,13 +45,21 @@ func tomlModule() runtime.Module {
 
 func yamlModule() runtime.Module {
 	return format("yaml", "YAML, one document.",
-		`assert(yaml.decode("names:\n- web1\n- web2\n").names[2] == "web2")`, `print(yaml.encode({name = "web1"}))`,
-		func(text string) (any, error) {
-			if err := checkAliases(text); err != nil {
+		`assert(yaml.decode("names:\n- web1\n- web2\n").names[2] == "web2")`, `print(yaml.encode({name = "web1"}))`, maxYAML, deepYAML,
+		func(c *runtime.Call, text string) (any, error) {
+			c.Reserve(yamlPaths(text))
+			file, err := parser.ParseBytes([]byte(text), 0)
+			if err != nil {
+				return nil, err
+			}
+			if len(file.Docs) == 0 || file.Docs[0].Body == nil {
+				return nil, nil
+			}
+			if err := checkAliases(file.Docs[0].Body); err != nil {
 				return nil, err
 			}
 			var v any
-			err := yaml.Unmarshal([]byte(text), &v)
+			err = yaml.NodeToValue(file.Docs[0].Body, &v)
 			return v, err
 		},
 		func(v any) (string, error) {
@@ -73,17 +81,9 @@ func (n *aliasCount) Visit(node ast.Node) ast.Visitor {
 	return n
 }
 
-func checkAliases(text string) error {
-	file, err := parser.ParseBytes([]byte(text), 0)
-	if err != nil {
-		return err
-	}
+func checkAliases(document ast.Node) error {
 	var n aliasCount
-	for _, doc := range file.Docs {
-		if doc.Body != nil {
-			ast.Walk(&n, doc.Body)
-		}
-	}
+	ast.Walk(&n, document)
 	if n > maxAliases {
 		return fmt.Errorf("the document has %d aliases, more than %d", n, maxAliases)
 	}
@@ -112,16 +112,19 @@ func whole(v any) any {
 
 // format declares the module of one language for data. Keys are written in
 // sorted order.
-func format(name, doc, decodeExample, encodeExample string, decode func(text string) (any, error), encode func(v any) (string, error)) runtime.Module {
+func format(name, doc, decodeExample, encodeExample string, longest int, deep func(line string) bool, decode func(c *runtime.Call, text string) (any, error), encode func(v any) (string, error)) runtime.Module {
 	return runtime.Module{Name: name, Doc: doc, Verbs: []runtime.Verb{
 		{
-			Name: name + ".decode", Doc: "Reads text. Moments become RFC 3339 text.", Returns: "any value", Example: decodeExample,
+			Name: name + ".decode", Doc: fmt.Sprintf("Reads text of at most %d KiB. Moments become RFC 3339 text.", longest>>10), Returns: "any value", Example: decodeExample,
 			Params: []runtime.Param{{Name: "text", Type: runtime.String, Required: true, Doc: "what to read"}},
 			Errors: []runtime.Kind{runtime.BadRequest},
 			Inline: func(_ context.Context, c *runtime.Call) (any, error) {
 				text := c.String("text")
+				if err := checkConfig(text, longest, deep); err != nil {
+					return nil, err
+				}
 				c.Reserve(int64(len(text)) * expansion)
-				v, err := decode(text)
+				v, err := decode(c, text)
 				if err != nil {
 					return nil, runtime.Errorf(runtime.BadRequest, "%w", err)
 				}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/lualex"
 )
 
 // A target is the left side of an assignment; before leads to the one on its
@@ -14,9 +16,9 @@ type target struct {
 }
 
 func (p *parser) expressionStatement() {
-	start := p.tok
-	switch start.kind {
-	case tName, '(':
+	start := p.Tok
+	switch start.Kind {
+	case lualex.Name, '(':
 	case '=':
 		p.unexpected("only names and fields can be assigned to")
 	default:
@@ -27,7 +29,7 @@ func (p *parser) expressionStatement() {
 		setC(&p.fn.code[e.info], 1) // no results
 		return
 	}
-	if p.tok.kind != '=' && p.tok.kind != ',' {
+	if p.Tok.Kind != '=' && p.Tok.Kind != ',' {
 		p.noStatement(start)
 	}
 	p.assignment(&target{v: e}, 1)
@@ -35,21 +37,21 @@ func (p *parser) expressionStatement() {
 
 // noStatement fails after an expression that stands alone, with a hint for what
 // other languages would mean by it.
-func (p *parser) noStatement(start token) {
-	k := p.tok.kind
+func (p *parser) noStatement(start lualex.Token) {
+	k := p.Tok.Kind
 	switch {
-	case start.kind == tName && (start.str == "elif" || start.str == "elsif"):
-		p.fail(start, "unknown word; Lua writes 'elseif'")
-	case k == tEq:
+	case start.Kind == lualex.Name && (start.Str == "elif" || start.Str == "elsif"):
+		p.Fail(start, "unknown word; Lua writes 'elseif'")
+	case k == lualex.Eq:
 		p.unexpected("'=' or a call expected; '==' compares")
 	case k != '+' && k != '-' && k != '*' && k != '/':
-	case p.peek().kind == '=':
+	case p.Peek().Kind == '=':
 		p.unexpected(fmt.Sprintf("'=' or a call expected; Lua has no '%c=', it writes x = x %c 1", rune(k), rune(k)))
-	case p.peek().kind == k:
+	case p.Peek().Kind == k:
 		p.unexpected(fmt.Sprintf("'=' or a call expected; Lua has no '%c%c', it writes x = x %c 1", rune(k), rune(k), rune(k)))
 	}
-	if start.line < p.tok.line {
-		p.unexpected(fmt.Sprintf("'=' or a call expected after the expression of line %d", start.line))
+	if start.Line < p.Tok.Line {
+		p.unexpected(fmt.Sprintf("'=' or a call expected after the expression of line %d", start.Line))
 	}
 	p.unexpected("'=' or a call expected")
 }
@@ -69,14 +71,14 @@ func (p *parser) assignment(t *target, n int) {
 			p.conflict(t, &next.v)
 		}
 		if n > maxLevels {
-			p.fail(p.tok, "too many variables on the left of an assignment: more than %d", maxLevels)
+			p.Fail(p.Tok, "too many variables on the left of an assignment: more than %d", maxLevels)
 		}
 		p.assignment(next, n+1)
 	} else {
-		if p.tok.kind != '=' {
+		if p.Tok.Kind != '=' {
 			p.unexpected("'=' expected")
 		}
-		p.next()
+		p.Next()
 		e, count := p.expressions()
 		if count == n {
 			f.setOneReturn(&e)

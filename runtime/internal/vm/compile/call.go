@@ -1,29 +1,33 @@
 package compile
 
-import lua "github.com/yuin/gopher-lua"
+import (
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/lualex"
+)
 
 // call compiles the arguments of a call of the function in e's register.
 func (p *parser) call(e *operand) {
 	f := p.fn
-	line := p.tok.line
+	line := p.Tok.Line
 	name := e.name
 	args := operand{t: noJump, f: noJump}
-	switch p.tok.kind {
+	switch p.Tok.Kind {
 	case '(':
-		if p.tok.line != p.lastLine {
-			p.fail(p.tok, "ambiguous: a call of the value above or a new statement? Put ';' in between, or move the parenthesis up,")
+		if p.Tok.Line != p.LastLine {
+			p.Fail(p.Tok, "ambiguous: a call of the value above or a new statement? Put ';' in between, or move the parenthesis up,")
 		}
-		p.next()
-		if p.tok.kind != ')' {
+		p.Next()
+		if p.Tok.Kind != ')' {
 			args, _ = p.expressions()
 			f.setReturns(&args, lua.MultRet)
 		}
 		p.match(')', '(', line)
 	case '{':
 		args = p.tableArgument(e.info)
-	case tString:
-		args = newOperand(kConst, f.stringConst(p.tok.str))
-		p.next()
+	case lualex.String:
+		args = newOperand(kConst, f.stringConst(p.Tok.Str))
+		p.Next()
 	default:
 		p.unexpected("arguments expected after the method's name")
 	}
@@ -58,13 +62,13 @@ func (p *parser) body(method bool, line int) operand {
 	p.parameters()
 	p.take(')')
 	p.statements()
-	f.lastLine = p.tok.line
-	p.match(tEnd, tFunction, line)
+	f.lastLine = p.Tok.Line
+	p.match(lualex.End, lualex.Function, line)
 	f.leave()
 	proto := p.closeFunction()
 	outer.functions = append(outer.functions, proto)
 	if len(outer.functions)-1 > maxBx {
-		p.fail(p.tok, "too many functions in one function")
+		p.Fail(p.Tok, "too many functions in one function")
 	}
 	e := newOperand(kReloc, outer.emitABx(lua.OP_CLOSURE, 0, len(outer.functions)-1))
 	for _, u := range f.upvalues {
@@ -79,12 +83,12 @@ func (p *parser) body(method bool, line int) operand {
 
 func (p *parser) parameters() {
 	f := p.fn
-	for p.tok.kind != ')' {
-		switch p.tok.kind {
-		case tName:
+	for p.Tok.Kind != ')' {
+		switch p.Tok.Kind {
+		case lualex.Name:
 			p.declare(p.takeName())
-		case tDots:
-			p.next()
+		case lualex.Dots:
+			p.Next()
 			// The local arg holds the extra arguments as a table, as in Lua 5.1,
 			// unless the body uses `...`.
 			f.varargs = lua.VarArgHasArg | lua.VarArgNeedsArg | lua.VarArgIsVarArg
@@ -96,7 +100,7 @@ func (p *parser) parameters() {
 		if f.varargs != 0 || !p.test(',') {
 			break
 		}
-		if p.tok.kind == ')' {
+		if p.Tok.Kind == ')' {
 			p.unexpected("a parameter's name or '...' expected after ','")
 		}
 	}

@@ -37,7 +37,7 @@ func isK(rk int) bool { return rk&rkBit != 0 }
 func (f *function) emit(i uint32) int {
 	f.dischargePending()
 	f.code = append(f.code, i)
-	f.lines = append(f.lines, f.p.lastLine)
+	f.lines = append(f.lines, f.p.LastLine)
 	return len(f.code) - 1
 }
 
@@ -74,7 +74,7 @@ func (f *function) checkStack(n int) {
 	size := f.free + n
 	if size > f.stackSize {
 		if size > maxStack {
-			f.p.fail(f.p.tok, "function or expression too complex: it needs more than %d registers", maxStack)
+			f.p.Fail(f.p.Tok, "function or expression too complex: it needs more than %d registers", maxStack)
 		}
 		f.stackSize = size
 	}
@@ -99,7 +99,7 @@ func (f *function) addConstant(v lua.LValue) int {
 	if n := len(f.constants) - 1; n <= maxBx {
 		return n
 	}
-	f.p.fail(f.p.tok, "function uses more than %d different constants", maxBx)
+	f.p.Fail(f.p.Tok, "function uses more than %d different constants", maxBx)
 	return 0
 }
 

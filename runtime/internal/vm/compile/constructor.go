@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/lualex"
 )
 
 // A table is a table constructor that is being compiled.
@@ -17,7 +19,7 @@ type table struct {
 
 // constructor compiles a table constructor into the next register.
 func (p *parser) constructor() operand {
-	line := p.tok.line
+	line := p.Tok.Line
 	p.take('{')
 	return p.constructorFrom(line)
 }
@@ -44,7 +46,7 @@ const (
 // call of Options.Record.
 func (p *parser) tableArgument(callee int) operand {
 	f := p.fn
-	line := p.tok.line
+	line := p.Tok.Line
 	p.take('{')
 	if !p.atName() || f.free > maxRecordReg {
 		return p.constructorFrom(line)
@@ -55,7 +57,7 @@ func (p *parser) tableArgument(callee int) operand {
 	move := f.emitABC(lua.OP_MOVE, base+2, callee, 0)
 	names := p.recordFields()
 	f.emitABx(lua.OP_LOADK, base+1, f.addConstant(&lua.LUserData{Value: names, Metatable: lua.LNil}))
-	if p.tok.kind != '}' { // more is to come: only a table will do
+	if p.Tok.Kind != '}' { // more is to come: only a table will do
 		f.code[move] = abc(lua.OP_LOADNIL, base+2, base+2, 0)
 	}
 	f.emitABC(lua.OP_CALL, base, len(names)+3, 2)
@@ -69,7 +71,7 @@ func (p *parser) tableArgument(callee int) operand {
 // one that a record cannot have.
 func (p *parser) recordFields() []string {
 	var names []string
-	for len(names) < maxRecord && p.atName() && !slices.Contains(names, p.tok.str) {
+	for len(names) < maxRecord && p.atName() && !slices.Contains(names, p.Tok.Str) {
 		names = append(names, p.takeName())
 		p.take('=')
 		value := p.expression()
@@ -86,10 +88,10 @@ func (p *parser) recordFields() []string {
 func (p *parser) items(reg, pc, line int) {
 	f := p.fn
 	t := table{reg: reg, open: operand{t: noJump, f: noJump}}
-	for p.tok.kind != '}' {
+	for p.Tok.Kind != '}' {
 		p.flushItem(&t)
 		switch {
-		case p.tok.kind == '[', p.atName():
+		case p.Tok.Kind == '[', p.atName():
 			p.namedField(&t)
 		default:
 			t.open = p.expression()
@@ -100,7 +102,7 @@ func (p *parser) items(reg, pc, line int) {
 			break
 		}
 	}
-	if p.tok.kind != '}' && p.tok.line != line {
+	if p.Tok.Kind != '}' && p.Tok.Line != line {
 		p.unexpected("',' or '}' expected in the table that starts at line " + itoa(line))
 	}
 	p.match('}', '{', line)
@@ -114,13 +116,13 @@ func (p *parser) items(reg, pc, line int) {
 }
 
 // atName reports whether a field with a name is next.
-func (p *parser) atName() bool { return p.tok.kind == tName && p.peek().kind == '=' }
+func (p *parser) atName() bool { return p.Tok.Kind == lualex.Name && p.Peek().Kind == '=' }
 
 func (p *parser) namedField(t *table) {
 	f := p.fn
 	saved := f.free
 	var key operand
-	if p.tok.kind == tName {
+	if p.Tok.Kind == lualex.Name {
 		key = newOperand(kConst, f.stringConst(p.takeName()))
 	} else {
 		key = p.index()

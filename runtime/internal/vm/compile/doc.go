@@ -9,9 +9,9 @@
 // order of evaluation, the same scoping, the same limits, in time that is linear
 // in the length of the source, with nesting bounded by 200 levels.
 //
-// Chunk is the entry point. In the order of the work:
+// Chunk is the entry point. The package lualex makes tokens of the source text;
+// then, in the order of the work:
 //
-//	lexer, literal       source text to tokens
 //	statement, loop, goto, assign, expression, constructor, call
 //	                     the grammar; each rule emits its code as it is read
 //	scope, function      locals, upvalues, blocks

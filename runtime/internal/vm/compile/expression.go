@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/lualex"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -25,9 +27,9 @@ func (p *parser) expressions() (last operand, n int) {
 func (p *parser) binary(limit int) operand {
 	p.deeper()
 	var e operand
-	if k := p.tok.kind; k == tNot || k == '-' || k == '#' {
-		line := p.tok.line
-		p.next()
+	if k := p.Tok.Kind; k == lualex.Not || k == '-' || k == '#' {
+		line := p.Tok.Line
+		p.Next()
 		e = p.binary(unaryPriority)
 		e.name = ""
 		p.fn.prefix(k, &e, line)
@@ -35,16 +37,16 @@ func (p *parser) binary(limit int) operand {
 		e = p.simple()
 	}
 	for {
-		k := p.tok.kind
+		k := p.Tok.Kind
 		op, ok := binaries[k]
 		if !ok || op.left <= limit {
 			break
 		}
-		line := p.tok.line
-		p.next()
+		line := p.Tok.Line
+		p.Next()
 		e.name = ""
 		switch k {
-		case tConcat:
+		case lualex.Concat:
 			p.byCall(p.opts.Concat, "..", &e, op.left, line)
 			continue
 		case '%':
@@ -87,10 +89,10 @@ func (p *parser) byCall(fn *lua.LFunction, name string, e *operand, limit, line 
 		operand := p.binary(limit)
 		f.toNextReg(&operand)
 		args++
-		if name != ".." || p.tok.kind != tConcat {
+		if name != ".." || p.Tok.Kind != lualex.Concat {
 			break
 		}
-		p.next()
+		p.Next()
 	}
 	f.emitABC(lua.OP_CALL, base, args+1, 2)
 	f.fixLine(line)
@@ -101,45 +103,45 @@ func (p *parser) byCall(fn *lua.LFunction, name string, e *operand, limit, line 
 func (p *parser) simple() operand {
 	f := p.fn
 	var e operand
-	switch p.tok.kind {
-	case tNumber:
+	switch p.Tok.Kind {
+	case lualex.Number:
 		e = newOperand(kNumber, 0)
-		e.num = p.tok.num
-	case tString:
-		e = newOperand(kConst, f.stringConst(p.tok.str))
-	case tNil:
+		e.num = p.Tok.Num
+	case lualex.String:
+		e = newOperand(kConst, f.stringConst(p.Tok.Str))
+	case lualex.Nil:
 		e = newOperand(kNil, 0)
-	case tTrue:
+	case lualex.True:
 		e = newOperand(kTrue, 0)
-	case tFalse:
+	case lualex.False:
 		e = newOperand(kFalse, 0)
-	case tDots:
+	case lualex.Dots:
 		if f.varargs == 0 {
-			p.fail(p.tok, "'...' outside a function with variable arguments")
+			p.Fail(p.Tok, "'...' outside a function with variable arguments")
 		}
 		f.varargs &^= lua.VarArgNeedsArg
 		e = newOperand(kVarargs, f.emitABC(lua.OP_VARARG, 0, 1, 0))
 	case '{':
 		return p.constructor()
-	case tFunction:
-		line := p.tok.line
-		p.next()
+	case lualex.Function:
+		line := p.Tok.Line
+		p.Next()
 		return p.body(false, line)
 	default:
 		return p.suffixed()
 	}
-	p.next()
+	p.Next()
 	return e
 }
 
 // primary compiles a name or an expression in parentheses.
 func (p *parser) primary() operand {
-	switch p.tok.kind {
-	case tName:
+	switch p.Tok.Kind {
+	case lualex.Name:
 		return p.resolve(p.takeName())
 	case '(':
-		line := p.tok.line
-		p.next()
+		line := p.Tok.Line
+		p.Next()
 		e := p.expression()
 		p.match(')', '(', line)
 		p.fn.discharge(&e)
@@ -155,7 +157,7 @@ func (p *parser) suffixed() operand {
 	f := p.fn
 	e := p.primary()
 	for {
-		switch p.tok.kind {
+		switch p.Tok.Kind {
 		case '.':
 			p.field(&e)
 		case '[':
@@ -164,13 +166,13 @@ func (p *parser) suffixed() operand {
 			f.indexed(&e, &key)
 			e.name = ""
 		case ':':
-			p.next()
+			p.Next()
 			name := p.takeName()
 			key := newOperand(kConst, f.stringConst(name))
 			f.self(&e, &key)
 			e.name = name
 			p.call(&e)
-		case '(', tString, '{':
+		case '(', lualex.String, '{':
 			f.toNextReg(&e)
 			p.call(&e)
 		default:
@@ -182,7 +184,7 @@ func (p *parser) suffixed() operand {
 // field compiles `.name` or `:name` after e.
 func (p *parser) field(e *operand) {
 	p.fn.toAnyReg(e)
-	p.next()
+	p.Next()
 	name := p.takeName()
 	key := newOperand(kConst, p.fn.stringConst(name))
 	p.fn.indexed(e, &key)
@@ -191,8 +193,8 @@ func (p *parser) field(e *operand) {
 
 // index compiles `[key]`.
 func (p *parser) index() operand {
-	line := p.tok.line
-	p.next()
+	line := p.Tok.Line
+	p.Next()
 	e := p.expression()
 	p.fn.toValue(&e)
 	p.match(']', '[', line)

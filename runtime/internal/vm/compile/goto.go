@@ -1,6 +1,10 @@
 package compile
 
-import lua "github.com/yuin/gopher-lua"
+import (
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/lualex"
+)
 
 // maxLabels bounds labels in scope and open gotos, which are searched one by one.
 const maxLabels = 1000
@@ -8,7 +12,7 @@ const maxLabels = 1000
 // A label is a label, or a goto that waits for one.
 type label struct {
 	name  string
-	tok   token
+	tok   lualex.Token
 	pc    int // of the instruction, or of the goto's jump
 	level int // active locals there
 	start int // the goto's active locals where it stands
@@ -16,17 +20,17 @@ type label struct {
 
 func (p *parser) labelStatement() {
 	f := p.fn
-	p.next()
-	tok := p.tok
+	p.Next()
+	tok := p.Tok
 	name := p.takeName()
 	for _, l := range p.labels[f.block.firstLabel:] {
 		if l.name == name {
-			p.fail(tok, "label '%s' already stands at line %d", name, l.tok.line)
+			p.Fail(tok, "label '%s' already stands at line %d", name, l.tok.Line)
 		}
 	}
-	p.take(tDouble)
+	p.take(lualex.DoubleColon)
 	if len(p.labels) >= maxLabels {
-		p.fail(tok, "too many labels in scope: more than %d", maxLabels)
+		p.Fail(tok, "too many labels in scope: more than %d", maxLabels)
 	}
 	l := label{name: name, tok: tok, pc: f.label(), level: len(f.active)}
 	for p.test(';') {
@@ -46,24 +50,24 @@ func (p *parser) labelStatement() {
 
 // lastLabel reports that only labels follow in the block.
 func (p *parser) lastLabel() bool {
-	if p.tok.kind != tDouble {
+	if p.Tok.Kind != lualex.DoubleColon {
 		return p.blockEnd(false)
 	}
 	ahead := *p // the rest of the block is read by a copy
-	for ahead.tok.kind == tDouble || ahead.tok.kind == ';' {
-		if ahead.tok.kind == ';' {
-			ahead.next()
+	for ahead.Tok.Kind == lualex.DoubleColon || ahead.Tok.Kind == ';' {
+		if ahead.Tok.Kind == ';' {
+			ahead.Next()
 			continue
 		}
-		ahead.next()
-		if ahead.tok.kind != tName {
+		ahead.Next()
+		if ahead.Tok.Kind != lualex.Name {
 			return false
 		}
-		ahead.next()
-		if ahead.tok.kind != tDouble {
+		ahead.Next()
+		if ahead.Tok.Kind != lualex.DoubleColon {
 			return false
 		}
-		ahead.next()
+		ahead.Next()
 	}
 	return ahead.blockEnd(false)
 }
@@ -71,11 +75,11 @@ func (p *parser) lastLabel() bool {
 // gotoStatement leaves room for a CLOSE in front of the jump.
 func (p *parser) gotoStatement(line int) {
 	f := p.fn
-	tok := p.tok
-	p.next()
+	tok := p.Tok
+	p.Next()
 	name := p.takeName()
 	if len(p.gotos) >= maxLabels {
-		p.fail(tok, "too many gotos wait for their label: more than %d", maxLabels)
+		p.Fail(tok, "too many gotos wait for their label: more than %d", maxLabels)
 	}
 	f.emitABC(lua.OP_NOP, 0, 0, 0)
 	g := label{name: name, tok: tok, pc: f.jump(), level: len(f.active), start: len(f.active)}
@@ -98,7 +102,7 @@ func (p *parser) findLabel(b *block, i int) bool {
 func (p *parser) closeGoto(i int, l label) {
 	f, g := p.fn, p.gotos[i]
 	if g.level < l.level {
-		p.fail(g.tok, "'goto %s' jumps into the scope of the local '%s'", g.name, f.active[g.level].name)
+		p.Fail(g.tok, "'goto %s' jumps into the scope of the local '%s'", g.name, f.active[g.level].name)
 	}
 	if g.start > l.level {
 		f.code[g.pc-1] = abc(lua.OP_CLOSE, l.level, 0, 0)
@@ -114,7 +118,7 @@ func (f *function) gotosOut(b *block) {
 		g := &p.gotos[i]
 		g.level = min(g.level, b.level)
 		if b.outer == nil {
-			p.fail(g.tok, "no label '%s' for this goto", g.name)
+			p.Fail(g.tok, "no label '%s' for this goto", g.name)
 		}
 		if !p.findLabel(b.outer, i) {
 			i++

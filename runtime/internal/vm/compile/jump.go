@@ -27,7 +27,7 @@ func (f *function) condJump(op, a, b, c int) int {
 func (f *function) fixJump(pc, dest int) {
 	off := dest - (pc + 1)
 	if off > maxSBx || off < -maxSBx {
-		f.p.fail(f.p.tok, "control structure too long")
+		f.p.Fail(f.p.Tok, "control structure too long")
 	}
 	setSBx(&f.code[pc], off)
 }

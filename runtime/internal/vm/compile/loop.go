@@ -1,26 +1,30 @@
 package compile
 
-import lua "github.com/yuin/gopher-lua"
+import (
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/lualex"
+)
 
 func (p *parser) whileStatement(line int) {
 	f := p.fn
-	p.next()
+	p.Next()
 	start := f.label()
 	exit := p.condition()
 	f.enter(true)
 	p.loopDo("the condition")
 	p.scopeBlock()
 	f.patchTo(f.jump(), start)
-	p.match(tEnd, tWhile, line)
+	p.match(lualex.End, lualex.While, line)
 	f.leave()
 	f.patchToHere(exit)
 }
 
 func (p *parser) loopDo(after string) {
-	if p.tok.kind != tDo {
+	if p.Tok.Kind != lualex.Do {
 		p.unexpected("'do' expected after " + after)
 	}
-	p.next()
+	p.Next()
 }
 
 func (p *parser) repeatStatement(line int) {
@@ -28,9 +32,9 @@ func (p *parser) repeatStatement(line int) {
 	start := f.label()
 	f.enter(true)
 	inner := f.enter(false)
-	p.next()
+	p.Next()
 	p.statements()
-	p.match(tUntil, tRepeat, line)
+	p.match(lualex.Until, lualex.Repeat, line)
 	exit := p.condition() // sees the locals of the body
 	if !inner.upvalue {
 		f.leave()
@@ -66,17 +70,17 @@ func (f *function) breakLoop() bool {
 func (p *parser) forStatement(line int) {
 	f := p.fn
 	f.enter(true)
-	p.next()
+	p.Next()
 	name := p.takeName()
-	switch p.tok.kind {
+	switch p.Tok.Kind {
 	case '=':
 		p.numericFor(name, line)
-	case ',', tIn:
+	case ',', lualex.In:
 		p.genericFor(name, line)
 	default:
 		p.unexpected("'=' or 'in' expected after the name")
 	}
-	p.match(tEnd, tFor, line)
+	p.match(lualex.End, lualex.For, line)
 	f.leave()
 }
 
@@ -89,12 +93,12 @@ func (p *parser) numericFor(name string, line int) {
 	p.declare(name)
 	declared := p.declared
 	p.declared = nil
-	p.next()
+	p.Next()
 	p.oneValue()
-	if p.tok.kind != ',' {
+	if p.Tok.Kind != ',' {
 		p.unexpected("',' and the limit expected")
 	}
-	p.next()
+	p.Next()
 	p.oneValue()
 	if p.test(',') {
 		p.oneValue()
@@ -119,10 +123,10 @@ func (p *parser) genericFor(name string, line int) {
 	for p.test(',') {
 		names = append(names, p.takeName())
 	}
-	if p.tok.kind != tIn {
+	if p.Tok.Kind != lualex.In {
 		p.unexpected("'in' expected after the names")
 	}
-	p.next()
+	p.Next()
 	e, n := p.expressions()
 	p.adjust(3, n, &e)
 	f.checkStack(3) // for the call of the iterator

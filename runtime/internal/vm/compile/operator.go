@@ -1,6 +1,10 @@
 package compile
 
-import lua "github.com/yuin/gopher-lua"
+import (
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/lualex"
+)
 
 type binary struct {
 	op          int // `..` and % have none, they are calls
@@ -12,22 +16,22 @@ type binary struct {
 
 const unaryPriority = 8
 
-var binaries = map[kind]binary{
-	'+':     {op: lua.OP_ADD, left: 6, right: 6, fold: func(a, b float64) float64 { return a + b }},
-	'-':     {op: lua.OP_SUB, left: 6, right: 6, fold: func(a, b float64) float64 { return a - b }},
-	'*':     {op: lua.OP_MUL, left: 7, right: 7, fold: func(a, b float64) float64 { return a * b }},
-	'/':     {op: lua.OP_DIV, left: 7, right: 7, fold: func(a, b float64) float64 { return a / b }},
-	'%':     {left: 7, right: 7},
-	'^':     {op: lua.OP_POW, left: 10, right: 9},
-	tConcat: {left: 5, right: 4},
-	tEq:     {op: lua.OP_EQ, left: 3, right: 3},
-	tNe:     {op: lua.OP_EQ, left: 3, right: 3, inverted: true},
-	'<':     {op: lua.OP_LT, left: 3, right: 3},
-	'>':     {op: lua.OP_LT, left: 3, right: 3, swapped: true},
-	tLe:     {op: lua.OP_LE, left: 3, right: 3},
-	tGe:     {op: lua.OP_LE, left: 3, right: 3, swapped: true},
-	tAnd:    {left: 2, right: 2},
-	tOr:     {left: 1, right: 1},
+var binaries = map[lualex.Kind]binary{
+	'+':           {op: lua.OP_ADD, left: 6, right: 6, fold: func(a, b float64) float64 { return a + b }},
+	'-':           {op: lua.OP_SUB, left: 6, right: 6, fold: func(a, b float64) float64 { return a - b }},
+	'*':           {op: lua.OP_MUL, left: 7, right: 7, fold: func(a, b float64) float64 { return a * b }},
+	'/':           {op: lua.OP_DIV, left: 7, right: 7, fold: func(a, b float64) float64 { return a / b }},
+	'%':           {left: 7, right: 7},
+	'^':           {op: lua.OP_POW, left: 10, right: 9},
+	lualex.Concat: {left: 5, right: 4},
+	lualex.Eq:     {op: lua.OP_EQ, left: 3, right: 3},
+	lualex.Ne:     {op: lua.OP_EQ, left: 3, right: 3, inverted: true},
+	'<':           {op: lua.OP_LT, left: 3, right: 3},
+	'>':           {op: lua.OP_LT, left: 3, right: 3, swapped: true},
+	lualex.Le:     {op: lua.OP_LE, left: 3, right: 3},
+	lualex.Ge:     {op: lua.OP_LE, left: 3, right: 3, swapped: true},
+	lualex.And:    {left: 2, right: 2},
+	lualex.Or:     {left: 1, right: 1},
 }
 
 // invert turns the sense of a comparison's jump.
@@ -106,9 +110,9 @@ func (f *function) not(e *operand) {
 }
 
 // prefix compiles a unary operator.
-func (f *function) prefix(op kind, e *operand, line int) {
+func (f *function) prefix(op lualex.Kind, e *operand, line int) {
 	switch op {
-	case tNot:
+	case lualex.Not:
 		f.not(e)
 	case '-':
 		if e.isNumeral() {
@@ -129,11 +133,11 @@ func (f *function) unary(op int, e *operand, line int) {
 }
 
 // infix prepares the left operand of a binary operator.
-func (f *function) infix(op kind, e *operand) {
+func (f *function) infix(op lualex.Kind, e *operand) {
 	switch op {
-	case tAnd:
+	case lualex.And:
 		f.goIfTrue(e)
-	case tOr:
+	case lualex.Or:
 		f.goIfFalse(e)
 	default:
 		if !e.isNumeral() {
@@ -143,17 +147,17 @@ func (f *function) infix(op kind, e *operand) {
 }
 
 // postfix compiles a binary operator after both operands; the result is in a.
-func (f *function) postfix(op kind, a, b *operand, line int) {
+func (f *function) postfix(op lualex.Kind, a, b *operand, line int) {
 	switch op {
-	case tAnd:
+	case lualex.And:
 		f.discharge(b)
 		f.concat(&b.f, a.f)
 		*a = *b
-	case tOr:
+	case lualex.Or:
 		f.discharge(b)
 		f.concat(&b.t, a.t)
 		*a = *b
-	case tEq, tNe, '<', '>', tLe, tGe:
+	case lualex.Eq, lualex.Ne, '<', '>', lualex.Le, lualex.Ge:
 		f.compare(binaries[op], a, b, line)
 	default:
 		f.arithmetic(binaries[op], a, b, line)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/lualex"
 )
 
 // Options shape Chunk.
@@ -27,11 +29,14 @@ type Options struct {
 	Poll func() error
 }
 
+// An Error says why a source text cannot be compiled.
+type Error = lualex.Error
+
 // maxLevels bounds how deep syntax may nest.
 const maxLevels = 200
 
 type parser struct {
-	lexer
+	lualex.Lexer
 	opts     Options
 	name     string
 	fn       *function
@@ -44,7 +49,8 @@ type parser struct {
 
 // Chunk compiles source text. The error is an *Error.
 func Chunk(name, src string, opts Options) (proto *lua.FunctionProto, err error) {
-	p := &parser{lexer: *newLexer(src, opts.Poll), opts: opts, name: name, scope: map[string][]*variable{}}
+	p := &parser{Lexer: *lualex.New(src), opts: opts, name: name, scope: map[string][]*variable{}}
+	p.Poll = opts.Poll
 	defer func() {
 		if r := recover(); r != nil {
 			e, ok := r.(*Error)
@@ -57,10 +63,10 @@ func Chunk(name, src string, opts Options) (proto *lua.FunctionProto, err error)
 	f := p.openFunction(0)
 	f.varargs = lua.VarArgIsVarArg
 	f.enter(false)
-	p.next()
+	p.Next()
 	p.statements()
-	if p.tok.kind != tEOF {
-		p.fail(p.tok, "no block is open here")
+	if p.Tok.Kind != lualex.EOF {
+		p.Fail(p.Tok, "no block is open here")
 	}
 	f.leave()
 	return p.closeFunction(), nil
@@ -76,53 +82,53 @@ func (f *function) describe() string {
 
 func (p *parser) deeper() {
 	if p.levels++; p.levels > maxLevels {
-		p.fail(p.tok, "nested too deeply: more than %d levels", maxLevels)
+		p.Fail(p.Tok, "nested too deeply: more than %d levels", maxLevels)
 	}
 }
 
-func (p *parser) test(k kind) bool {
-	if p.tok.kind == k {
-		p.next()
+func (p *parser) test(k lualex.Kind) bool {
+	if p.Tok.Kind == k {
+		p.Next()
 		return true
 	}
 	return false
 }
 
-func (p *parser) expect(k kind) {
-	if p.tok.kind != k {
+func (p *parser) expect(k lualex.Kind) {
+	if p.Tok.Kind != k {
 		p.unexpected(k.String() + " expected")
 	}
 }
 
-func (p *parser) take(k kind) {
+func (p *parser) take(k lualex.Kind) {
 	p.expect(k)
-	p.next()
+	p.Next()
 }
 
 // match takes the token that closes what open opened at line.
-func (p *parser) match(k, open kind, line int) {
+func (p *parser) match(k, open lualex.Kind, line int) {
 	if p.test(k) {
 		return
 	}
-	if line == p.tok.line {
+	if line == p.Tok.Line {
 		p.unexpected(k.String() + " expected")
 	}
 	p.unexpected(fmt.Sprintf("%s expected to close %s of line %d", k, open, line))
 }
 
 // unexpected fails at the current token.
-func (p *parser) unexpected(message string) { p.fail(p.tok, "%s", message) }
+func (p *parser) unexpected(message string) { p.Fail(p.Tok, "%s", message) }
 
 // takeName takes an identifier.
 func (p *parser) takeName() string {
-	if p.tok.kind != tName {
+	if p.Tok.Kind != lualex.Name {
 		message := "a name expected"
-		if _, ok := keywords[p.tok.str]; ok && p.tok.kind != tString {
+		if p.Tok.Kind != lualex.String && lualex.IsKeyword(p.Tok.Str) {
 			message = "a name expected; this word is part of the language"
 		}
 		p.unexpected(message)
 	}
-	name := p.tok.str
-	p.next()
+	name := p.Tok.Str
+	p.Next()
 	return name
 }

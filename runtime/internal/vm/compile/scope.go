@@ -28,7 +28,7 @@ type upvalue struct {
 func (p *parser) declare(name string) {
 	f := p.fn
 	if len(f.active)+len(p.declared)+1 > maxLocals {
-		p.fail(p.tok, "too many local variables: %s has more than %d", f.describe(), maxLocals)
+		p.Fail(p.Tok, "too many local variables: %s has more than %d", f.describe(), maxLocals)
 	}
 	p.declared = append(p.declared, &variable{name: name, fn: f})
 }
@@ -96,7 +96,7 @@ func (f *function) upvalue(v *variable) int {
 		u.index = f.outer.upvalue(v)
 	}
 	if len(f.upvalues) == maxUpvalues {
-		f.p.fail(f.p.tok, "too many captured variables: %s uses more than %d of outer functions", f.describe(), maxUpvalues)
+		f.p.Fail(f.p.Tok, "too many captured variables: %s uses more than %d of outer functions", f.describe(), maxUpvalues)
 	}
 	f.upvalues = append(f.upvalues, u)
 	f.upIndex[v] = len(f.upvalues) - 1

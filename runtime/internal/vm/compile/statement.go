@@ -1,13 +1,17 @@
 package compile
 
-import lua "github.com/yuin/gopher-lua"
+import (
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/lualex"
+)
 
 // blockEnd reports that the current token ends a block.
 func (p *parser) blockEnd(withUntil bool) bool {
-	switch p.tok.kind {
-	case tElse, tElseif, tEnd, tEOF:
+	switch p.Tok.Kind {
+	case lualex.Else, lualex.Elseif, lualex.End, lualex.EOF:
 		return true
-	case tUntil:
+	case lualex.Until:
 		return withUntil
 	}
 	return false
@@ -17,7 +21,7 @@ func (p *parser) blockEnd(withUntil bool) bool {
 func (p *parser) statements() {
 	p.deeper()
 	for !p.blockEnd(true) {
-		if p.tok.kind == tReturn {
+		if p.Tok.Kind == lualex.Return {
 			p.returnStatement()
 			break
 		}
@@ -35,41 +39,41 @@ func (p *parser) scopeBlock() {
 }
 
 func (p *parser) statement() {
-	line := p.tok.line
-	switch p.tok.kind {
+	line := p.Tok.Line
+	switch p.Tok.Kind {
 	case ';':
-		p.next()
-	case tIf:
+		p.Next()
+	case lualex.If:
 		p.ifStatement(line)
-	case tWhile:
+	case lualex.While:
 		p.whileStatement(line)
-	case tDo:
-		p.next()
+	case lualex.Do:
+		p.Next()
 		p.scopeBlock()
-		p.match(tEnd, tDo, line)
-	case tFor:
+		p.match(lualex.End, lualex.Do, line)
+	case lualex.For:
 		p.forStatement(line)
-	case tRepeat:
+	case lualex.Repeat:
 		p.repeatStatement(line)
-	case tFunction:
+	case lualex.Function:
 		p.functionStatement(line)
-	case tLocal:
-		p.next()
-		if p.test(tFunction) {
+	case lualex.Local:
+		p.Next()
+		if p.test(lualex.Function) {
 			p.localFunction(line)
 		} else {
 			p.localStatement()
 		}
-	case tBreak:
-		tok := p.tok
-		p.next()
+	case lualex.Break:
+		tok := p.Tok
+		p.Next()
 		if !p.fn.breakLoop() {
-			p.fail(tok, "'break' outside a loop")
+			p.Fail(tok, "'break' outside a loop")
 		}
-	case tDouble:
+	case lualex.DoubleColon:
 		p.labelStatement()
 	default:
-		if p.tok.kind == tName && p.tok.str == "goto" && p.peek().kind == tName {
+		if p.Tok.Kind == lualex.Name && p.Tok.Str == "goto" && p.Peek().Kind == lualex.Name {
 			p.gotoStatement(line)
 			return
 		}
@@ -91,38 +95,38 @@ func (p *parser) ifStatement(line int) {
 	f := p.fn
 	escape := noJump
 	thenBlock := func() int {
-		p.next()
+		p.Next()
 		no := p.condition()
-		if p.tok.kind != tThen {
+		if p.Tok.Kind != lualex.Then {
 			p.unexpected("'then' expected after the condition")
 		}
-		p.next()
+		p.Next()
 		p.scopeBlock()
 		return no
 	}
 	no := thenBlock()
-	for p.tok.kind == tElseif {
+	for p.Tok.Kind == lualex.Elseif {
 		f.concat(&escape, f.jump())
 		f.patchToHere(no)
 		no = thenBlock()
 	}
-	if p.tok.kind == tElse {
+	if p.Tok.Kind == lualex.Else {
 		f.concat(&escape, f.jump())
 		f.patchToHere(no)
-		p.next()
+		p.Next()
 		p.scopeBlock()
 	} else {
 		f.concat(&escape, no)
 	}
 	f.patchToHere(escape)
-	p.match(tEnd, tIf, line)
+	p.match(lualex.End, lualex.If, line)
 }
 
 func (p *parser) returnStatement() {
 	f := p.fn
-	p.next()
+	p.Next()
 	first, n := 0, 0
-	if !p.blockEnd(true) && p.tok.kind != ';' {
+	if !p.blockEnd(true) && p.Tok.Kind != ';' {
 		e, count := p.expressions()
 		n = count
 		switch {
@@ -149,13 +153,13 @@ func (p *parser) returnStatement() {
 
 func (p *parser) functionStatement(line int) {
 	f := p.fn
-	p.next()
+	p.Next()
 	v := p.resolve(p.takeName())
-	for p.tok.kind == '.' {
+	for p.Tok.Kind == '.' {
 		p.field(&v)
 	}
 	method := false
-	if p.tok.kind == ':' {
+	if p.Tok.Kind == ':' {
 		method = true
 		p.field(&v)
 	}

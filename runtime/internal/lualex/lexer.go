@@ -1,26 +1,35 @@
-package compile
+package lualex
 
 import "strings"
 
-// A lexer reads tokens from a source text, one ahead of the parser.
-type lexer struct {
+// A Lexer reads tokens from a source text, one ahead of the parser. A copy of it
+// reads on by itself.
+type Lexer struct {
+	Tok      Token // the current one
+	LastLine int   // of the token before it
+
+	// Poll, if set, is called now and then; an error ends reading.
+	Poll func() error
+
+	// Comment, if set, is called with each comment that ends with its line, from
+	// its dashes on.
+	Comment func(line, column int, text string)
+
 	src       string
 	pos       int // the next byte
 	line      int // of the next byte
 	lineStart int // where that line starts
-	lastLine  int // of the last token that was consumed
-	tok       token
-	ahead     token // valid if hasAhead
+	ahead     Token
 	hasAhead  bool
 	count     int
-	poll      func() error
 }
 
 // pollEvery is how many tokens are read between two polls.
 const pollEvery = 512
 
-func newLexer(src string, poll func() error) *lexer {
-	l := &lexer{src: src, line: 1, lastLine: 1, poll: poll}
+// New is a lexer before the first token.
+func New(src string) *Lexer {
+	l := &Lexer{src: src, line: 1, LastLine: 1}
 	if strings.HasPrefix(src, "#") { // #!/usr/bin/env cloudscript
 		for l.pos < len(src) && src[l.pos] != '\n' {
 			l.pos++
@@ -29,44 +38,44 @@ func newLexer(src string, poll func() error) *lexer {
 	return l
 }
 
-// next makes the following token the current one.
-func (l *lexer) next() {
-	l.lastLine = l.tok.line
-	if l.tok.kind == tString { // a long string ends on a later line than it starts
-		l.lastLine += strings.Count(l.src[l.tok.start:l.tok.end], "\n")
+// Next makes the following token the current one.
+func (l *Lexer) Next() {
+	l.LastLine = l.Tok.Line
+	if l.Tok.Kind == String { // a long string ends on a later line than it starts
+		l.LastLine += strings.Count(l.src[l.Tok.Start:l.Tok.End], "\n")
 	}
-	l.lastLine = max(l.lastLine, 1)
+	l.LastLine = max(l.LastLine, 1)
 	if l.hasAhead {
-		l.tok, l.hasAhead = l.ahead, false
+		l.Tok, l.hasAhead = l.ahead, false
 		return
 	}
-	l.tok = l.scan()
+	l.Tok = l.scan()
 }
 
-// peek is the token after the current one.
-func (l *lexer) peek() token {
+// Peek is the token after the current one.
+func (l *Lexer) Peek() Token {
 	if !l.hasAhead {
 		l.ahead, l.hasAhead = l.scan(), true
 	}
 	return l.ahead
 }
 
-func (l *lexer) scan() token {
-	if l.count++; l.poll != nil && l.count%pollEvery == 0 {
-		if err := l.poll(); err != nil {
+func (l *Lexer) scan() Token {
+	if l.count++; l.Poll != nil && l.count%pollEvery == 0 {
+		if err := l.Poll(); err != nil {
 			panic(&Error{Line: l.line, Message: err.Error(), Cause: err})
 		}
 	}
 	l.skipSpace()
-	t := token{line: l.line, column: l.pos - l.lineStart + 1, start: l.pos}
+	t := Token{Line: l.line, Column: l.pos - l.lineStart + 1, Start: l.pos}
 	l.scanInto(&t)
-	t.end = l.pos
+	t.End = l.pos
 	return t
 }
 
-func (l *lexer) scanInto(t *token) {
+func (l *Lexer) scanInto(t *Token) {
 	if l.pos >= len(l.src) {
-		t.kind = tEOF
+		t.Kind = EOF
 		return
 	}
 	c := l.src[l.pos]
@@ -76,72 +85,72 @@ func (l *lexer) scanInto(t *token) {
 		for l.pos < len(l.src) && (isLetter(l.src[l.pos]) || isDigit(l.src[l.pos])) {
 			l.pos++
 		}
-		t.str = l.src[start:l.pos]
-		t.kind = tName
-		if k, ok := keywords[t.str]; ok {
-			t.kind = k
+		t.Str = l.src[start:l.pos]
+		t.Kind = Name
+		if k, ok := keywords[t.Str]; ok {
+			t.Kind = k
 		}
 	case isDigit(c), c == '.' && isDigit(l.at(1)):
 		l.number(t)
 	case c == '"' || c == '\'':
 		l.quoted(t, c)
 	case c == '[' && l.longBracket() >= 0:
-		t.kind, t.str = tString, l.long(t, "string")
+		t.Kind, t.Str = String, l.long(t, "string")
 	default:
 		l.symbol(t, c)
 	}
 }
 
 // at is the byte n after the next one; 0 behind the end.
-func (l *lexer) at(n int) byte {
+func (l *Lexer) at(n int) byte {
 	if l.pos+n < len(l.src) {
 		return l.src[l.pos+n]
 	}
 	return 0
 }
 
-var pairs = map[string]kind{"==": tEq, "~=": tNe, "<=": tLe, ">=": tGe, "::": tDouble, "..": tConcat}
+var pairs = map[string]Kind{"==": Eq, "~=": Ne, "<=": Le, ">=": Ge, "::": DoubleColon, "..": Concat}
 
 const symbols = "+-*/%^#<>=(){}[];:,."
 
-func (l *lexer) symbol(t *token, c byte) {
+func (l *Lexer) symbol(t *Token, c byte) {
 	if c == '.' && l.at(1) == '.' && l.at(2) == '.' {
-		t.kind = tDots
+		t.Kind = Dots
 		l.pos += 3
 		return
 	}
 	if l.pos+2 <= len(l.src) {
 		if k, ok := pairs[l.src[l.pos:l.pos+2]]; ok {
-			t.kind = k
+			t.Kind = k
 			l.pos += 2
 			return
 		}
 	}
 	l.pos++
-	t.kind = kind(c)
+	t.Kind = Kind(c)
 	if strings.IndexByte(symbols, c) >= 0 {
 		return
 	}
-	t.end = l.pos
+	t.End = l.pos
 	switch {
 	case c == '!' && l.at(0) == '=':
-		l.fail(*t, "unexpected symbol; Lua writes 'not equal' as ~=")
+		l.Fail(*t, "unexpected symbol; Lua writes 'not equal' as ~=")
 	case c == '!':
-		l.fail(*t, "unexpected symbol; Lua writes negation as 'not'")
+		l.Fail(*t, "unexpected symbol; Lua writes negation as 'not'")
 	case c == '&' || c == '|':
-		l.fail(*t, "unexpected symbol; Lua writes 'and' and 'or' as words")
+		l.Fail(*t, "unexpected symbol; Lua writes 'and' and 'or' as words")
 	case c >= 0x80:
 		for l.pos < len(l.src) && l.src[l.pos] >= 0x80 {
 			l.pos++
 		}
-		t.end = l.pos
-		l.fail(*t, "unexpected character; outside strings and comments Lua uses ASCII only")
+		t.End = l.pos
+		l.Fail(*t, "unexpected character; outside strings and comments Lua uses ASCII only")
 	}
-	l.fail(*t, "unexpected symbol")
+	l.Fail(*t, "unexpected symbol")
 }
 
 // newline steps over a line end of one or two bytes.
-func (l *lexer) newline() {
+func (l *Lexer) newline() {
 	c := l.src[l.pos]
 	l.pos++
 	if d := l.at(0); (d == '\n' || d == '\r') && d != c {
@@ -151,7 +160,7 @@ func (l *lexer) newline() {
 	l.lineStart = l.pos
 }
 
-func (l *lexer) skipSpace() {
+func (l *Lexer) skipSpace() {
 	for l.pos < len(l.src) {
 		switch c := l.src[l.pos]; {
 		case c == '\n' || c == '\r':
@@ -166,8 +175,8 @@ func (l *lexer) skipSpace() {
 	}
 }
 
-func (l *lexer) comment() {
-	t := token{line: l.line, column: l.pos - l.lineStart + 1, start: l.pos}
+func (l *Lexer) comment() {
+	t := Token{Line: l.line, Column: l.pos - l.lineStart + 1, Start: l.pos}
 	l.pos += 2
 	if l.longBracket() >= 0 {
 		l.long(&t, "comment")
@@ -175,6 +184,9 @@ func (l *lexer) comment() {
 	}
 	for l.pos < len(l.src) && l.src[l.pos] != '\n' && l.src[l.pos] != '\r' {
 		l.pos++
+	}
+	if l.Comment != nil {
+		l.Comment(t.Line, t.Column, l.src[t.Start:l.pos])
 	}
 }
 

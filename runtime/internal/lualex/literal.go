@@ -1,4 +1,4 @@
-package compile
+package lualex
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 
 // number reads a numeral: everything that looks like one, so that `3x` is one
 // malformed number and not two tokens.
-func (l *lexer) number(t *token) {
+func (l *Lexer) number(t *Token) {
 	for isDigit(l.at(0)) || l.at(0) == '.' {
 		l.pos++
 	}
@@ -21,26 +21,26 @@ func (l *lexer) number(t *token) {
 	for isLetter(l.at(0)) || isDigit(l.at(0)) {
 		l.pos++
 	}
-	t.kind, t.end = tNumber, l.pos
-	n, ok := luanum.Parse(l.src[t.start:l.pos])
+	t.Kind, t.End = Number, l.pos
+	n, ok := luanum.Parse(l.src[t.Start:l.pos])
 	if !ok {
-		l.fail(*t, "malformed number")
+		l.Fail(*t, "malformed number")
 	}
-	t.num = n
+	t.Num = n
 }
 
 var escapes = map[byte]byte{'a': '\a', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v': '\v'}
 
 // quoted reads a string in single or double quotes.
-func (l *lexer) quoted(t *token, quote byte) {
-	t.kind = tString
+func (l *Lexer) quoted(t *Token, quote byte) {
+	t.Kind = String
 	l.pos++
 	plain := l.pos
 	for l.pos < len(l.src) && l.src[l.pos] != quote && l.src[l.pos] != '\\' && l.src[l.pos] != '\n' && l.src[l.pos] != '\r' {
 		l.pos++
 	}
 	if l.at(0) == quote {
-		t.str = l.src[plain:l.pos]
+		t.Str = l.src[plain:l.pos]
 		l.pos++
 		return
 	}
@@ -48,14 +48,14 @@ func (l *lexer) quoted(t *token, quote byte) {
 	b.WriteString(l.src[plain:l.pos])
 	for {
 		if l.pos >= len(l.src) || l.src[l.pos] == '\n' || l.src[l.pos] == '\r' {
-			t.end = l.pos
-			l.fail(*t, "unfinished string: the closing %c is missing on this line", quote)
+			t.End = l.pos
+			l.Fail(*t, "unfinished string: the closing %c is missing on this line", quote)
 		}
 		c := l.src[l.pos]
 		switch {
 		case c == quote:
 			l.pos++
-			t.str = b.String()
+			t.Str = b.String()
 			return
 		case c == '\\':
 			l.escape(t, &b)
@@ -66,12 +66,12 @@ func (l *lexer) quoted(t *token, quote byte) {
 	}
 }
 
-func (l *lexer) escape(t *token, b *strings.Builder) {
+func (l *Lexer) escape(t *Token, b *strings.Builder) {
 	l.pos++
 	if l.pos >= len(l.src) {
 		e := *t
-		e.kind, e.start, e.end = tEOF, l.pos, l.pos
-		l.fail(e, "unfinished string")
+		e.Kind, e.Start, e.End = EOF, l.pos, l.pos
+		l.Fail(e, "unfinished string")
 	}
 	c := l.src[l.pos]
 	switch {
@@ -85,8 +85,8 @@ func (l *lexer) escape(t *token, b *strings.Builder) {
 			l.pos++
 		}
 		if n > 255 {
-			t.end = l.pos
-			l.fail(*t, "escape sequence \\%d is too large; a byte is at most \\255", n)
+			t.End = l.pos
+			l.Fail(*t, "escape sequence \\%d is too large; a byte is at most \\255", n)
 		}
 		b.WriteByte(byte(n))
 	default:
@@ -100,7 +100,7 @@ func (l *lexer) escape(t *token, b *strings.Builder) {
 
 // longBracket is the level of the long bracket that starts at the next byte, or
 // -1 when none does.
-func (l *lexer) longBracket() int {
+func (l *Lexer) longBracket() int {
 	if l.at(0) != '[' {
 		return -1
 	}
@@ -115,7 +115,7 @@ func (l *lexer) longBracket() int {
 }
 
 // long reads a long string or comment from its opening bracket.
-func (l *lexer) long(t *token, what string) string {
+func (l *Lexer) long(t *Token, what string) string {
 	level := l.longBracket()
 	l.pos += level + 2
 	if c := l.at(0); l.pos < len(l.src) && (c == '\n' || c == '\r') {
@@ -140,7 +140,7 @@ func (l *lexer) long(t *token, what string) string {
 		}
 	}
 	e := *t
-	e.kind, e.end = tEOF, e.start
-	l.fail(e, "unfinished long %s: '%s' is missing", what, closing)
+	e.Kind, e.End = EOF, e.Start
+	l.Fail(e, "unfinished long %s: '%s' is missing", what, closing)
 	return ""
 }

@@ -1,14 +1,14 @@
-package compile
+package lualex
 
 import "fmt"
 
-// An Error says why a source text cannot be compiled.
+// An Error says why a source text is no Lua.
 type Error struct {
 	Line, Column int    // of the token, from 1
 	Message      string // what was expected or is wrong
 	Near         string // the token; empty at the end of the source
 	Incomplete   bool   // the source ended too early
-	Cause        error  // what Options.Poll returned
+	Cause        error  // what Poll returned
 }
 
 func (e *Error) Error() string {
@@ -18,23 +18,23 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%d:%d: %s near '%s'", e.Line, e.Column, e.Message, e.Near)
 }
 
-// fail ends the compilation; Chunk recovers it.
-func (l *lexer) fail(t token, format string, args ...any) {
+// Fail panics with an *Error at t, which the parser recovers.
+func (l *Lexer) Fail(t Token, format string, args ...any) {
 	panic(&Error{
-		Line:       t.line,
-		Column:     t.column,
+		Line:       t.Line,
+		Column:     t.Column,
 		Message:    fmt.Sprintf(format, args...),
-		Near:       l.text(t),
-		Incomplete: t.kind == tEOF,
+		Near:       l.Text(t),
+		Incomplete: t.Kind == EOF,
 	})
 }
 
 // maxNear is how much of a token a message shows.
 const maxNear = 40
 
-// text is a token as it stands in the source, shortened.
-func (l *lexer) text(t token) string {
-	s := l.src[t.start:t.end]
+// Text is a token as it stands in the source, shortened.
+func (l *Lexer) Text(t Token) string {
+	s := l.src[t.Start:t.End]
 	if len(s) > maxNear {
 		s = s[:maxNear] + "..."
 	}

@@ -50,7 +50,7 @@ waits pass at once, and a test does the same every time. t has assertions, sim
 makes requests go wrong. docs/testing.md tells more.
 
 With --cover the lines are counted that ran, of the scripts and modules that the
-tests require.
+tests run.
 
 The exit code is 0 if every test passed, 1 if one failed or --cover-min was
 missed, 2 if there is no test.`,

@@ -83,14 +83,14 @@ func lcov(files []coveredFile) string {
 	return b.String()
 }
 
-// untested tells of scripts that no test required.
+// untested tells of scripts that no test ran.
 func (r *testReport) untested(files []string) {
 	switch {
 	case len(files) == 0:
 	case r.verbose:
-		fmt.Fprintf(r.out, "  no test requires: %s\n", strings.Join(files, ", "))
+		fmt.Fprintf(r.out, "  no test runs: %s\n", strings.Join(files, ", "))
 	default:
-		fmt.Fprintf(r.out, "  no test requires %s; -v names them\n", counted(len(files), "script"))
+		fmt.Fprintf(r.out, "  no test runs %s; -v names them\n", counted(len(files), "script"))
 	}
 }
 
@@ -99,7 +99,7 @@ func (r *testReport) untested(files []string) {
 func (r *testReport) coverage(o testOptions) (enough bool) {
 	files := o.collected.sorted()
 	if len(files) == 0 {
-		fmt.Fprintln(r.out, "coverage: the tests ran no script; they do by require")
+		fmt.Fprintln(r.out, "coverage: the tests ran no script; they do by require and t.script")
 		return o.minimum == 0
 	}
 	width := len("in all")

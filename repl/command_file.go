@@ -87,7 +87,7 @@ func (p *Prompt) load(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	p.done = append(p.done, success{source: strings.TrimRight(source, "\n")})
+	p.done = append(p.done, success{source: strings.TrimRight(source, "\n"), values: len(values)})
 	p.learn(source)
 	if len(values) > 0 {
 		p.result(values[0])

@@ -19,9 +19,10 @@ var kindNames = map[tokenKind]string{keywordToken: "keyword", numberToken: "numb
 func (h Highlighter) Pieces(source string) []Piece {
 	var pieces []Piece
 	member := false // behind a dot or colon
-	for _, t := range lex(source) {
+	tokens := lex(source)
+	for i, t := range tokens {
 		kind := kindNames[t.kind]
-		if t.kind == nameToken && !member && h.Declared != nil && h.Declared(t.text) {
+		if t.kind == nameToken && !member && h.Declared != nil && h.Declared(t.text) && !isKey(tokens[i+1:]) {
 			kind = "declared"
 		}
 		member = t.is(".") || t.is(":")

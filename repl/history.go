@@ -114,6 +114,8 @@ var (
 	// Names of fields and variables that hold secrets, in this program's clouds
 	// and in general.
 	secretName = regexp.MustCompile(`(?i)api_?key|partial_?key|private_?key|admin_?pass|passw|passphrase|secret|token|credential|signature`)
+	// A text that a name ending in key is given: key, ssh_key, hmacKey.
+	keyText = regexp.MustCompile(`(?i)keys?"?\]?\s*=\s*(?:["']|\[=*\[)`)
 	// Text in any of Lua's quotes.
 	anyText = regexp.MustCompile(`["']|\[=*\[`)
 	// Keys as the clouds give them out: 32, 64 or 128 hexadecimal digits.
@@ -124,5 +126,5 @@ var (
 // name such as api_key or password, or anything that looks like a key. It errs
 // on the side of secrecy.
 func HoldsSecret(entry string) bool {
-	return longHex.MatchString(entry) || secretName.MatchString(entry) && anyText.MatchString(entry)
+	return longHex.MatchString(entry) || keyText.MatchString(entry) || secretName.MatchString(entry) && anyText.MatchString(entry)
 }

@@ -51,6 +51,16 @@ func (p *Prompt) script() (script string, entries int, err error) {
 // its result, the one with this number.
 func asStatement(s success, source string, result int, name bool) string {
 	_, notStatement := runtime.Compile("entry", []byte(source))
+	if at := returnAt(source); at >= 0 { // which would end the script
+		returned := strings.TrimRight(withoutRemark(source[at+len("return"):]), "; ")
+		if returned == "" {
+			return source[:at] + "\n"
+		}
+		return source[:at] + asStatement(s, returned, result, name)
+	}
+	if isExpression(source) && (name || s.values > 0 && !s.silent) {
+		source = withoutRemark(source) // it would hide the bracket behind it
+	}
 	switch {
 	case name && isExpression(source):
 		text := fmt.Sprintf("local result%d = %s\n", result, source)
@@ -66,6 +76,27 @@ func asStatement(s success, source string, result int, name bool) string {
 		return source + "\n"
 	}
 	return "-- " + strings.ReplaceAll(source, "\n", "\n-- ") + "\n" // a value that nobody looked at
+}
+
+// withoutRemark is a source up to its last piece of code.
+func withoutRemark(source string) string {
+	tokens := code(source)
+	if len(tokens) == 0 {
+		return ""
+	}
+	return strings.TrimSpace(source[:tokens[len(tokens)-1].end()])
+}
+
+// returnAt is where the return stands that an entry ends with, -1 if there is none.
+func returnAt(source string) int {
+	depth, at := 0, -1
+	for _, t := range code(source) {
+		if depth == 0 && t.kind == keywordToken && t.text == "return" {
+			at = t.at
+		}
+		depth += nesting(t)
+	}
+	return at
 }
 
 // namedResults are the numbers of the results that an entry refers to.

@@ -64,6 +64,25 @@ func TestValuesNobodySawAreNotSaved(t *testing.T) {
 	}
 }
 
+// A return ends the script; at the prompt it ended the entry.
+func TestEntriesThatReturnAreSaved(t *testing.T) {
+	p := prompt(t, "local a = 1\nreturn a + 1", "_ * 2", "return 1, a;", "function f() return 3 end return", "do a = 2 end\nreturn\n\ta -- why", "a + 1 -- more")
+	got, _, err := p.script()
+	want := `local a = 1
+local result1 = a + 1
+show(result1)
+show(result1 * 2)
+for _, value in ipairs({1, a}) do show(value) end
+function f() return 3 end 
+do a = 2 end
+show(a)
+show(a + 1)
+`
+	if diff := cmp.Diff(want, strings.SplitN(got, "\n\n", 2)[1]); err != nil || diff != "" {
+		t.Errorf("%v (- want, + got):\n%s", err, diff)
+	}
+}
+
 func TestSaveAndLoad(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "session.lua")
 	p := prompt(t, "local step = 4", "function plus(n) return n + step end", ":save "+file)

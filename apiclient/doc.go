@@ -26,7 +26,8 @@
 //   - Refused for the rate (413 that says when, or 429 or 403 anyhow): any call, after the wait that the
 //     server asked for and as often as the context allows, because a refused call was not
 //     carried out. Without a time the waits grow to RetryPolicy.MaxDelay and no further. A
-//     PauseObserver hears of them. A wait longer than RetryPolicy.MaxRetryAfter is an error at once. A 413
+//     PauseObserver hears of them. A wait longer than RetryPolicy.MaxRetryAfter is an error
+//     at once, unless the context has a time limit of the clock's that leaves room for it. A 413
 //     without a time is an absolute limit and fails at once.
 //   - Never written to the connection (refused, no route, an idle connection that turned
 //     out closed): any call, up to RetryPolicy.MaxAttempts.

@@ -16,7 +16,7 @@ type RetryPolicy struct {
 	MaxAttempts   int           // for all but rate refusals; default 4
 	BaseDelay     time.Duration // upper bound of the first wait; default 250 ms
 	MaxDelay      time.Duration // upper bound of any wait that the server did not ask for; default 20 s
-	MaxRetryAfter time.Duration // the longest wait that the server may ask for; default 15 min
+	MaxRetryAfter time.Duration // the longest wait that the server may ask for where the caller set no time; default 15 min
 	Quota         *Quota        // share one between clients of one endpoint; nil makes one
 
 	// Jitter returns numbers in [0, 1). Default: math/rand.
@@ -138,7 +138,7 @@ func (r *retrier) decide(ctx context.Context, req *Request, e *Error, counted in
 		return 0, 0, false
 	}
 	if e.Kind == KindOverLimit {
-		return r.afterRefusal(e)
+		return r.afterRefusal(ctx, e)
 	}
 	if counted >= r.policy.MaxAttempts || untrusted(e.Cause) {
 		return 0, 0, false
@@ -156,17 +156,35 @@ func (r *retrier) decide(ctx context.Context, req *Request, e *Error, counted in
 		return 0, 0, false
 	}
 	wait = r.policy.backoff(counted)
-	if e.RetryAfter > r.policy.MaxRetryAfter {
+	if r.tooLong(ctx, e.RetryAfter) != "" {
 		return 0, 0, false
 	}
 	return max(wait, e.RetryAfter), cost, true
 }
 
-func (r *retrier) afterRefusal(e *Error) (wait time.Duration, cost int, again bool) {
+// tooLong says what is wrong with a wait that the server asks for, "" if nothing: it may take what
+// is left of the time that the caller set, and else as long as the policy says.
+func (r *retrier) tooLong(ctx context.Context, wait time.Duration) string {
+	if wait <= r.policy.MaxRetryAfter {
+		return ""
+	}
+	end, limited := clock.End(ctx)
+	left := end.Sub(r.clock.Now())
 	switch {
-	case e.RetryAfter > r.policy.MaxRetryAfter:
-		e.Hint = fmt.Sprintf("the server asks to wait %v, which is longer than a call waits (%v)", e.RetryAfter, r.policy.MaxRetryAfter)
+	case limited && wait <= left:
+		return ""
+	case limited && left > 0:
+		return fmt.Sprintf("the server asks to wait %v, and %v are left", wait, left.Round(time.Second))
+	}
+	return fmt.Sprintf("the server asks to wait %v; without a time limit a call waits %v at most", wait, r.policy.MaxRetryAfter)
+}
+
+func (r *retrier) afterRefusal(ctx context.Context, e *Error) (wait time.Duration, cost int, again bool) {
+	if hint := r.tooLong(ctx, e.RetryAfter); hint != "" {
+		e.Hint = hint
 		return 0, 0, false
+	}
+	switch {
 	case e.RetryAfter > 0:
 		// Callers that were refused together must not come back together.
 		return e.RetryAfter + r.policy.backoff(1), 0, true

@@ -101,7 +101,7 @@ func TestWhatIsRepeated(t *testing.T) {
 		{"a rate refusal that came as 403", anEdit, []*Error{{Kind: KindOverLimit, Status: 403}}, 2, 125 * time.Millisecond, ""},
 		{"an absolute limit", aCreate, []*Error{full}, 1, 0, "servers.create: over_limit: too much RAM (HTTP 413)"},
 		{"a wait longer than a call waits", aCreate, []*Error{daily}, 1, 0, "servers.create: over_limit: Too many requests... " +
-			"(HTTP 413, retry after 10h0m0s); the server asks to wait 10h0m0s, which is longer than a call waits (15m0s)"},
+			"(HTTP 413, retry after 10h0m0s); the server asks to wait 10h0m0s; without a time limit a call waits 15m0s at most"},
 		{"a delete whose answer was lost", aDelete, []*Error{broken, missing}, 2, 125 * time.Millisecond, ""},
 		{"a delete of nothing", aDelete, []*Error{missing}, 1, 0, "servers.delete: not_found: Not Found (HTTP 404)"},
 		{"a delete of nothing, found late", aDelete, []*Error{away, missing}, 2, 125 * time.Millisecond,
@@ -237,6 +237,39 @@ func TestARetryThatSucceedsGivesItsCostBack(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A caller that set a time waits as long as that allows, for a daily limit too.
+func TestALongWaitIsMadeIfThereIsTime(t *testing.T) {
+	refusal := &Error{Kind: KindOverLimit, Status: 413, Message: "Too many requests...", RetryAfter: 10 * time.Hour}
+	for _, test := range []struct {
+		allowed time.Duration
+		waited  time.Duration
+		hint    string
+	}{
+		{11 * time.Hour, 10*time.Hour + 125*time.Millisecond, ""},
+		{9 * time.Hour, 0, "the server asks to wait 10h0m0s, and 9h0m0s are left"},
+	} {
+		waited := inVirtualTime(t, func(v *clock.Virtual) {
+			ctx, cancel := v.WithTimeout(context.Background(), test.allowed)
+			defer cancel()
+			later, cancelLater := v.WithTimeout(ctx, 100*time.Hour) // the earlier end counts
+			defer cancelLater()
+			server := &script{failures: []*Error{refusal}}
+			_, err := Retried(server, RetryPolicy{Jitter: func() float64 { return 0.5 }}, v, &Redactor{}).Do(later, &aCreate)
+			hint := ""
+			var e *Error
+			if errors.As(err, &e) {
+				hint = e.Hint
+			}
+			if hint != test.hint || (err == nil) != (test.hint == "") {
+				t.Errorf("with %v: %v", test.allowed, err)
+			}
+		})
+		if waited != test.waited {
+			t.Errorf("with %v: waited %v, want %v", test.allowed, waited, test.waited)
+		}
+	}
 }
 
 func TestBackoffDoublesUpToItsBound(t *testing.T) {

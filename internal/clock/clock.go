@@ -34,7 +34,7 @@ type Clock interface {
 
 	// WithTimeout is context.WithTimeout in this clock's time; the context's
 	// cause is context.DeadlineExceeded. Deadline reports no deadline, because
-	// packages that read it would compare it with the machine's time.
+	// packages that read it would compare it with the machine's time; End knows it.
 	WithTimeout(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc)
 }
 
@@ -73,8 +73,25 @@ func (system) Wait(ctx context.Context, done <-chan struct{}) error {
 
 func (system) Go(f func()) { go f() }
 
-func (system) WithTimeout(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancelCause(ctx)
+type endKey struct{}
+
+// End is when a context ends by WithTimeout, on the clock that made it. It is not ok where no
+// time was set.
+func End(ctx context.Context) (end time.Time, ok bool) {
+	end, ok = ctx.Value(endKey{}).(time.Time)
+	return end, ok
+}
+
+// withEnd notes when a context ends, if that is earlier than its parent does.
+func withEnd(ctx context.Context, end time.Time) context.Context {
+	if earlier, ok := End(ctx); ok && earlier.Before(end) {
+		return ctx
+	}
+	return context.WithValue(ctx, endKey{}, end)
+}
+
+func (s system) WithTimeout(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancelCause(withEnd(ctx, s.Now().Add(d)))
 	t := time.AfterFunc(d, func() { cancel(context.DeadlineExceeded) })
 	return ctx, func() { t.Stop(); cancel(context.Canceled) }
 }

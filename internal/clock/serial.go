@@ -95,7 +95,7 @@ func (s *Serial) Wait(ctx context.Context, done <-chan struct{}) error {
 
 // WithTimeout ends the context when this clock has moved by d.
 func (s *Serial) WithTimeout(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancelCause(ctx)
+	ctx, cancel := context.WithCancelCause(withEnd(ctx, s.Now().Add(d)))
 	s.mu.Lock()
 	t := s.push(ctx, d, false, func() { cancel(context.DeadlineExceeded) })
 	s.mu.Unlock()

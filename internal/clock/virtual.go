@@ -93,7 +93,7 @@ func (v *Virtual) Wait(ctx context.Context, done <-chan struct{}) error {
 
 // WithTimeout ends the context when this clock has moved by d.
 func (v *Virtual) WithTimeout(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancelCause(ctx)
+	ctx, cancel := context.WithCancelCause(withEnd(ctx, v.Now().Add(d)))
 	v.mu.Lock()
 	t := v.push(ctx, d, false, func() { cancel(context.DeadlineExceeded) })
 	v.mu.Unlock()

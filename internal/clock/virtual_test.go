@@ -97,6 +97,28 @@ func TestATimeoutEndsASleepAtItsMoment(t *testing.T) {
 	}
 }
 
+// Each clock tells when a context ends, the earliest of several.
+func TestEnd(t *testing.T) {
+	for name, c := range map[string]Clock{"system": System, "virtual": NewVirtual(start), "serial": NewSerial(start)} {
+		if _, ok := End(context.Background()); ok {
+			t.Errorf("%s: a context without a time has an end", name)
+		}
+		now := c.Now()
+		ctx, cancel := c.WithTimeout(context.Background(), time.Hour)
+		defer cancel()
+		later, cancelLater := c.WithTimeout(ctx, 2*time.Hour)
+		defer cancelLater()
+		sooner, cancelSooner := c.WithTimeout(later, time.Minute)
+		defer cancelSooner()
+		for i, want := range []time.Duration{time.Hour, time.Hour, time.Minute} {
+			end, ok := End([]context.Context{ctx, later, sooner}[i])
+			if got := end.Sub(now).Round(time.Second); !ok || got != want {
+				t.Errorf("%s: it ends in %v, want %v", name, got, want)
+			}
+		}
+	}
+}
+
 func TestATimeoutAloneDoesNotMoveTime(t *testing.T) {
 	v := run(t, func(v *Virtual) {
 		_, cancel := v.WithTimeout(context.Background(), time.Minute)

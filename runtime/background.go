@@ -32,7 +32,7 @@ type background struct {
 // detach makes a task one that goes on behind the evaluation.
 func (r *run) detach(ctx context.Context, c *Call, s *spawned) {
 	s.background = &background{info: BackgroundTask{ID: c.Path(), Started: r.clock.Now()}}
-	for _, f := range stackOf(vm.Traceback(c.thread)) {
+	for _, f := range c.task.run.stackOf(vm.Traceback(c.thread)) {
 		if f.Position.Line > 0 {
 			s.background.info.Spawned = f.Position
 			break

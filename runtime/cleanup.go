@@ -57,6 +57,7 @@ func (r *run) cleanUp(ctx context.Context, err error) error {
 		if failed == nil {
 			continue
 		}
+		failed = r.within(failed, "(clean-up)", nil)
 		if err == nil {
 			err = failed
 			during, uncertain = r.during, r.uncertain

@@ -81,7 +81,9 @@ func (p Position) String() string {
 // A Frame is one level of the Lua stack.
 type Frame struct {
 	Position Position
-	Function string // "function 'reboot'", "main chunk", "verb servers.create"
+	Function string // "function 'reboot'", "main chunk", "verb servers.create", "(item 2 of parallel.map)"
+	skipped  int    // frames that are left out here
+	part     bool   // not a function: the part of the run that the frames before belong to
 }
 
 // Error is the one-line text: position, item of a parallel, verb, message.

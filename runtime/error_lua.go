@@ -2,8 +2,11 @@ package runtime
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/runtime/internal/layout"
 	"github.com/cloudscript/cloudscript/runtime/internal/lualib"
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
@@ -23,10 +26,7 @@ func (r *run) placed(e *Error, frames []vm.Frame) *Error {
 		return e
 	}
 	placed := *e
-	placed.Stack = stackOf(frames)
-	if e.Verb != "" && len(frames) > 0 && frames[0].Kind == vm.GoFrame {
-		placed.Stack[0].Function = "verb " + e.Verb
-	}
+	placed.Stack = r.stackOf(frames)
 	r.locate(&placed)
 	return &placed
 }
@@ -46,15 +46,18 @@ func (r *run) locate(e *Error) {
 	}
 }
 
-func stackOf(frames []vm.Frame) []Frame {
+func (r *run) stackOf(frames []vm.Frame) []Frame {
 	stack := make([]Frame, 0, len(frames))
 	for _, f := range frames {
-		stack = append(stack, Frame{Position: Position{File: f.Chunk, Line: f.Line}, Function: frameName(f)})
+		stack = append(stack, Frame{Position: Position{File: f.Chunk, Line: f.Line}, Function: r.frameName(f), skipped: f.Skipped})
 	}
 	return stack
 }
 
-func frameName(f vm.Frame) string {
+func (r *run) frameName(f vm.Frame) string {
+	if v := r.rt.language.verbs[f.Go]; v != nil {
+		return "verb " + v.Name
+	}
 	switch f.Kind {
 	case vm.MainFrame:
 		return "main chunk"
@@ -65,7 +68,10 @@ func frameName(f vm.Frame) string {
 	case vm.SkippedFrames:
 		return "(... " + formatNumber(float64(f.Skipped)) + " more)"
 	}
-	if f.Function == "" {
+	switch {
+	case f.Function == "" && f.Defined > 0:
+		return fmt.Sprintf("the function of line %d", f.Defined)
+	case f.Function == "":
 		return "function"
 	}
 	return "function '" + f.Function + "'"
@@ -160,11 +166,13 @@ func (r *run) errorOf(err error) *Error {
 	}
 	e := &Error{Kind: Script, Message: r.messageOf(raised), Value: Value{lv: raised.Value, run: r}, Cause: raised.Cause}
 	for file := range r.sources {
-		if rest, ok := strings.CutPrefix(e.Message, file+":"); ok {
-			if line, message, ok := cutLine(rest); ok {
-				e.Position, e.Message = Position{File: file, Line: line}, message
-				break
-			}
+		if e.cutPlace(file) {
+			break
+		}
+	}
+	for _, f := range raised.Frames { // chunks that load compiled have no source here
+		if e.Position.File != "" || f.Chunk != "" && e.cutPlace(f.Chunk) {
+			break
 		}
 	}
 	e = r.placed(e, raised.Frames)
@@ -172,6 +180,27 @@ func (r *run) errorOf(err error) *Error {
 		e.Hint = r.rt.globalHint(e.Message)
 	}
 	return e
+}
+
+// cutPlace makes a position of the place in the file that the message begins with,
+// if it does.
+func (e *Error) cutPlace(file string) bool {
+	rest, ok := strings.CutPrefix(e.Message, file+":")
+	if !ok {
+		return false
+	}
+	line, message, ok := cutLine(rest)
+	if ok {
+		e.Position, e.Message = Position{File: file, Line: line}, message
+	}
+	return ok
+}
+
+// within is an error of a part of the run, with where that part was started.
+func (r *run) within(err error, part string, started []Frame) *Error {
+	e := *r.errorOf(err)
+	e.Stack = slices.Concat(e.Stack, []Frame{{Function: part, part: true}}, started)
+	return &e
 }
 
 // cutLine takes "12: message" apart.
@@ -191,12 +220,18 @@ func cutLine(s string) (line int, message string, ok bool) {
 
 // messageOf is what a raised value says: its __tostring if it has one.
 func (r *run) messageOf(raised *vm.Error) string {
+	if raised.Value == lua.LNil {
+		return "the script raised an error without a message"
+	}
 	t, ok := raised.Value.(*lua.LTable)
 	if !ok {
 		return raised.Message
 	}
 	if mt, ok := t.Metatable.(*lua.LTable); !ok || mt.RawGetString("__tostring") == lua.LNil {
-		return raised.Message
+		if t.RawGetString("message").Type() == lua.LTString {
+			return raised.Message
+		}
+		return r.describeRaised(t)
 	}
 	text := ""
 	_, err := r.in.state.Call(vm.CallOptions{Budget: r.budget, Host: r.main}, staticFunction(func(L *lua.LState) int {
@@ -204,7 +239,27 @@ func (r *run) messageOf(raised *vm.Error) string {
 		return 0
 	}))
 	if err != nil {
-		return raised.Message
+		return "the script raised a table whose __tostring failed: " + err.Error()
 	}
 	return text
+}
+
+// maxRaised is how long the text of a raised table may be, in bytes.
+const maxRaised = 200
+
+// describeRaised is the message for a table that has none.
+func (r *run) describeRaised(t *lua.LTable) string {
+	text := layout.Format(t, layout.Options{Type: r.typeInfo, Text: func(v lua.LValue) string {
+		switch v := v.(type) {
+		case lua.LNumber:
+			return formatNumber(float64(v))
+		case lua.LBool:
+			return v.String()
+		}
+		return v.Type().String()
+	}})
+	if len(text) > maxRaised || strings.Contains(text, "\n") {
+		return "the script raised a table without a message"
+	}
+	return "the script raised a table without a message: " + text
 }

@@ -97,11 +97,12 @@ func padding(text string) string {
 // stack shows the frames, innermost first, if they say more than the position
 // does.
 func (w *renderer) stack(frames []Frame, full bool) {
-	places := 0
+	places, depth := 0, 0
 	for _, f := range frames {
-		if f.Position.Line > 0 {
+		if f.Position.Line > 0 || f.part {
 			places++
 		}
+		depth += max(f.skipped, 1)
 	}
 	if places < 2 {
 		return
@@ -110,7 +111,7 @@ func (w *renderer) stack(frames []Frame, full bool) {
 	for i, f := range frames {
 		if !full && len(frames) > maxShownFrames {
 			if i == maxShownFrames-2 {
-				w.line("  %s", w.paint(dim, fmt.Sprintf("... %d more", len(frames)-maxShownFrames+1)))
+				w.line("  %s", w.paint(dim, fmt.Sprintf("... %d more", depth-maxShownFrames+1)))
 			}
 			if i >= maxShownFrames-2 && i < len(frames)-1 {
 				continue

@@ -20,6 +20,7 @@ type language struct {
 	globals []global
 	methods map[string]map[string]*lua.LFunction // by object type and name
 	modules map[*lua.LTable]*boundModule
+	verbs   map[*lua.LFunction]*boundVerb
 }
 
 type global struct {
@@ -30,11 +31,12 @@ type global struct {
 func newLanguage(c *catalogue) *language {
 	l := &language{
 		library: lualib.New(lualib.Config{Extra: []lualib.Function{{Name: "os.exit", Fn: osExit}}}),
-		methods: map[string]map[string]*lua.LFunction{}, modules: map[*lua.LTable]*boundModule{}}
+		methods: map[string]map[string]*lua.LFunction{}, modules: map[*lua.LTable]*boundModule{}, verbs: map[*lua.LFunction]*boundVerb{}}
 	functions := map[*boundVerb]*lua.LFunction{}
 	for _, name := range c.names {
 		v := c.verbs[name]
 		functions[v] = vm.NewRecordFunction(v.call)
+		l.verbs[functions[v]] = v
 	}
 	for _, m := range c.modules {
 		module := c.inside[m.Name]

@@ -103,7 +103,7 @@ type parallel struct {
 
 func (c *Call) parallel(n int, job func(i int) (lua.LValue, []lua.LValue)) *parallel {
 	return &parallel{call: c, job: job, outcomes: make([]Outcome, n), done: make(chan struct{}),
-		stack: stackOf(vm.Traceback(c.thread)), uncertain: len(c.task.cuts().uncertain)}
+		stack: c.task.run.stackOf(vm.Traceback(c.thread)), uncertain: len(c.task.cuts().uncertain)}
 }
 
 // run does the jobs, at most limit at the same time, and waits for all tasks.
@@ -162,11 +162,9 @@ func (p *parallel) one(i int) ([]Value, *Error) {
 	if err == nil {
 		return r.values(results), nil
 	}
-	e := *r.errorOf(err)
+	e := r.within(err, "(item "+formatNumber(float64(i+1))+" of "+p.call.Verb.Name+")", p.stack)
 	e.Items = append([]int{i + 1}, e.Items...)
-	e.Stack = append(e.Stack[:len(e.Stack):len(e.Stack)], Frame{Function: "(item " + formatNumber(float64(i+1)) + " of " + p.call.Verb.Name + ")"})
-	e.Stack = append(e.Stack, p.stack...)
-	return nil, &e
+	return nil, e
 }
 
 // failure is the error, with what the tasks that it cancelled may have left.

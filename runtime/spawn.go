@@ -43,7 +43,7 @@ func (c *Call) Spawn(ctx context.Context, f *Function, args ...any) (id string, 
 		c.task.spawned = append(c.task.spawned, s)
 	}
 	r.spawned[c.Path()] = s
-	stack := stackOf(vm.Traceback(c.thread))
+	stack := c.task.run.stackOf(vm.Traceback(c.thread))
 	r.tasks++
 	turn := r.baton.queue()
 	r.clock.Go(func() {
@@ -67,10 +67,7 @@ func (s *spawned) run(fn lua.LValue, args []lua.LValue, stack []Frame) {
 		s.values = r.values(results)
 		return
 	}
-	e := *r.errorOf(err)
-	e.Stack = append(e.Stack[:len(e.Stack):len(e.Stack)], Frame{Function: "(task)"})
-	e.Stack = append(e.Stack, stack...)
-	s.err = &e
+	s.err = r.within(err, "(task)", stack)
 }
 
 // Join waits for a task that Spawn started and returns what it returned, or its

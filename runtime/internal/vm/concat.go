@@ -10,7 +10,7 @@ import (
 
 // concatFunction is what the compiler calls for `..`. It is a constant of every
 // chunk, shared by all states: a Go function without upvalues has no state.
-var concatFunction = &lua.LFunction{IsG: true, GFunction: concat}
+var concatFunction = &lua.LFunction{IsG: true, GFunction: concat, Upvalues: operatorMark}
 
 // concat is `..` of all its arguments, from the right as Lua does, with the
 // budget charged before the memory is taken and numbers written as C Lua does.

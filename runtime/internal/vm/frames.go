@@ -13,7 +13,8 @@ type Frame struct {
 	Function string // the function's name as its caller knows it; may be empty
 	Defined  int    // the line where the function starts; 0 for a Go function
 	Kind     FrameKind
-	Skipped  int // frames left out here, of a very deep stack
+	Skipped  int            // frames left out here, of a very deep stack
+	Go       *lua.LFunction // the Go function of a GoFrame
 }
 
 // FrameKind says what a frame is.
@@ -97,6 +98,14 @@ func sites(L *lua.LState, inner []site) []site {
 	return list
 }
 
+// operatorMark are the upvalues of the Go functions that operators are compiled to,
+// which no stack shows.
+var operatorMark = []*lua.Upvalue{{}}
+
+func isOperator(fn *lua.LFunction) bool {
+	return len(fn.Upvalues) == 1 && fn.Upvalues[0] == operatorMark[0]
+}
+
 // frames puts sites into words.
 func frames(list []site) []Frame {
 	var out []Frame
@@ -109,8 +118,12 @@ func frames(list []site) []Frame {
 			out = append(out, Frame{Kind: CoroutineBase})
 			continue
 		}
-		f := Frame{Kind: GoFrame}
+		if isOperator(s.fn) {
+			continue
+		}
+		f := Frame{Kind: GoFrame, Go: s.fn}
 		if p := s.fn.Proto; p != nil {
+			f.Go = nil
 			f.Kind, f.Chunk, f.Line = LuaFrame, p.SourceName, p.DbgSourcePositions[max(s.pc, 0)]
 			f.Defined = p.LineDefined
 			if p.LineDefined == 0 {

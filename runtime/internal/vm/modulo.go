@@ -11,7 +11,7 @@ import (
 // moduloFunction is what the compiler calls for %. gopher-lua's instruction
 // takes the exact remainder, which is not what Lua 5.1 defines for fractions,
 // and takes as long as this call.
-var moduloFunction = &lua.LFunction{IsG: true, GFunction: modulo}
+var moduloFunction = &lua.LFunction{IsG: true, GFunction: modulo, Upvalues: operatorMark}
 
 // modulo is a - floor(a/b)*b.
 func modulo(L *lua.LState) int {

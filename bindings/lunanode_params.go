@@ -26,15 +26,15 @@ func actionParams(action *lunanode.Action) []runtime.Param {
 		case lunanode.TypeUUID, lunanode.TypeInt, lunanode.TypeDecimal, lunanode.TypePlan:
 			param.Type = runtime.ID
 			if p.Type == lunanode.TypeDecimal || p.Type == lunanode.TypeInt && !identifies(p.Name) {
-				param.Doc += " (" + strings.TrimPrefix(p.Type.Expected(), "a ") + ")"
+				param.Words, param.Editor = strings.TrimPrefix(p.Type.Expected(), "a "), "number|string"
 			}
 		case lunanode.TypeYesNo:
 			// By name only: "true" at a position says nothing to a reader.
 			param.Type, param.Named = runtime.Any, true
-			param.Doc += " (yes or no; true and false are taken too)"
+			param.Words, param.Editor = `boolean, "yes" or "no"`, `boolean|"yes"|"no"`
 		case lunanode.TypeIntList:
 			param.Type, param.Named = runtime.Any, true
-			param.Doc += " (or a list of ids)"
+			param.Words, param.Editor = "text or list of ids", "integer[]|string"
 		}
 		params = append(params, param)
 	}

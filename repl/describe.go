@@ -223,7 +223,7 @@ func (d *description) params(v *runtime.Verb) {
 
 // paramText is a parameter's type, rules and meaning.
 func paramText(p runtime.Param) string {
-	text := p.Type.String()
+	text := p.TypeWords()
 	if len(p.Enum) > 0 {
 		text = strings.Join(p.Enum, " | ")
 	}

@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -141,10 +142,17 @@ type Param struct {
 	Secret   bool     // never shown: not in a trace, a journal, an error, the history
 	Doc      string
 
+	// Words are what a reference calls the type where Type's own words mislead:
+	// "whole number" for an ID that is a quantity.
+	Words string
+
 	// Editor is the type for editors, in LuaCATS, where Type says too little:
 	// "fun(item: T): R". T and R are whatever types a call has in their places.
 	Editor string
 }
+
+// TypeWords are what a reference calls the type.
+func (p *Param) TypeWords() string { return cmp.Or(p.Words, p.Type.String()) }
 
 // A Type is what a parameter takes from Lua and what the Go function gets.
 type Type uint8

@@ -21,7 +21,7 @@ func declared(t *testing.T, modules ...runtime.Module) *runtime.Runtime {
 					Example: `things.get("a<b")`, Func: nothing, Errors: []runtime.Kind{runtime.NotFound},
 					Params: []runtime.Param{{Name: "id", Type: runtime.ID, Required: true, Doc: "as in text.of"}}},
 				{Name: "things.list", Effect: runtime.Read, Doc: "All.", Returns: "list of thing", Func: nothing, Params: []runtime.Param{
-					{Name: "order", Type: runtime.String, Enum: []string{"up", "down"}, Default: "up"},
+					{Name: "order", Type: runtime.String, Enum: []string{"up", "down"}, Default: "up", Words: "direction"},
 					{Name: "token", Type: runtime.String, Named: true, Secret: true}}},
 			},
 			Objects: []runtime.ObjectType{{Name: "thing", Doc: "A thing.", Fields: []runtime.Field{
@@ -70,7 +70,7 @@ func TestPagesShowTheDeclarations(t *testing.T) {
 			`as in <a href="text.html#text.of"><code>text.of</code></a>`,
 			`returns <a href="#type.thing"><code>thing</code></a>`, `returns list of <a href="#type.thing">`,
 			`As a method: <code>thing:get()</code>`, `<span class="kind">id</span> <span class="note">required</span>`,
-			`One of <code>up</code>, <code>down</code>.`, `Default: <code>up</code>.`, `by name only`, `kept out of logs`,
+			`<code>order</code> <span class="kind">direction</span>`, `One of <code>up</code>, <code>down</code>.`, `Default: <code>up</code>.`, `by name only`, `kept out of logs`,
 			`<span class="text">things.get(&#34;a&lt;b&#34;)</span>`, `<samp>a &amp; b</samp>`, `<samp>no &lt;thing&gt;</samp>`, `1 request to`, `<code>GET /things</code>`,
 			`Be ready for: <code>not_found</code>`, `See also: <a href="text.html#text.of"><code>text.of</code></a>, <a href="#things.list">`, `<code>things.none</code>`,
 			`<section class="type" id="type.thing">`, `<dt><a href="#things.get">thing:get()</a></dt>`, `never shown in tables or logs`,

@@ -61,7 +61,7 @@ func (b *builder) verb(page string, v *runtime.Verb) verbView {
 }
 
 func (b *builder) param(page string, v *runtime.Verb, p runtime.Param) paramView {
-	view := paramView{Name: p.Name, Type: p.Type.String(), Required: p.Required, Named: p.Named, Secret: p.Secret,
+	view := paramView{Name: p.Name, Type: p.TypeWords(), Required: p.Required, Named: p.Named, Secret: p.Secret,
 		Enum: p.Enum, Doc: b.links.prose(page, p.Doc, v.Name)}
 	if p.Default != nil {
 		view.Default = fmt.Sprint(p.Default)

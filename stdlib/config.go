@@ -90,6 +90,25 @@ func checkAliases(document ast.Node) error {
 	return nil
 }
 
+// leastSize times expansion is what writing a value may take. A few tables may hold the
+// same long text any number of times.
+func leastSize(v any) int64 {
+	size := int64(1)
+	switch v := v.(type) {
+	case string:
+		size += int64(len(v)) / 4 // which is kept some eight times
+	case []any:
+		for _, element := range v {
+			size += leastSize(element)
+		}
+	case map[string]any:
+		for name, element := range v {
+			size += int64(len(name)) + leastSize(element)
+		}
+	}
+	return size
+}
+
 // whole makes integers of the whole numbers in a value, which these languages
 // tell from fractions and Lua does not.
 func whole(v any) any {
@@ -136,7 +155,9 @@ func format(name, doc, decodeExample, encodeExample string, longest int, deep fu
 			Params: []runtime.Param{{Name: "value", Type: runtime.Any, Required: true, Doc: "what to write"}},
 			Errors: []runtime.Kind{runtime.BadRequest},
 			Inline: func(_ context.Context, c *runtime.Call) (any, error) {
-				text, err := encode(whole(c.Any("value")))
+				v := whole(c.Any("value"))
+				c.Reserve(expansion * leastSize(v))
+				text, err := encode(v)
 				if err != nil {
 					return nil, runtime.Errorf(runtime.BadRequest, "%w", err)
 				}

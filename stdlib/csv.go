@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
@@ -57,9 +58,20 @@ func decodeCSV(_ context.Context, c *runtime.Call) (any, error) {
 	if r.Comma, err = separator(c); err != nil {
 		return nil, err
 	}
-	records, err := r.ReadAll()
-	if err != nil {
-		return nil, runtime.Errorf(runtime.BadRequest, "%w", err)
+	if err := checkLines(text); err != nil {
+		return nil, err
+	}
+	var records [][]string
+	for {
+		record, err := r.Read()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, runtime.Errorf(runtime.BadRequest, "%w", err)
+		}
+		c.Reserve(int64(len(record)) * 64)
+		records = append(records, record)
 	}
 	if !c.Bool("header") || len(records) == 0 {
 		return records, nil
@@ -73,6 +85,19 @@ func decodeCSV(_ context.Context, c *runtime.Call) (any, error) {
 		rows[i] = row
 	}
 	return rows, nil
+}
+
+// longestLine is how many bytes of CSV are read without looking whether the run goes on.
+const longestLine = 1 << 20
+
+func checkLines(text string) error {
+	number := 0
+	for line := range strings.Lines(text) {
+		if number++; len(line) > longestLine {
+			return runtime.Errorf(runtime.BadRequest, "line %d has %d bytes, more than the %d that are read", number, len(line), longestLine)
+		}
+	}
+	return nil
 }
 
 func encodeCSV(_ context.Context, c *runtime.Call) (any, error) {
@@ -101,6 +126,11 @@ func encodeCSV(_ context.Context, c *runtime.Call) (any, error) {
 		if err != nil {
 			return nil, runtime.Errorf(runtime.BadRequest, "row %d: %w", i+1, err)
 		}
+		size := 0
+		for _, cell := range cells {
+			size += len(cell) + 16
+		}
+		c.Reserve(int64(size))
 		if err := w.Write(cells); err != nil {
 			return nil, runtime.Errorf(runtime.Usage, "%w", err)
 		}

@@ -11,19 +11,21 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash"
+	"io"
+	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
 // textVerb is a verb from one text to another.
-func textVerb(name, doc, example string, f func(text string) (string, error)) runtime.Verb {
+func textVerb(name, doc, example string, f func(c *runtime.Call, text string) (string, error)) runtime.Verb {
 	v := runtime.Verb{
 		Name: name, Doc: doc, Returns: "string", Example: example,
 		Params: []runtime.Param{{Name: "text", Type: runtime.String, Required: true, Doc: "any bytes"}},
 		Inline: func(_ context.Context, c *runtime.Call) (any, error) {
 			text := c.String("text")
 			c.Reserve(2 * int64(len(text)))
-			out, err := f(text)
+			out, err := f(c, text)
 			if err != nil {
 				return nil, runtime.Errorf(runtime.BadRequest, "%w", err)
 			}
@@ -33,12 +35,31 @@ func textVerb(name, doc, example string, f func(text string) (string, error)) ru
 	return v
 }
 
+// write writes a text in pieces, between which it looks whether the run goes on. The
+// writers here do not fail.
+func write(c *runtime.Call, w io.Writer, text string) {
+	const size = 256 << 10
+	for len(text) > size {
+		_, _ = io.WriteString(w, text[:size])
+		c.Reserve(size)
+		text = text[size:]
+	}
+	_, _ = io.WriteString(w, text)
+}
+
 func base64Module() runtime.Module {
 	return runtime.Module{Name: "base64", Doc: "Base64, the standard alphabet with padding.", Verbs: []runtime.Verb{
 		textVerb("base64.encode", "Writes bytes as base64.", `assert(base64.encode("hi") == "aGk=")`,
-			func(s string) (string, error) { return base64.StdEncoding.EncodeToString([]byte(s)), nil }),
+			func(c *runtime.Call, s string) (string, error) {
+				var out strings.Builder
+				out.Grow(base64.StdEncoding.EncodedLen(len(s)))
+				w := base64.NewEncoder(base64.StdEncoding, &out)
+				write(c, w, s)
+				err := w.Close()
+				return out.String(), err
+			}),
 		textVerb("base64.decode", "Reads base64. Line ends are skipped.", `assert(base64.decode("aGk=") == "hi")`,
-			func(s string) (string, error) {
+			func(_ *runtime.Call, s string) (string, error) {
 				out, err := base64.StdEncoding.DecodeString(s)
 				return string(out), err
 			}),
@@ -48,9 +69,14 @@ func base64Module() runtime.Module {
 func hexModule() runtime.Module {
 	return runtime.Module{Name: "hex", Doc: "Bytes as hexadecimal digits.", Verbs: []runtime.Verb{
 		textVerb("hex.encode", "Writes bytes as small hexadecimal digits.", `assert(hex.encode("hi") == "6869")`,
-			func(s string) (string, error) { return hex.EncodeToString([]byte(s)), nil }),
+			func(c *runtime.Call, s string) (string, error) {
+				var out strings.Builder
+				out.Grow(hex.EncodedLen(len(s)))
+				write(c, hex.NewEncoder(&out), s)
+				return out.String(), nil
+			}),
 		textVerb("hex.decode", "Reads hexadecimal digits, small or capital.", `assert(hex.decode("6869") == "hi")`,
-			func(s string) (string, error) {
+			func(_ *runtime.Call, s string) (string, error) {
 				out, err := hex.DecodeString(s)
 				return string(out), err
 			}),
@@ -65,9 +91,9 @@ func hashModule() runtime.Module {
 	}{{"md5", md5.New}, {"sha1", sha1.New}, {"sha256", sha256.New}, {"sha512", sha512.New}} {
 		name := "hash." + h.name
 		m.Verbs = append(m.Verbs, textVerb(name, "The "+h.name+" checksum of bytes.", fmt.Sprintf(`assert(#%s("text") == %d)`, name, 2*h.new().Size()),
-			func(s string) (string, error) {
+			func(c *runtime.Call, s string) (string, error) {
 				sum := h.new()
-				sum.Write([]byte(s))
+				write(c, sum, s)
 				return hex.EncodeToString(sum.Sum(nil)), nil
 			}))
 	}
@@ -80,7 +106,7 @@ func hashModule() runtime.Module {
 		},
 		Inline: func(_ context.Context, c *runtime.Call) (any, error) {
 			sum := hmac.New(sha256.New, []byte(c.String("key")))
-			sum.Write([]byte(c.String("text")))
+			write(c, sum, c.String("text"))
 			return hex.EncodeToString(sum.Sum(nil)), nil
 		},
 	})

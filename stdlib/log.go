@@ -33,7 +33,9 @@ func logModule(logger *slog.Logger) runtime.Module {
 					return nil, nil
 				}
 				record := slog.NewRecord(c.Clock().Now(), l.level, c.Text(c.Handle("message")), 0)
-				record.AddAttrs(attributes(c.Table("fields"))...)
+				fields := c.Table("fields")
+				c.Reserve(expansion * leastSize(fields))
+				record.AddAttrs(attributes(fields)...)
 				record.AddAttrs(slog.String("run", c.RunID()), slog.String("call", c.Path()))
 				err := logger.Handler().Handle(ctx, record)
 				return nil, err

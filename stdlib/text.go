@@ -2,6 +2,7 @@ package stdlib
 
 import (
 	"context"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -47,9 +48,9 @@ func textModule() runtime.Module {
 				Returns: "list of string",
 				Example: `for _, line in ipairs(text.lines("a\nb\n")) do print(line) end`,
 				Inline: func(_ context.Context, c *runtime.Call) (any, error) {
-					lines := []string{}
-					for line := range strings.Lines(c.String("text")) {
-						lines = append(lines, strings.TrimRight(line, "\r\n"))
+					lines := parts(c, strings.Lines(c.String("text")))
+					for i, line := range lines {
+						lines[i] = strings.TrimRight(line, "\r\n")
 					}
 					return lines, nil
 				},
@@ -115,16 +116,48 @@ func split(_ context.Context, c *runtime.Call) (any, error) {
 		}
 	}
 	if !c.Has("separator") {
-		parts := strings.Fields(c.String("text"))
-		if limit > 0 && len(parts) > limit {
+		words := parts(c, strings.FieldsSeq(c.String("text")))
+		if limit > 0 && len(words) > limit {
 			return nil, runtime.Errorf(runtime.Usage, "parameter \"limit\" needs a separator")
 		}
-		return parts, nil
+		return words, nil
 	}
 	if c.String("separator") == "" {
 		return nil, runtime.Errorf(runtime.Usage, "parameter \"separator\": expected at least one character")
 	}
-	return strings.SplitN(c.String("text"), c.String("separator"), limit), nil
+	return parts(c, cuts(c.String("text"), c.String("separator"), limit)), nil
+}
+
+// parts collects pieces of text, whose memory it reserves: any text may have as many
+// pieces as bytes.
+func parts(c *runtime.Call, pieces iter.Seq[string]) []string {
+	const step, bytes = 1024, 64
+	out := []string{}
+	for piece := range pieces {
+		if len(out)%step == 0 {
+			c.Reserve(step * bytes)
+		}
+		out = append(out, piece)
+	}
+	return out
+}
+
+// cuts are the pieces of text between separators; if limit is above zero there are at
+// most so many, and the last one holds the rest.
+func cuts(text, separator string, limit int) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for n := 1; n != limit; n++ {
+			piece, rest, found := strings.Cut(text, separator)
+			if !found {
+				break
+			}
+			if !yield(piece) {
+				return
+			}
+			text = rest
+		}
+		yield(text)
+	}
 }
 
 func replace(_ context.Context, c *runtime.Call) (any, error) {
@@ -132,10 +165,21 @@ func replace(_ context.Context, c *runtime.Call) (any, error) {
 	if old == "" {
 		return nil, runtime.Errorf(runtime.Usage, "parameter \"old\": expected at least one character")
 	}
-	if grown := int64(len(with)-len(old)) * int64(strings.Count(text, old)); grown > 0 {
-		c.Reserve(int64(len(text)) + grown)
+	size := len(text) + (len(with)-len(old))*strings.Count(text, old)
+	c.Reserve(int64(size))
+	var out strings.Builder
+	out.Grow(size)
+	n := 0
+	for piece := range cuts(text, old, -1) {
+		if n > 0 {
+			out.WriteString(with)
+		}
+		out.WriteString(piece)
+		if n++; n%1024 == 0 {
+			c.Reserve(1024) // lets it be stopped
+		}
 	}
-	return strings.ReplaceAll(text, old, with), nil
+	return out.String(), nil
 }
 
 func fill(_ context.Context, c *runtime.Call) (any, error) {
@@ -154,6 +198,10 @@ func fill(_ context.Context, c *runtime.Call) (any, error) {
 		value, err := field(fields, strings.TrimSpace(place))
 		if err != nil {
 			return nil, err
+		}
+		if size := out.Len() + len(value) + len(behind); size > out.Cap() {
+			c.Reserve(2 * int64(size))
+			out.Grow(2*size - out.Len())
 		}
 		c.Reserve(int64(len(value)))
 		out.WriteString(value)

@@ -1,0 +1,67 @@
+package stdlib
+
+import (
+	"errors"
+	"io"
+	"log/slog"
+	"testing"
+
+	"github.com/cloudscript/cloudscript/runtime"
+)
+
+// Verbs whose work or results grow with their arguments end with a limit: none of
+// these may take the machine's memory or go on for ever. What takes steps alone is
+// ended by them; they are so many that memory comes first where it is taken.
+func TestVerbsStayWithinTheirLimits(t *testing.T) {
+	rt, err := runtime.New(runtime.Config{Policy: runtime.AllowAll(), Modules: Modules(Config{Log: slog.New(slog.NewTextHandler(io.Discard, nil))}), Clock: runtime.NewVirtualClock(epoch),
+		Limits: runtime.Limits{Memory: 16 << 20, Steps: 3_000_000}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const shared = `local t = {} for i = 1, 60 do t = {a = t, b = t} end `
+	const same = `local s, t = ("x"):rep(1e6), {} for i = 1, 1e4 do t[i] = s end `
+	for _, source := range []string{
+		shared + `json.encode(t)`,
+		shared + `json.pretty(t)`,
+		shared + `yaml.encode(t)`,
+		shared + `toml.encode(t)`,
+		shared + `log.info("x", t)`,
+		same + `json.encode(t)`,
+		same + `yaml.encode(t)`,
+		same + `toml.encode({a = t})`,
+		same + `csv.encode({t})`,
+		same + `log.info("x", {a = t})`,
+		`text.split(("a,"):rep(5e6), ",")`,
+		`text.split(("a "):rep(5e6))`,
+		`text.lines(("a\n"):rep(5e6))`,
+		`text.replace(("a"):rep(1e6), "a", ("b"):rep(100))`,
+		`text.fill(("{{a}}"):rep(1e5), {a = ("x"):rep(1e4)})`,
+		`csv.decode(("a,"):rep(5e5) .. "\n" .. (("a,"):rep(1e5) .. "\n"):rep(30), {header = false})`,
+		`while true do hash.sha256(("a"):rep(1e6)) end`,
+		`while true do base64.encode(("a"):rep(1e6)) hex.encode("a") end`,
+	} {
+		p, err := runtime.Compile("hostile.lua", []byte(source))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := rt.Run(t.Context(), p, runtime.RunOptions{}); !errors.Is(err, &runtime.Error{Kind: runtime.Limit}) {
+			t.Errorf("%s\nended with %v, want a limit", source, err)
+		}
+	}
+}
+
+// Work in pieces gives what work at once gives.
+func TestLongTextsAreWrittenWhole(t *testing.T) {
+	check(t, `
+local s = ("abcdefg"):rep(100001)
+assert(hex.decode(hex.encode(s)) == s)
+assert(base64.decode(base64.encode(s)) == s)
+assert(hash.md5(("a"):rep(1e6)) == "7707d6ae4e027c70eea2a935c2296f21")
+assert(hash.sha256(("a"):rep(1e6)) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+assert(text.replace(s, "bc", "-") == (s:gsub("bc", "-")))
+assert(#text.split(s, "d") == 100002 and text.split(s, "d")[100002] == "efg")
+assert(table.concat(text.split("a,b,c,d", ",", {limit = 2}), "|") == "a|b,c,d")
+assert(#text.split("a,b", ",", {limit = 1}) == 1 and #text.split("", ",") == 1)
+assert(text.replace("", "a", "b") == "" and text.replace("aaa", "aa", "b") == "ba")
+assert(#text.lines("") == 0 and #text.lines("a\r\n\nb") == 3)`)
+}

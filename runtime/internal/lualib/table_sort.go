@@ -1,10 +1,6 @@
 package lualib
 
-import (
-	"math"
-
-	lua "github.com/yuin/gopher-lua"
-)
+import lua "github.com/yuin/gopher-lua"
 
 // tableSort is stable, unlike C Lua's. An inconsistent order function gives some
 // order and no error.
@@ -47,52 +43,44 @@ func tableSort(L *lua.LState) int {
 func (in *instance) sortAlike(L *lua.LState, t *lua.LTable, n int, step func(int)) bool {
 	switch t.RawGetInt(1).(type) {
 	case lua.LNumber:
-		in.host.Reserve(L, 3*8*int64(n)) // keys, room to merge them, new numbers
-		return sortKeys(t, n, numberKey, numberOfKey, step)
+		in.host.Reserve(L, 2*int64(n)*keyedSize) // and room to distribute them
+		return sortNumbers(t, n, step)
 	case lua.LString:
-		in.host.Reserve(L, 3*16*int64(n))
-		return sortKeys(t, n, stringKey, stringValue, step)
+		in.host.Reserve(L, 3*16*int64(n)) // texts, room to merge them, new values
+		return sortStrings(t, n, step)
 	}
 	return false
 }
 
-// sortKeys sorts elements by keys that say all about them.
-func sortKeys[K uint64 | string](t *lua.LTable, n int, key func(lua.LValue) (K, bool), value func(K) lua.LValue, step func(int)) bool {
-	keys := make([]K, n)
-	for i := range keys {
-		k, ok := key(t.RawGetInt(i + 1))
+func sortNumbers(t *lua.LTable, n int, step func(int)) bool {
+	numbers := make([]keyed, n)
+	for i := range numbers {
+		v, ok := t.RawGetInt(i + 1).(lua.LNumber)
 		if !ok {
 			return false
 		}
-		keys[i] = k
+		numbers[i] = keyed{numberKey(float64(v)), t.RawGetInt(i + 1)}
 	}
-	sortOrdered(keys, step)
-	for i, k := range keys {
-		t.RawSetInt(i+1, value(k))
+	for i, v := range radixSort(numbers, step) {
+		t.RawSetInt(i+1, v.value)
 	}
 	return true
 }
 
-// numberKey maps numbers to integers of the same order; nan is at an end.
-func numberKey(v lua.LValue) (uint64, bool) {
-	n, ok := v.(lua.LNumber)
-	bits := math.Float64bits(float64(n))
-	if bits>>63 != 0 {
-		return ^bits, ok
+func sortStrings(t *lua.LTable, n int, step func(int)) bool {
+	texts := make([]string, n)
+	for i := range texts {
+		s, ok := t.RawGetInt(i + 1).(lua.LString)
+		if !ok {
+			return false
+		}
+		texts[i] = string(s)
 	}
-	return bits | 1<<63, ok
-}
-
-func numberOfKey(key uint64) lua.LValue {
-	if key>>63 == 0 {
-		return numberValue(math.Float64frombits(^key))
+	sortOrdered(texts, step)
+	for i, s := range texts {
+		t.RawSetInt(i+1, stringValue(s))
 	}
-	return numberValue(math.Float64frombits(key &^ (1 << 63)))
-}
-
-func stringKey(v lua.LValue) (string, bool) {
-	s, ok := v.(lua.LString)
-	return string(s), ok
+	return true
 }
 
 func callOrder(L *lua.LState, order *lua.LFunction, a, b lua.LValue) bool {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
@@ -20,13 +22,14 @@ type checkOptions struct {
 func newCheckCommand(s *streams) *cobra.Command {
 	var opts checkOptions
 	cmd := &cobra.Command{
-		Use:   "check [flags] FILE…",
+		Use:   "check [flags] [FILE|DIR…]",
 		Short: "Find mistakes in scripts without running them",
 		Long: `Find mistakes in scripts without running them: syntax, names of verbs, fields
 and parameters that do not exist, parameters that are missing or have a wrong
 literal, locals that nothing reads, globals that were probably meant to be
 locals, fields that a required module does not have. What the script and its
-modules ask of the clouds is summed up by effect.
+modules ask of the clouds is summed up by effect. Of a directory every .lua file
+below it is checked; without a name, of the present one.
 
 Each finding has a code in brackets. A comment in front of the line silences it:
 
@@ -38,14 +41,38 @@ be read. A local whose name starts with _ may be unused.`,
   cloudscript check --json scripts/*.lua`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.json = opts.json
-			if opts.files = args; len(args) == 0 {
-				return &usageError{message: "check: which scripts?", hint: "name one FILE or more, or - for standard input"}
+			if len(args) == 0 {
+				args = []string{"."}
+			}
+			var err error
+			if opts.files, err = filesToCheck(args); err != nil {
+				return err
 			}
 			return checkScripts(cmd.Context(), s, opts)
 		},
 	}
 	cmd.Flags().BoolVar(&opts.json, "json", false, "print the findings as JSON")
 	return cmd
+}
+
+// filesToCheck are the files that the arguments name, and the scripts below the directories.
+func filesToCheck(args []string) ([]string, error) {
+	var files []string
+	for _, arg := range args {
+		if info, err := os.Stat(arg); err != nil || !info.IsDir() {
+			files = append(files, arg) // also "-", and what is not there, which the reading names
+			continue
+		}
+		found, err := scriptsBelow(filepath.Clean(arg))
+		switch {
+		case err != nil:
+			return nil, unusable(err)
+		case len(found) == 0:
+			return nil, &usageError{message: "there is no script below " + arg, hint: "the names of scripts end in .lua"}
+		}
+		files = append(files, found...)
+	}
+	return files, nil
 }
 
 // errFindings ends a check that found something, all of which was printed.

@@ -74,15 +74,21 @@ func untested(paths []string, ran map[string]map[int]int64) []string {
 	var list []string
 	for _, path := range paths {
 		path = filepath.Clean(path)
-		files, _ := filesBelow(path, ".lua") // the tests were found, so it can be read
+		files, _ := scriptsBelow(path) // the tests were found, so it can be read
 		for _, file := range files {
-			if file == path || ran[file] != nil || strings.HasSuffix(file, testSuffix) || slices.Contains(list, file) {
-				continue
-			}
-			if text, err := os.ReadFile(file); err == nil && !strings.HasPrefix(string(text), editorStub) {
+			if file != path && ran[file] == nil && !strings.HasSuffix(file, testSuffix) && !slices.Contains(list, file) {
 				list = append(list, file)
 			}
 		}
 	}
 	return list
+}
+
+// scriptsBelow are path itself, if it is a file, or the scripts, modules and tests below it.
+func scriptsBelow(path string) ([]string, error) {
+	files, err := filesBelow(path, ".lua")
+	return slices.DeleteFunc(files, func(file string) bool {
+		text, err := os.ReadFile(file)
+		return file != path && err == nil && strings.HasPrefix(string(text), editorStub)
+	}), err
 }

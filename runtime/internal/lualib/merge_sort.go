@@ -1,10 +1,5 @@
 package lualib
 
-import (
-	"cmp"
-	"slices"
-)
-
 // A sorter sorts stably by merging. It calls step with the number of comparisons
 // made since the last call, once in a thousand; step may panic, and the values
 // are then lost.
@@ -28,18 +23,6 @@ func mergeSort[T any](values []T, less func(a, b T) bool, step func(comparisons 
 		s.insert(values[start:min(start+insertionRun, len(values))])
 	}
 	s.mergeRuns(values, insertionRun)
-}
-
-// sortOrdered sorts by <. Equal elements must be the same to whoever looks: most
-// of the work is done by a faster sort that is not stable.
-func sortOrdered[T cmp.Ordered](values []T, step func(comparisons int)) {
-	const run, comparisons = 4096, 4096 * 12
-	for start := 0; start < len(values); start += run {
-		slices.Sort(values[start:min(start+run, len(values))])
-		step(min(comparisons, len(values)*12))
-	}
-	s := sorter[T]{less: cmp.Less[T], step: step}
-	s.mergeRuns(values, run)
 }
 
 // mergeRuns merges sorted pieces of the given length.

@@ -6,7 +6,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-// A keyed is a number of a table with a key of the same order.
+// A keyed is a number or text of a table with a key of the same order.
 type keyed struct {
 	key   uint64
 	value lua.LValue
@@ -21,6 +21,25 @@ func numberKey(n float64) uint64 {
 		return ^bits
 	}
 	return bits | 1<<63
+}
+
+// stringKey maps texts to their first eight bytes as an integer. Texts that differ
+// later, or in zero bytes at their ends, have the same.
+func stringKey(s lua.LString) uint64 {
+	key := uint64(0)
+	for i := range min(len(s), 8) {
+		key |= uint64(s[i]) << (56 - 8*i)
+	}
+	return key
+}
+
+// commonPrefix is what both texts start with, 64 bytes at most.
+func commonPrefix(a, b lua.LString) lua.LString {
+	n := 0
+	for n < min(len(a), len(b), 64) && a[n] == b[n] {
+		n++
+	}
+	return a[:n]
 }
 
 // radixSort sorts by the keys, byte by byte from the lowest. It skips the bytes

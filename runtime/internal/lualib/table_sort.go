@@ -46,7 +46,7 @@ func (in *instance) sortAlike(L *lua.LState, t *lua.LTable, n int, step func(int
 		in.host.Reserve(L, 2*int64(n)*keyedSize) // and room to distribute them
 		return sortNumbers(t, n, step)
 	case lua.LString:
-		in.host.Reserve(L, 3*16*int64(n)) // texts, room to merge them, new values
+		in.host.Reserve(L, 3*int64(n)*keyedSize) // and room to merge those alike
 		return sortStrings(t, n, step)
 	}
 	return false
@@ -67,18 +67,35 @@ func sortNumbers(t *lua.LTable, n int, step func(int)) bool {
 	return true
 }
 
+// sortStrings sorts by eight bytes of the texts, and then those that have these in
+// common by all of them.
 func sortStrings(t *lua.LTable, n int, step func(int)) bool {
-	texts := make([]string, n)
+	texts := make([]keyed, n)
+	common, _ := t.RawGetInt(1).(lua.LString)
 	for i := range texts {
 		s, ok := t.RawGetInt(i + 1).(lua.LString)
 		if !ok {
 			return false
 		}
-		texts[i] = string(s)
+		common = commonPrefix(common, s)
+		texts[i].value = t.RawGetInt(i + 1)
+		if i%comparisonsPerStep == 0 {
+			step(4 * comparisonsPerStep) // a prefix takes as long as four comparisons
+		}
 	}
-	sortOrdered(texts, step)
+	for i := range texts {
+		texts[i].key = stringKey(texts[i].value.(lua.LString)[len(common):])
+	}
+	texts = radixSort(texts, step)
+	less := func(a, b keyed) bool { return a.value.(lua.LString) < b.value.(lua.LString) }
+	for start, end := 0, 0; start < n; start = end {
+		for end = start; end < n && texts[end].key == texts[start].key; {
+			end++
+		}
+		mergeSort(texts[start:end], less, step)
+	}
 	for i, s := range texts {
-		t.RawSetInt(i+1, stringValue(s))
+		t.RawSetInt(i+1, s.value)
 	}
 	return true
 }

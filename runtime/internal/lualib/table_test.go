@@ -1,9 +1,11 @@
 package lualib
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	lua "github.com/yuin/gopher-lua"
@@ -105,18 +107,32 @@ func TestArraysHaveALimit(t *testing.T) {
 	}
 }
 
-func TestSortOrdered(t *testing.T) {
+func TestSortStrings(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
-	for _, n := range []int{0, 1, 2, 4095, 4096, 4097, 8192, 20000, 40961} {
-		values := make([]int, n)
-		for i := range values {
-			values[i] = random.IntN(1000)
-		}
-		want := slices.Clone(values)
-		slices.Sort(want)
-		sortOrdered(values, func(int) {})
-		if !slices.Equal(values, want) {
-			t.Errorf("%d values are not sorted", n)
+	for name, draw := range map[string]func() string{
+		"short":   func() string { return strings.Repeat("a", random.IntN(3)) + strings.Repeat("\x00", random.IntN(3)) },
+		"common":  func() string { return fmt.Sprint("server-", random.IntN(1e9)) },
+		"alike":   func() string { return strings.Repeat("x", 100) + fmt.Sprint(random.IntN(50)) },
+		"equal":   func() string { return "same" },
+		"similar": func() string { return fmt.Sprint("prefix", random.IntN(3), "middle", random.IntN(1000)) },
+		"bytes":   func() string { return string([]byte{byte(random.IntN(256)), byte(random.IntN(256))}) },
+	} {
+		for _, n := range []int{2, 100, 3000} {
+			table := &lua.LTable{Metatable: lua.LNil}
+			want := make([]string, n)
+			for i := range want {
+				want[i] = draw()
+				table.RawSetInt(i+1, lua.LString(want[i]))
+			}
+			slices.Sort(want)
+			if !sortStrings(table, n, func(int) {}) {
+				t.Fatalf("%s: not sorted", name)
+			}
+			for i, s := range want {
+				if got := table.RawGetInt(i + 1); got != lua.LString(s) {
+					t.Fatalf("%s, %d texts: %q stands where %q belongs", name, n, got, s)
+				}
+			}
 		}
 	}
 }

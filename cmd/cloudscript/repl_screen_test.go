@@ -55,9 +55,9 @@ const (
 	atPrompt     = "sim> " + nothingTyped
 )
 
-// TestScreens sits at a terminal of two widths and compares all that it shows.
+// TestScreens sits at a terminal of three widths and compares all that it shows.
 func TestScreens(t *testing.T) {
-	for _, columns := range []int{60, 200} {
+	for _, columns := range []int{40, 60, 200} {
 		t.Run(fmt.Sprint(columns), func(t *testing.T) {
 			p, end := sitDown(t, uint16(columns), "repl", "--sim", "--read-only")
 			ready := func() { t.Helper(); p.expect("sim read-only> " + nothingTyped) }

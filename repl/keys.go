@@ -27,6 +27,10 @@ func (t *Terminal) filter(key rune) (rune, bool) {
 		operation.ExitCompleteMode(false)
 		t.instance.Terminal.KickRead() // it stops reading after Enter
 		return lineEndMark, true
+	case key == openLine && editing:
+		t.changing = newLine
+		operation.ExitCompleteMode(false)
+		return lineEndMark, true
 	case moves[key] != nil && editing && t.canMove(moves[key]):
 		t.changing = moves[key]
 		return doNothing, true
@@ -38,11 +42,13 @@ func (t *Terminal) filter(key rune) (rune, bool) {
 // but reads one more then than it should.)
 const doNothing = readline.CharBell
 
-// goesOn reports whether Enter begins a new line of the entry: if it is not
-// complete, or the cursor is above its last line.
+// openLine is Ctrl-O, which begins a new line of an entry that is complete, too.
+const openLine = 'O' & 0x1f
+
+// goesOn reports whether Enter begins a new line of the entry: if it is not complete.
 func (t *Terminal) goesOn() bool {
-	line, pos := t.screen.entry()
-	return slices.Contains(line[pos:], lineEndMark) || t.incomplete != nil && t.incomplete(unmarked(string(line)))
+	line, _ := t.screen.entry()
+	return t.incomplete != nil && t.incomplete(unmarked(string(line)))
 }
 
 // change implements readline.Listener.

@@ -121,6 +121,13 @@ func TestScreens(t *testing.T) {
 			ready()
 			do(":history 2")
 
+			p.keys(paste("x = 1\ny = 3") + up + "\x0f") // a line in between
+			p.expect("y = 3")
+			p.keys("z = 5")
+			p.expect("z = 5")
+			do("")
+			do("x + y + z")
+
 			p.keys(ctrlC)
 			p.expect("Ctrl-C once more leaves")
 			ready()

@@ -12,7 +12,8 @@ func taskModule() runtime.Module {
 	return runtime.Module{
 		Name: "task",
 		Doc: "Tasks that go on beside the one that started them. A task ends only when all that it spawned have ended; the " +
-			"error of a task that nobody joins is an error of the task that spawned it.",
+			"error of a task that nobody joins is an error of the task that spawned it. At the prompt a task that an entry " +
+			"spawned goes on behind it: :tasks lists them.",
 		Objects: []runtime.ObjectType{{
 			Name:   "task",
 			Doc:    "A task that task.spawn started.",

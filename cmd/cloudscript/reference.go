@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/repl"
@@ -24,6 +26,14 @@ examples on them are run for that, on simulated clouds in this process.`,
   cloudscript doc servers.create
   cloudscript doc --html site`,
 		Args: atMostOne,
+		ValidArgsFunction: func(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+			rt, err := declarations(s)
+			if err != nil || len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			unlike := func(name string) bool { return !strings.HasPrefix(name, typed) }
+			return slices.DeleteFunc(declaredNames(rt), unlike), cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !cmd.Flags().Changed("html") {
 				return printReference(s, append(args, "")[0])
@@ -35,6 +45,7 @@ examples on them are run for that, on simulated clouds in this process.`,
 		},
 	}
 	cmd.Flags().StringVar(&html, "html", "", "write the reference as web pages into `DIR`, which is new or was written by this")
+	_ = cmd.MarkFlagDirname("html") // it fails for a flag that does not exist
 	return cmd
 }
 
@@ -63,7 +74,9 @@ func printReference(s *streams, name string) error {
 func declaredNames(rt *runtime.Runtime) []string {
 	var names []string
 	for _, m := range rt.Modules() {
-		names = append(names, m.Name)
+		if m.Name != "" {
+			names = append(names, m.Name)
+		}
 	}
 	for _, o := range rt.Objects() {
 		names = append(names, o.Name)

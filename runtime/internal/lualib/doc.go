@@ -17,7 +17,7 @@
 //
 //	base_*.go    tostring, pairs, select …; tostring gives sequential ids, not addresses
 //	string_*.go  string.*, over the packages pattern (matching) and printf (conversions)
-//	table_*.go   table.*, with a stable merge sort
+//	table_*.go   table.*, with sorts that are stable: merge_sort.go, radix_sort.go
 //	math*.go     math.*, with a generator for each run
 //	os*.go       os.time, clock, date, difftime, over the package strftime
 //	argument.go, raise.go  argument checks and errors in C Lua's words

@@ -60,11 +60,19 @@ func sortNumbers(t *lua.LTable, n int, step func(int)) bool {
 			return false
 		}
 		numbers[i] = keyed{numberKey(float64(v)), t.RawGetInt(i + 1)}
+		if i%comparisonsPerStep == 0 {
+			step(comparisonsPerStep)
+		}
 	}
-	for i, v := range radixSort(numbers, step) {
-		t.RawSetInt(i+1, v.value)
-	}
+	writeBack(t, radixSort(numbers, step))
 	return true
+}
+
+// writeBack makes the elements of t those of sorted. Nothing may stop it half-way.
+func writeBack(t *lua.LTable, sorted []keyed) {
+	for i, k := range sorted {
+		t.RawSetInt(i+1, k.value)
+	}
 }
 
 // sortStrings sorts by eight bytes of the texts, and then those that have these in
@@ -85,18 +93,21 @@ func sortStrings(t *lua.LTable, n int, step func(int)) bool {
 	}
 	for i := range texts {
 		texts[i].key = stringKey(texts[i].value.(lua.LString)[len(common):])
+		if i%comparisonsPerStep == 0 {
+			step(comparisonsPerStep)
+		}
 	}
 	texts = radixSort(texts, step)
 	less := func(a, b keyed) bool { return a.value.(lua.LString) < b.value.(lua.LString) }
 	for start, end := 0, 0; start < n; start = end {
-		for end = start; end < n && texts[end].key == texts[start].key; {
+		for end = start + 1; end < n && texts[end].key == texts[start].key; {
 			end++
 		}
-		mergeSort(texts[start:end], less, step)
+		if end-start > 1 {
+			mergeSort(texts[start:end], less, step)
+		}
 	}
-	for i, s := range texts {
-		t.RawSetInt(i+1, s.value)
-	}
+	writeBack(t, texts)
 	return true
 }
 

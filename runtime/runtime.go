@@ -27,7 +27,11 @@ type Config struct {
 	Modules []Module
 
 	// Values are Go values that scripts see as globals, by name: any struct,
-	// map, slice or function, through gopher-luar's reflection.
+	// map, slice or function, through gopher-luar's reflection. Lua functions that
+	// are given to them as arguments become Go functions. These count steps and stop
+	// like the script, end with a panic when they do or fail, and are for the call
+	// that they were given to: Go must not keep them, nor call them on another
+	// goroutine. A limit or cancellation is seen when Go code calls back or returns.
 	Values map[string]any
 
 	// Policy decides which verbs a run may call; the zero value allows only those that

@@ -27,8 +27,8 @@
 //
 // Func makes a verb of a Go function and a struct; Policy and Limits bound what
 // other people's scripts may do, which is nothing outside the run until a Policy
-// allows it; Session.Call calls functions of a script from Go. The examples are a
-// tour of all of it.
+// allows it; Session.Call and Session.Apply call functions of a script from Go. The
+// examples are a tour of all of it.
 //
 // Every error that ends a run is an *Error: kind, script position, Lua stack,
 // cause, and a text with the source line for people.

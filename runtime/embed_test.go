@@ -171,6 +171,44 @@ function broken(s) return s.x.y end`))
 	}
 }
 
+func TestASessionsFunctionsAndVariablesAreFound(t *testing.T) {
+	ctx := context.Background()
+	s, err := newCloud(t).NewSession(RunOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	values, err := s.Eval(ctx, "prompt", `function() error("no") end, servers.get(3), setmetatable({}, {__index = function() error("metamethod") end})`)
+	if err != nil {
+		t.Fatal(renderError(err))
+	}
+	_, _ = s.Eval(ctx, "prompt", `config = {limit = 5, deep = {name = "x"}}`)
+	for name, want := range map[string]any{"config.limit": 5.0, "config.deep.name": "x", "config.nothing.more": nil, "nothing": nil, "config.limit.more": nil, "": nil} {
+		if got := s.Get(name).Go(); got != want {
+			t.Errorf("%q is %v, want %v", name, got, want)
+		}
+	}
+	if got := values[1].Field("name").Go(); got != "web3" {
+		t.Errorf("the row's name is %v", got)
+	}
+	if k := values[2].Field("name").Kind(); k != NilValue {
+		t.Errorf("a metamethod gave a %s", k)
+	}
+	if _, err := s.Apply(ctx, values[0].Function()); err == nil || err.Error() != "prompt:1: no" {
+		t.Errorf("the function ended with %v", err)
+	}
+	if _, err := s.Apply(ctx, values[1].Function()); !errors.Is(err, &Error{Kind: Usage}) {
+		t.Errorf("no function ended with %v", err)
+	}
+	if _, err := s.Apply(ctx, s.Get("print").Function(), make(chan int)); err == nil || !strings.Contains(err.Error(), "a chan int has no Lua form") {
+		t.Errorf("a channel ended with %v", err)
+	}
+	f := values[0].Function()
+	_ = s.Close()
+	if _, err := s.Apply(ctx, f); err != errClosed || s.Get("config").Kind() != NilValue {
+		t.Errorf("a closed session answers %v", err)
+	}
+}
+
 func TestACacheCompilesOnce(t *testing.T) {
 	c := NewCache(2)
 	first, err := c.Compile("a.lua", []byte("return 1"))

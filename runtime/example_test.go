@@ -230,6 +230,25 @@ func ExampleSession_Call() {
 	// Output: <nil> {false web1}
 }
 
+// A script hands functions to its host, which calls them when it has a reason to.
+func ExampleSession_Apply() {
+	ctx := context.Background()
+	session := must(newRuntime(runtime.Config{}).NewSession(runtime.RunOptions{}))
+	defer session.Close()
+	rules := must(runtime.Compile("rules.lua", []byte(`
+return {limit = 0.9, on_load = function(name, load) return name .. " is at " .. load end}`)))
+	handlers := must(session.Load(ctx, rules))[0]
+	var limit float64
+	if err := handlers.Field("limit").Into(&limit); err != nil {
+		fmt.Println(err)
+	}
+	if load := 0.95; load > limit {
+		values := must(session.Apply(ctx, handlers.Field("on_load").Function(), "web1", load))
+		fmt.Println(values[0].Go())
+	}
+	// Output: web1 is at 0.95
+}
+
 // One cache serves all who run the same scripts.
 func ExampleCache() {
 	cache := runtime.NewCache(100)

@@ -61,23 +61,44 @@ func (s *Session) Call(ctx context.Context, name string, args ...any) ([]Value, 
 	if s.run == nil {
 		return nil, errClosed
 	}
-	var fn lua.LValue = s.run.in.state.Globals()
-	for _, part := range strings.Split(name, ".") {
-		t, ok := fn.(*lua.LTable)
-		if !ok {
-			fn = lua.LNil
-			break
-		}
-		fn = t.RawGetString(part)
+	v := s.Get(name)
+	if v.Kind() != FunctionValue {
+		return nil, Errorf(Usage, "there is no function %q; it is a %s", name, v.Kind())
 	}
-	if fn.Type() != lua.LTFunction {
-		return nil, Errorf(Usage, "there is no function %q; it is a %s", name, fn.Type())
+	return s.call(ctx, name, v.lua(), args)
+}
+
+// Apply is Call for a function that the session's scripts returned, or that Get or
+// Value.Field found.
+func (s *Session) Apply(ctx context.Context, f *Function, args ...any) ([]Value, error) {
+	switch {
+	case s.run == nil:
+		return nil, errClosed
+	case f == nil:
+		return nil, Errorf(Usage, "there is no function to call; the value is none")
 	}
+	return s.call(ctx, "the function", f.fn, args)
+}
+
+func (s *Session) call(ctx context.Context, name string, fn lua.LValue, args []any) ([]Value, error) {
 	values, err := s.run.luaValues(args)
 	if err != nil {
 		return nil, &Error{Kind: Internal, Message: "arguments of " + name + ": " + err.Error(), Cause: err}
 	}
 	return s.do(ctx, fn, values...)
+}
+
+// Get is a global variable, or a field of a table in one ("rules.limit"); its Kind
+// is NilValue if there is none.
+func (s *Session) Get(name string) Value {
+	if s.run == nil {
+		return Value{}
+	}
+	v := Value{lv: s.run.in.state.Globals(), run: s.run}
+	for part := range strings.SplitSeq(name, ".") {
+		v = v.Field(part)
+	}
+	return v
 }
 
 func (s *Session) do(ctx context.Context, fn lua.LValue, args ...lua.LValue) ([]Value, error) {

@@ -126,6 +126,17 @@ func (v Value) Index(i int) Value {
 	return Value{}
 }
 
+// Field is a field of a table, read without metamethods; its Kind is NilValue for
+// anything else.
+func (v Value) Field(name string) Value {
+	t, ok := v.lv.(*lua.LTable)
+	if !ok {
+		return Value{}
+	}
+	luajson.Materialize(t)
+	return Value{lv: t.RawGetString(name), run: v.run}
+}
+
 // Function is the function that the value is, nil for anything else.
 func (v Value) Function() *Function {
 	if fn, ok := v.lv.(*lua.LFunction); ok {

@@ -14,6 +14,11 @@ assert(getmetatable(_G) == nil, "the metatable of _G is left")
 assert(print ~= nil and pcall ~= nil and servers ~= nil and _G.print == print, "a function is missing")
 assert(("x").left == nil and string.left == nil and coroutine.left == nil and math.left == nil and not pcall(function() return servers.left end))
 assert(tostring({}) == "table: 0x00000001", "the numbering of objects goes on")
+assert(not pcall(function() return (1).left end) and not pcall(function() return print.left end) and not pcall(function() return (nil).left end), "a type has a metatable")
+assert(#try.words == 2 and try.words[1] == "a" and try.answer == 42 and tostring(try.null) == tostring(try.null), "a constant has changed")
+assert(select(2, pcall(servers.get, 404)).left == nil and select(2, pcall(error, "x")) == "x", "an error has changed")
+assert(type(os.time()) == "number" and os.time() > 1e9 and coroutine.running() == nil, "a library has changed")
+assert(servers.list()[1].name == "web1" and servers.create{name = "n", image = 1, flavor = 2}.name == "n", "a verb has changed")
 local names = {}
 for name in pairs(_G) do names[#names + 1] = name end
 return table.concat(names, " "), math.random(1e9), ("%s"):format("x"), #servers.list()`
@@ -31,6 +36,25 @@ return table.concat(names, " "), math.random(1e9), ("%s"):format("x"), #servers.
 		`local function f(n) if n > 0 then return f(n - 1) + 1 end return 0 end f(900)`,
 		`try.each({1, 2, 3}, function(n) left = n try.sleep(n) end)`,
 		`pcall(error, {left = 1}) error("x")`,
+		`local up = {} for _, f in ipairs({pcall, string.gsub, servers.get, coroutine.wrap}) do up[f] = true end left = up`,
+		`pcall(function() pcall.left = 1 end) pcall(setmetatable, pcall, {__index = {left = 1}})`,
+		`pcall(function() os.time = function() return 0 end end) pcall(rawset, os, "time", nil) pcall(rawset, math, "random", function() return 0.5 end)`,
+		`pcall(rawset, getmetatable(_G) or _G, "__index", function() return 1 end) pcall(rawset, _G, "_G", {})`,
+		`pcall(table.insert, string, 1) pcall(table.sort, math) pcall(table.remove, servers) pcall(rawset, coroutine, 1, 1)`,
+		`pcall(setmetatable, nil, {__index = {left = 1}}) pcall(setmetatable, 1, {__index = {left = 1}}) pcall(setmetatable, print, {})`,
+		`pcall(function() string.format = nil end) pcall(function() string["left"] = 1 end) for k in pairs(string) do pcall(rawset, string, k, nil) end`,
+		`pcall(function() try.null.left = 1 end) pcall(setmetatable, try.null, {__index = {left = 1}}) pcall(function() try.words[1] = "left" end)`,
+		`setmetatable({}, {__gc = function() left = 1 end}) pcall(collectgarbage)`,
+		`local co = coroutine.create(function() pcall(function() coroutine.yield() error("left") end) end) coroutine.resume(co)`,
+		`left = newproxy and newproxy(true) _G[1] = 1 _G[true] = 1 _G[print] = 1`,
+		`local ok, e = pcall(servers.get, 404) pcall(function() e.left = 1 getmetatable(e).left = 1 end) pcall(setmetatable, e, nil)`,
+		`local s = servers.list() pcall(setmetatable, s, {__len = function() return 99 end}) pcall(function() s[1].delete = print end)`,
+		`pcall(load, "left = 1") pcall(load("string.left = 1")) local f = load("left = 1", "x", "t", _G) f()`,
+		`xpcall(error, function() error("in the handler") end)`,
+		`pcall(string.rep, "x", -1) pcall(string.gsub, "x", "x", function() left = 1 error("x") end)`,
+		`task = {spawn = print} retry = print try = nil`,
+		`servers.create{name = "a", image = 1, flavor = {}}`,
+		`pcall(servers.create, {}) pcall(function() servers.create{name = "a", image = {}, flavor = setmetatable({}, {__index = function() error("x") end})} end)`,
 		`arg.left = 1 params.left = 1 arg, params = nil, nil`,
 	} {
 		rt := newCloud(t)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -253,9 +254,12 @@ func TestRegionsAreToldApart(t *testing.T) {
 // An answer of success that does not tell the id (it is not confirmed for all actions) must not
 // let the next call of that name take the thing for its own.
 func TestACreateWithoutAnIDIsNotTakenForTheNextOne(t *testing.T) {
+	var mu sync.Mutex
 	networks := []string{}
 	creates := 0
 	f := newFake(t, func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
 		if strings.HasSuffix(r.URL.Path, "/list/") {
 			fmt.Fprintf(w, `{"success":"yes","networks":[%s]}`, strings.Join(networks, ","))
 			return
@@ -275,6 +279,8 @@ func TestACreateWithoutAnIDIsNotTakenForTheNextOne(t *testing.T) {
 			}
 		}
 	})
+	mu.Lock()
+	defer mu.Unlock()
 	if len(networks) != 2 {
 		t.Errorf("two calls made %v", networks)
 	}

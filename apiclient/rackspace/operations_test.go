@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -117,13 +118,12 @@ func TestALostAnswer(t *testing.T) {
 	var out strings.Builder
 	for _, op := range operations {
 		f := newFake(t)
-		lost := false
+		var lost atomic.Bool
 		f.service = func(w http.ResponseWriter, r *http.Request) {
 			if listsBefore(w, r) {
 				return
 			}
-			if !lost {
-				lost = true
+			if !lost.Swap(true) {
 				panic(http.ErrAbortHandler)
 			}
 			if r.Method == "DELETE" && !strings.Contains(r.URL.Path, "backup") {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -59,15 +60,15 @@ func TestNoRecordingHoldsAKey(t *testing.T) {
 // What a script asks other hosts is recorded and served as well, with its redirects, and nothing
 // is sent for what was not recorded.
 func TestAReplayAnswersAScriptsOwnRequests(t *testing.T) {
-	asked := 0
+	var asked atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		asked++
+		n := asked.Add(1)
 		if r.URL.Path == "/old" {
 			http.Redirect(w, r, "/new", http.StatusMovedPermanently)
 			return
 		}
-		w.Header().Set("X-Number", fmt.Sprint(asked))
-		fmt.Fprintf(w, "answer %d", asked)
+		w.Header().Set("X-Number", fmt.Sprint(n))
+		fmt.Fprintf(w, "answer %d", n)
 	}))
 	t.Cleanup(server.Close)
 	file := filepath.Join(t.TempDir(), "run.rec")
@@ -89,8 +90,8 @@ func TestAReplayAnswersAScriptsOwnRequests(t *testing.T) {
 	if err == nil || !strings.Contains(got, "\nnot_recorded\n") || !strings.Contains(got, "only to the same call with other arguments") {
 		t.Errorf("%v, %s", err, got)
 	}
-	if asked != 5 {
-		t.Errorf("%d requests arrived, want 5", asked)
+	if n := asked.Load(); n != 5 {
+		t.Errorf("%d requests arrived, want 5", n)
 	}
 }
 

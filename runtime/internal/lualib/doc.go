@@ -25,5 +25,21 @@
 //
 // How numbers are written and read is in the package luanum.
 //
+// # Speed
+//
+// BenchmarkLibrary takes turns with gopher-lua's own library. On a busy machine
+// with two cores, times as fast as that:
+//
+//	gsub            3.2 one match, 10 to 16 with tables and captures, 1000 for 10,000 matches
+//	match, gmatch   3.6 to 6, 8 a mix of patterns, 90 without a match
+//	format          3.1 one %d, 3.9 to 6.4 others
+//	concat          4.3 2,000 items, 1.35 three items, 1.0 a megabyte
+//	sort            3.1 numbers, 5 texts, 1.1 with an order function
+//	insert, remove  0.75
+//
+// Where it is less than 3, the rest is not the library's: copying the megabyte,
+// the machine's calls of the order function, and of the 238 ns of a short concat
+// the 118 that a call of string.len takes as well, of which 18 are for the seal.
+//
 // The differences from Lua 5.1 that are meant are listed in differences.md.
 package lualib

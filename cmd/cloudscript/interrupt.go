@@ -37,31 +37,44 @@ func interruptible(ctx context.Context, s *streams) (_ context.Context, stop fun
 	}
 }
 
-// entryInterruptible ends the context at Ctrl-C. It never ends the process: the
-// prompt outlives what is typed at it.
-func entryInterruptible(ctx context.Context, s *streams) (context.Context, context.CancelFunc) {
+// interrupts are the Ctrl-C of a person at the prompt. They never end the process:
+// the prompt outlives what is typed at it. One that comes just before an entry's
+// evaluation begins counts for it.
+type interrupts chan os.Signal
+
+func catchInterrupts() interrupts {
+	i := make(interrupts, 1)
+	signal.Notify(i, os.Interrupt)
+	return i
+}
+
+func (i interrupts) release() { signal.Stop(i) }
+
+// during returns a context that a Ctrl-C ends, until stop is called.
+func (i interrupts) during(ctx context.Context, s *streams) (_ context.Context, stop func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt)
-	done := make(chan struct{})
+	done, ended := make(chan struct{}), make(chan struct{})
 	go func() {
+		defer close(ended)
 		select {
-		case <-signals:
+		case <-i:
 			fmt.Fprintln(s.err) // the terminal has shown ^C
 			cancel(errInterrupted)
 		case <-done:
 		}
 	}()
 	return ctx, func() {
-		signal.Stop(signals)
 		close(done)
+		<-ended
 		cancel(context.Canceled)
+		i.drop() // one too many
 	}
 }
 
-// ignoreInterrupts keeps a Ctrl-C between two entries from ending the process.
-func ignoreInterrupts() (stop func()) {
-	signals := make(chan os.Signal, 1) // never read: what does not fit is dropped
-	signal.Notify(signals, os.Interrupt)
-	return func() { signal.Stop(signals) }
+// drop forgets a Ctrl-C that was meant for something else, such as a pager.
+func (i interrupts) drop() {
+	select {
+	case <-i:
+	default:
+	}
 }

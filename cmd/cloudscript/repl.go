@@ -52,14 +52,22 @@ func runRepl(ctx context.Context, s *streams, o worldOptions) error {
 		prompt.Lines = repl.Piped(s.in)
 		return said(prompt.Run(ctx))
 	}
+	interrupts := catchInterrupts()
+	defer interrupts.release()
 	prompt.Interruptible = func(ctx context.Context) (context.Context, context.CancelFunc) {
-		ctx, stop := entryInterruptible(ctx, s)
+		ctx, stop := interrupts.during(ctx, s)
 		hide := s.showProgress()
 		return ctx, func() { stop(); hide() }
 	}
-	prompt.Edit = func(ctx context.Context, text string) (string, error) { return editText(ctx, s, text) }
+	prompt.Edit = func(ctx context.Context, text string) (string, error) {
+		defer interrupts.drop()
+		return editText(ctx, s, text)
+	}
 	if s.outTerminal {
-		prompt.Page = func(text string) error { return page(s, text) }
+		prompt.Page = func(text string) error {
+			defer interrupts.drop()
+			return page(s, text)
+		}
 	}
 	config := repl.TerminalConfig{Complete: prompt.Complete, Incomplete: prompt.Incomplete, Hint: prompt.Hint}
 	if s.color() {
@@ -70,7 +78,6 @@ func runRepl(ctx context.Context, s *streams, o worldOptions) error {
 		return err
 	}
 	defer terminal.Close()
-	defer ignoreInterrupts()()
 	s.out, s.err = terminal.Above(s.out), terminal.Above(s.err)
 	prompt.Out, prompt.Err, prompt.Background = s.out, s.err, true
 	prompt.Lines, prompt.Greeting = terminal, greeting(o)

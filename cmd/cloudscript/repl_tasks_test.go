@@ -27,8 +27,8 @@ func TestTasksInTheBackground(t *testing.T) {
 		do(`u = task.spawn(time.sleep, "1h")`)
 		do(":tasks")
 		do(":reset")
-		p.keys(`u:join()` + enter)
-		p.expect("u:join()\r\n")
+		p.keys(`print("joi" .. "ning") u:join()` + enter)
+		p.expect("joining\r\n")
 		p.keys(ctrlC) // ends the waiting and not the task
 		p.expect("cancelled")
 		ready()

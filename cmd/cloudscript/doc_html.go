@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 
 	"github.com/cloudscript/cloudscript"
@@ -29,14 +28,11 @@ func writeSite(ctx context.Context, s *streams, dir string) error {
 		return err
 	}
 	var refused *site.FolderError
-	var path *fs.PathError
 	switch err := site.Write(dir, files); {
 	case errors.As(err, &refused):
 		return &usageError{message: refused.Message, hint: refused.Hint}
-	case errors.As(err, &path):
+	case err != nil: // of the file system
 		return unusable(err)
-	case err != nil:
-		return err
 	}
 	_, err = fmt.Fprintf(s.out, "%d files in %s; open %s\n", len(files), dir, filepath.Join(dir, "index.html"))
 	return err

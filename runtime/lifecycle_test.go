@@ -317,7 +317,7 @@ func TestManyTasksShareUpvaluesWithoutLosingUpdates(t *testing.T) {
 	rt := newCloud(t)
 	prints(t, rt, `
 local items = {}
-for i = 1, 2000 do items[i] = i end
+for i = 1, 10000 do items[i] = i end
 local count, sum = 0, 0
 local function visit(n)
   local mine = n
@@ -333,8 +333,8 @@ local function visit(n)
   assert(ok or e.n == n)
   assert(mine == n + 1)
 end
-try.each(items, visit, {limit = 2000})
-print(count, sum)`, "2000\t1717430\n")
+try.each(items, visit, {limit = 10000})
+print(count, sum)`, "10000\t42871430\n")
 }
 
 func TestStdoutThatFails(t *testing.T) {

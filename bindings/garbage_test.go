@@ -54,7 +54,7 @@ func garbage() []garbled {
 			`{"servers":null,"server":[],"images":7,"image":"x","flavors":{},"addresses":[[]],"limits":[],"versions":{}}`,
 			`{"servers":[{}],"server":{"id":{}},"images":[null],"image":{"id":[]},"flavors":[{"id":true}],"limits":{"rate":7,"absolute":[]}}`,
 			`{"servers":[{"id":1`, `{"overLimit":{"retryAfter":"never","message":[]}}`, `<html><body>Bad Gateway</body></html>`,
-			strings.Repeat("[", 20_000), strings.Repeat(`{"server":`, 20_000),
+			strings.Repeat("\xbe", 400), strings.Repeat("[", 20_000), strings.Repeat(`{"server":`, 20_000),
 		} {
 			all = append(all, garbled{status: status, body: body})
 		}

@@ -202,3 +202,15 @@ func TestDebugInformation(t *testing.T) {
 		t.Errorf("the second call is at line %d", f.DbgSourcePositions[f.DbgCalls[1].Pc])
 	}
 }
+
+func TestConstructorsAskForLittleRoom(t *testing.T) {
+	for src, want := range map[string][2]int{
+		"x = {}": {0, 1}, "x = {1, 2}": {2, 0}, "x = {a = 1, b = 2}": {0, 2}, "x = {1, a = 2}": {1, 1}, "x = {f()}": {0, 1}, "x = {1, f()}": {1, 0},
+	} {
+		for _, i := range mustCompile(t, src).Code {
+			if opOf(i) == lua.OP_NEWTABLE && [2]int{argB(i), argC(i)} != want {
+				t.Errorf("%s makes room for %d items and %d fields, want %d", src, argB(i), argC(i), want)
+			}
+		}
+	}
+}

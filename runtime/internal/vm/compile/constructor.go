@@ -110,9 +110,14 @@ func (p *parser) items(reg, pc, line int) {
 	if pc == noJump {
 		return
 	}
-	// The sizes only save growing; items may be nil, so they are kept small.
+	// The sizes only save growing; items may be nil, so they are kept small. Without a
+	// size of fields the first one would make room for 32, which takes 2 KB.
 	setB(&f.code[pc], min(t.items, maxC))
-	setC(&f.code[pc], min(t.fields, maxC))
+	fields := min(t.fields, maxC)
+	if t.items == 0 {
+		fields = max(fields, 1)
+	}
+	setC(&f.code[pc], fields)
 }
 
 // atName reports whether a field with a name is next.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"testing"
@@ -13,22 +14,18 @@ func TestAnInterruptCountsForOneEntry(t *testing.T) {
 	i <- os.Interrupt // between the line and its evaluation
 	ctx, stop := i.during(t.Context(), s)
 	<-ctx.Done()
-	if err := context.Cause(ctx); err != errInterrupted {
+	if err := context.Cause(ctx); !errors.Is(err, errInterrupted) {
 		t.Errorf("the entry ends with %v", err)
 	}
 	i <- os.Interrupt // again, while it stops
 	stop()
-	ctx, stop = i.during(t.Context(), s)
-	if ctx.Err() != nil {
+	if len(i) > 0 {
 		t.Error("the next entry is interrupted too")
 	}
-	stop()
 	i <- os.Interrupt // of a pager
 	i.drop()
 	i.drop()
-	ctx, stop = i.during(t.Context(), s)
-	if ctx.Err() != nil {
+	if len(i) > 0 {
 		t.Error("what a pager was sent interrupts an entry")
 	}
-	stop()
 }

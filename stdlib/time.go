@@ -40,7 +40,9 @@ assert(time.monotonic() - start >= 0.01)`,
 				Params:  []runtime.Param{{Name: "duration", Type: runtime.Duration, Required: true, Doc: `how long: seconds, or text such as "10s"`}},
 				Example: `time.sleep("1500ms")`,
 				Func: func(ctx context.Context, c *runtime.Call) (any, error) {
-					c.Progress(ctx, runtime.Progress{Line: "waiting", Until: c.Clock().Now().Add(c.Duration("duration"))})
+					if d := c.Duration("duration"); d >= time.Second {
+						c.Progress(ctx, runtime.Progress{Line: "waiting", Until: c.Clock().Now().Add(d)})
+					}
 					return nil, c.Clock().Sleep(ctx, c.Duration("duration"))
 				},
 			},

@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -25,7 +24,8 @@ type progressDisplay struct {
 	every func(interval time.Duration, f func()) (stop func())
 
 	mu     sync.Mutex
-	active []*activity // in the order in which they began
+	active map[call]*activity
+	begun  int // activities so far
 	shown  bool
 	midway bool      // what else was printed has not ended its line: the cursor is behind it
 	said   time.Time // the last plain line
@@ -33,9 +33,13 @@ type progressDisplay struct {
 	paused bool
 }
 
+// A call is one of a run's.
+type call struct{ run, path string }
+
 // An activity is a call that takes long.
 type activity struct {
 	runtime.ProgressEvent
+	number  int // in the order in which they began
 	since   time.Time
 	changed time.Time
 	before  int // what was done when it was first heard of
@@ -79,16 +83,19 @@ func (d *progressDisplay) take(e runtime.ProgressEvent) {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	i := slices.IndexFunc(d.active, func(a *activity) bool { return a.RunID == e.RunID && a.Path == e.Path })
+	key := call{e.RunID, e.Path}
 	now := d.now()
-	switch {
-	case e.Ended && i >= 0:
-		d.active = slices.Delete(d.active, i, i+1)
+	switch a := d.active[key]; {
 	case e.Ended:
-	case i < 0:
-		d.active = append(d.active, &activity{ProgressEvent: e, since: now, changed: now, before: e.Done})
+		delete(d.active, key)
+	case a == nil:
+		if d.active == nil {
+			d.active = map[call]*activity{}
+		}
+		d.begun++
+		d.active[key] = &activity{ProgressEvent: e, number: d.begun, since: now, changed: now, before: e.Done}
 	default:
-		d.active[i].ProgressEvent, d.active[i].changed = e, now
+		a.ProgressEvent, a.changed = e, now
 	}
 	if len(d.active) == 0 {
 		d.clear()
@@ -133,31 +140,36 @@ func (d *progressDisplay) tick() {
 		return
 	}
 	now := d.now()
-	waited := now.Sub(d.active[0].since)
+	first, latest := d.firstAndLatest()
+	waited := now.Sub(first.since)
+	text := first.text(now)
+	if latest != nil {
+		text += "; " + latest.text(now)
+	}
 	switch {
 	case d.width == nil && waited >= plainPatience && now.Sub(d.said) >= plainInterval:
 		d.said = now
-		_, _ = io.WriteString(d.out, "cloudscript: "+d.text(now)+"\n")
+		_, _ = io.WriteString(d.out, "cloudscript: "+text+"\n")
 	case d.width != nil && waited >= patience && !d.midway:
-		_, _ = io.WriteString(d.out, "\r"+columns.Fit(d.text(now), d.width()-1)+"\x1b[K")
+		_, _ = io.WriteString(d.out, "\r"+columns.Fit(text, d.width()-1)+"\x1b[K")
 		d.shown = true
 	}
 }
 
-// text is the call that began first, and behind it what was heard last of another:
-// of a loop over servers the loop, and the server that changed.
-func (d *progressDisplay) text(now time.Time) string {
-	text := d.active[0].text(now)
-	var other *activity
-	for _, a := range d.active[1:] {
-		if other == nil || !a.changed.Before(other.changed) {
-			other = a
+// firstAndLatest are the call that began first, and what was heard last of another,
+// nil if there is none: of a loop over servers the loop, and the server that changed.
+func (d *progressDisplay) firstAndLatest() (first, latest *activity) {
+	for _, a := range d.active {
+		if first == nil || a.number < first.number {
+			first = a
 		}
 	}
-	if other != nil {
-		text += "; " + other.text(now)
+	for _, a := range d.active {
+		if a != first && (latest == nil || a.changed.After(latest.changed) || a.changed.Equal(latest.changed) && a.number > latest.number) {
+			latest = a
+		}
 	}
-	return text
+	return first, latest
 }
 
 func (a *activity) text(now time.Time) string {

@@ -3,7 +3,6 @@ package repl
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
@@ -111,10 +110,11 @@ func (p *Prompt) mayLeaveBy(key string) (may bool) {
 // underWay is the verb of the latest call under way among those that made picks, ""
 // if there is none.
 func (w *watcher) underWay(made func(path string) bool) string {
-	for _, c := range slices.Backward(w.active) {
-		if made(c.path) {
-			return c.verb
+	var latest activeCall
+	for path, c := range w.active {
+		if c.number > latest.number && made(path) {
+			latest = c
 		}
 	}
-	return ""
+	return latest.verb
 }

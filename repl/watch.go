@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,13 +18,14 @@ type watcher struct {
 	key     func(objectType string) string
 	outlive bool // tasks outlive entries
 	quiet   bool
-	clock   runtime.Clock // of the calls; nil before the first
-	calls   []call        // the last ones, oldest first
-	active  []activeCall  // under way
-	earlier int           // the calls of earlier entries itself made
-	last    int           // the latest call of an entry itself
-	entry   tally         // of the entry under way, or the last one
-	behind  tally         // of what goes on in the background
+	clock   runtime.Clock         // of the calls; nil before the first
+	calls   []call                // the last ones, oldest first
+	active  map[string]activeCall // under way, by their paths
+	begun   int                   // calls so far
+	earlier int                   // the calls of earlier entries itself made
+	last    int                   // the latest call of an entry itself
+	entry   tally                 // of the entry under way, or the last one
+	behind  tally                 // of what goes on in the background
 	seen    map[string]*resources
 }
 
@@ -39,7 +39,10 @@ type call struct {
 }
 
 // An activeCall is one under way.
-type activeCall struct{ path, verb string }
+type activeCall struct {
+	number int // in the order in which they began
+	verb   string
+}
 
 // A tally sums up the calls of an entry.
 type tally struct {
@@ -51,7 +54,7 @@ type tally struct {
 const callLimit = 200
 
 func newWatcher(place *Place, outlive bool) *watcher {
-	return &watcher{outlive: outlive, seen: map[string]*resources{},
+	return &watcher{outlive: outlive, seen: map[string]*resources{}, active: map[string]activeCall{},
 		key: func(objectType string) string {
 			if o := place.Runtime.Object(objectType); o != nil && o.Key != "" {
 				return o.Key
@@ -70,9 +73,10 @@ func (w *watcher) link(next runtime.Handler) runtime.Handler {
 		path, start := c.Path(), w.now()
 		first, _ := strconv.Atoi(path[:span(path, "0123456789")])
 		w.last = max(w.last, first)
-		w.active = append(w.active, activeCall{path, c.Verb.Name})
+		w.begun++
+		w.active[path] = activeCall{w.begun, c.Verb.Name}
+		defer delete(w.active, path)
 		result, err := next(ctx, c)
-		w.active = slices.DeleteFunc(w.active, func(a activeCall) bool { return a.path == path })
 		took := w.now().Sub(start)
 		tally := &w.entry
 		if first <= w.earlier {

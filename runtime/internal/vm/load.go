@@ -20,14 +20,24 @@ func callerEnv(L *lua.LState) *lua.LTable {
 }
 
 // load(text or function, chunkname, mode, env) compiles a chunk. It returns nil
-// and a message when the source is wrong.
+// and a message when the source is wrong or the function raises an error.
 func load(L *lua.LState) int {
 	var src string
 	switch v := L.Get(1).(type) {
 	case lua.LString:
 		src = string(v)
 	case *lua.LFunction:
-		src = readPieces(L, v)
+		at := L.GetTop() + 1
+		L.Push(piecesFunction)
+		L.Push(v)
+		_, r := Of(L).protect(L, at, 1)
+		if r != nil {
+			L.Push(lua.LNil)
+			L.Push(r.value)
+			return 2
+		}
+		src = string(L.Get(-1).(lua.LString))
+		L.SetTop(at - 1)
 	default:
 		badArgument(L, 1, "load", "string or function expected, got "+given(L, 1))
 	}
@@ -50,9 +60,13 @@ func (t *Thread) poll() error {
 	return nil
 }
 
-// readPieces calls reader until it returns nil or an empty string.
-func readPieces(L *lua.LState, reader *lua.LFunction) string {
-	limit := Of(L).state.opts.Compile.maxSource()
+// piecesFunction reads source for load under its protection.
+var piecesFunction = &lua.LFunction{IsG: true, GFunction: readPieces}
+
+// readPieces calls its argument until that returns nil or an empty string, and
+// returns all text together.
+func readPieces(L *lua.LState) int {
+	reader, limit := L.Get(1), Of(L).state.opts.Compile.maxSource()
 	var b strings.Builder
 	for b.Len() <= limit {
 		L.Push(reader)
@@ -62,16 +76,17 @@ func readPieces(L *lua.LState, reader *lua.LFunction) string {
 		if v == lua.LNil {
 			break
 		}
-		piece, ok := v.(lua.LString)
-		if !ok {
+		if !isText(v) {
 			fail(L, "reader function must return a string")
 		}
-		if piece == "" {
+		piece := appendText(nil, v)
+		if len(piece) == 0 {
 			break
 		}
-		b.WriteString(string(piece))
+		b.Write(piece)
 	}
-	return b.String()
+	L.Push(lua.LString(b.String()))
+	return 1
 }
 
 // compileInto pushes the compiled source, or nil and why not. The chunk's name

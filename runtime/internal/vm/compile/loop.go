@@ -76,7 +76,7 @@ func (p *parser) forStatement(line int) {
 	case '=':
 		p.numericFor(name, line)
 	case ',', lualex.In:
-		p.genericFor(name, line)
+		p.genericFor(name)
 	default:
 		p.unexpected("'=' or 'in' expected after the name")
 	}
@@ -116,7 +116,7 @@ func (p *parser) oneValue() {
 	p.fn.toNextReg(&e)
 }
 
-func (p *parser) genericFor(name string, line int) {
+func (p *parser) genericFor(name string) {
 	f := p.fn
 	base := f.free
 	names := []string{name}
@@ -127,6 +127,7 @@ func (p *parser) genericFor(name string, line int) {
 		p.unexpected("'in' expected after the names")
 	}
 	p.Next()
+	line := p.Tok.Line // what the loop calls stands here
 	e, n := p.expressions()
 	p.adjust(3, n, &e)
 	f.checkStack(3) // for the call of the iterator

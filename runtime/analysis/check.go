@@ -73,7 +73,7 @@ func (r *report) parse(name string, src []byte) ([]syntax.Stmt, bool) {
 	if err != nil {
 		var e *syntax.Error
 		errors.As(err, &e)
-		r.add(e.Pos, Syntax, "this cannot be checked: "+strings.TrimSpace(e.Message), "report it: the script itself compiles")
+		r.add(syntax.Pos{Line: e.Line, Column: e.Column}, Syntax, "this cannot be checked: "+strings.TrimSpace(e.Message), "report it: the script itself compiles")
 		return nil, false
 	}
 	return body, true

@@ -1,6 +1,10 @@
 package syntax
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/lualex"
+)
 
 // A Comment is one that ends with its line, from its dashes on.
 type Comment struct {
@@ -10,16 +14,12 @@ type Comment struct {
 
 // Comments are the short comments of a source text that Parse takes, in order.
 func Comments(src string) []Comment {
-	l := newLexer(src)
-	l.keep = true
-	for l.next().kind != eof {
+	var list []Comment
+	l := lualex.New(src)
+	l.Comment = func(line, column int, text string) {
+		list = append(list, Comment{Pos{line, column}, strings.TrimSpace(text)})
 	}
-	return l.comments
-}
-
-// comment notes the short comment that ends where the lexer is.
-func (l *lexer) comment(at Pos) {
-	if l.keep {
-		l.comments = append(l.comments, Comment{at, strings.TrimSpace(l.src[l.lineStart+at.Column-1 : l.pos])})
+	for l.Next(); l.Tok.Kind != lualex.EOF; l.Next() {
 	}
+	return list
 }

@@ -1,5 +1,7 @@
 package syntax
 
+import "github.com/cloudscript/cloudscript/runtime/internal/lualex"
+
 // priorities of the binary operators, left and right.
 var priorities = map[string][2]int{
 	"or": {1, 1}, "and": {2, 2},
@@ -22,13 +24,14 @@ func (p *parser) expressions() []Expr {
 func (p *parser) binary(limit int) Expr {
 	defer p.deeper()()
 	left := p.unary()
-	for p.tok.kind == keyword || p.tok.kind == symbol {
-		priority, ok := priorities[p.tok.str]
+	for {
+		op := p.word(p.Tok)
+		priority, ok := priorities[op]
 		if !ok || priority[0] <= limit {
 			break
 		}
-		op := p.advance()
-		left = &Binary{op.Pos, op.str, left, p.binary(priority[1])}
+		at := place(p.advance())
+		left = &Binary{at, op, left, p.binary(priority[1])}
 	}
 	return left
 }
@@ -36,26 +39,26 @@ func (p *parser) binary(limit int) Expr {
 func (p *parser) unary() Expr {
 	if p.is("-") || p.is("not") || p.is("#") {
 		op := p.advance()
-		return &Unary{op.Pos, op.str, p.binary(unaryPriority)}
+		return &Unary{place(op), p.word(op), p.binary(unaryPriority)}
 	}
 	return p.simple()
 }
 
 func (p *parser) simple() Expr {
-	t := p.tok
+	t, at := p.Tok, place(p.Tok)
 	switch {
-	case t.kind == number:
+	case t.Kind == lualex.Number:
 		p.advance()
-		return &Number{t.Pos, t.num}
-	case t.kind == text:
+		return &Number{at, t.Num}
+	case t.Kind == lualex.String:
 		p.advance()
-		return &String{t.Pos, t.str}
+		return &String{at, t.Str}
 	case p.accept("nil"), p.accept("true"), p.accept("false"):
-		return &Constant{t.Pos, t.str}
+		return &Constant{at, t.Str}
 	case p.accept("..."):
-		return &Vararg{t.Pos}
+		return &Vararg{at}
 	case p.accept("function"):
-		return p.function(t.Pos, false)
+		return p.function(at, false)
 	case p.is("{"):
 		return p.table()
 	}
@@ -66,7 +69,7 @@ func (p *parser) simple() Expr {
 // behind it.
 func (p *parser) suffixed() Expr {
 	var e Expr
-	if at := p.tok.Pos; p.accept("(") {
+	if at := place(p.Tok); p.accept("(") {
 		e = &Paren{at, p.expression()}
 		p.take(")")
 	} else {
@@ -86,7 +89,7 @@ func (p *parser) suffixed() Expr {
 		case p.accept(":"):
 			method := p.name()
 			e = &Call{method.Pos, e, method, p.arguments()}
-		case p.is("("), p.is("{"), p.tok.kind == text:
+		case p.is("("), p.is("{"), p.Tok.Kind == lualex.String:
 			e = &Call{at, e, nil, p.arguments()}
 		default:
 			return e
@@ -95,11 +98,11 @@ func (p *parser) suffixed() Expr {
 }
 
 func (p *parser) arguments() []Expr {
-	t := p.tok
+	t := p.Tok
 	switch {
-	case t.kind == text:
+	case t.Kind == lualex.String:
 		p.advance()
-		return []Expr{&String{t.Pos, t.str}}
+		return []Expr{&String{place(t), t.Str}}
 	case p.is("{"):
 		return []Expr{p.table()}
 	}
@@ -114,7 +117,7 @@ func (p *parser) arguments() []Expr {
 
 func (p *parser) table() Expr {
 	defer p.deeper()()
-	t := &Table{Pos: p.tok.Pos}
+	t := &Table{Pos: place(p.Tok)}
 	p.take("{")
 	for !p.is("}") {
 		var f Field
@@ -123,7 +126,7 @@ func (p *parser) table() Expr {
 			f.Key = p.expression()
 			p.take("]")
 			p.take("=")
-		case p.tok.kind == name && p.ahead.kind == symbol && p.ahead.str == "=":
+		case p.Tok.Kind == lualex.Name && p.Peek().Kind == '=':
 			key := p.name()
 			f.Key = &String{key.Pos, key.Text}
 			p.advance()

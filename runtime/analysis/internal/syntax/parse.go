@@ -1,23 +1,18 @@
 package syntax
 
-import "fmt"
+import "github.com/cloudscript/cloudscript/runtime/internal/lualex"
 
 // An Error is a place where the source is no Lua.
-type Error struct {
-	Pos
-	Message string
-}
-
-func (e *Error) Error() string { return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.Message) }
+type Error = lualex.Error
 
 // maxLevels bounds how deep syntax may nest; the compiler, which counts less, stops
 // at 200.
 const maxLevels = 1000
 
 type parser struct {
-	*lexer
-	tok, ahead token
-	levels     int
+	*lualex.Lexer
+	src    string
+	levels int
 }
 
 // Parse reads a whole source text. The error is an *Error.
@@ -31,31 +26,37 @@ func Parse(src string) (body []Stmt, err error) {
 			body, err = nil, e
 		}
 	}()
-	p := &parser{lexer: newLexer(src)}
-	p.tok, p.ahead = p.lexer.next(), p.lexer.next()
+	p := &parser{Lexer: lualex.New(src), src: src}
+	p.Next()
 	body = p.block()
-	if p.tok.kind != eof {
-		p.fail()
+	if p.Tok.Kind != lualex.EOF {
+		p.unexpected()
 	}
 	return body, nil
 }
 
-func (p *parser) fail() { panic(&Error{p.tok.Pos, fmt.Sprintf("unexpected %q", p.tok.str)}) }
+func (p *parser) unexpected() { p.Fail(p.Tok, "unexpected %q", p.Text(p.Tok)) }
 
 // advance returns the current token and goes on to the following one.
-func (p *parser) advance() token {
-	t := p.tok
-	p.tok = p.ahead
-	if p.tok.kind != eof {
-		p.ahead = p.lexer.next()
-	}
+func (p *parser) advance() lualex.Token {
+	t := p.Tok
+	p.Next()
 	return t
 }
 
-// is reports whether the current token is this keyword or symbol.
-func (p *parser) is(word string) bool {
-	return (p.tok.kind == keyword || p.tok.kind == symbol) && p.tok.str == word
+// place is where a token stands.
+func place(t lualex.Token) Pos { return Pos{t.Line, t.Column} }
+
+// word is the text of a token if it is a keyword or symbol.
+func (p *parser) word(t lualex.Token) string {
+	if !t.Kind.IsWord() {
+		return ""
+	}
+	return p.src[t.Start:t.End]
 }
+
+// is reports whether the current token is this keyword or symbol.
+func (p *parser) is(word string) bool { return p.word(p.Tok) == word }
 
 // accept takes a keyword or symbol if it is the current token.
 func (p *parser) accept(word string) bool {
@@ -68,16 +69,16 @@ func (p *parser) accept(word string) bool {
 
 func (p *parser) take(word string) {
 	if !p.accept(word) {
-		p.fail()
+		p.unexpected()
 	}
 }
 
 func (p *parser) name() *Name {
-	if p.tok.kind != name {
-		p.fail()
+	if p.Tok.Kind != lualex.Name {
+		p.unexpected()
 	}
 	t := p.advance()
-	return &Name{t.Pos, t.str}
+	return &Name{place(t), t.Str}
 }
 
 func (p *parser) names() []*Name {
@@ -91,7 +92,7 @@ func (p *parser) names() []*Name {
 // deeper counts nesting; the result takes the level back.
 func (p *parser) deeper() func() {
 	if p.levels++; p.levels > maxLevels {
-		panic(&Error{p.tok.Pos, "nested too deeply"})
+		p.Fail(p.Tok, "nested too deeply")
 	}
 	return func() { p.levels-- }
 }

@@ -92,14 +92,14 @@ func TestPositions(t *testing.T) {
 // What is no Lua is an error at a place, and never a panic.
 func TestMistakes(t *testing.T) {
 	for src, want := range map[string]string{
-		"x = = 1":                          `1:5: unexpected "="`,
+		"x = = 1":                          `1:5: unexpected "=" near '='`,
 		"f(":                               `1:3: unexpected ""`,
-		"end":                              `1:1: unexpected "end"`,
-		"x = 'open":                        "1:5: unfinished string",
-		"\n--[[ open":                      "2:1: unfinished long bracket",
-		"x = 3x":                           "1:5: malformed number",
-		"f() = 1":                          `1:5: unexpected "="`,
-		"x = " + strings.Repeat("(", 1100): "1:1004: nested too deeply",
+		"end":                              `1:1: unexpected "end" near 'end'`,
+		"x = 'open":                        "1:5: unfinished string: the closing ' is missing on this line near ''open'",
+		"\n--[[ open":                      "2:1: unfinished long comment: ']]' is missing",
+		"x = 3x":                           "1:5: malformed number near '3x'",
+		"f() = 1":                          `1:5: unexpected "=" near '='`,
+		"x = " + strings.Repeat("(", 1100): "1:1004: nested too deeply near '('",
 	} {
 		_, err := Parse(src)
 		if err == nil || err.Error() != want {

@@ -1,9 +1,11 @@
 package syntax
 
+import "github.com/cloudscript/cloudscript/runtime/internal/lualex"
+
 // block reads statements up to the word that ends their block.
 func (p *parser) block() []Stmt {
 	var body []Stmt
-	for p.tok.kind != eof && !p.is("end") && !p.is("else") && !p.is("elseif") && !p.is("until") {
+	for p.Tok.Kind != lualex.EOF && !p.is("end") && !p.is("else") && !p.is("elseif") && !p.is("until") {
 		if p.accept(";") {
 			continue
 		}
@@ -21,7 +23,7 @@ func (p *parser) blockEnd() []Stmt {
 
 func (p *parser) statement() Stmt {
 	defer p.deeper()()
-	at := p.tok.Pos
+	at := place(p.Tok)
 	switch {
 	case p.accept("if"):
 		return p.ifStatement(at)
@@ -43,7 +45,7 @@ func (p *parser) statement() Stmt {
 		return p.localStatement(at)
 	case p.accept("return"):
 		r := &Return{Pos: at}
-		if p.tok.kind != eof && !p.is("end") && !p.is("else") && !p.is("elseif") && !p.is("until") && !p.is(";") {
+		if p.Tok.Kind != lualex.EOF && !p.is("end") && !p.is("else") && !p.is("elseif") && !p.is("until") && !p.is(";") {
 			r.Values = p.expressions()
 		}
 		p.accept(";")
@@ -54,7 +56,7 @@ func (p *parser) statement() Stmt {
 		p.name()
 		p.take("::")
 		return &Jump{at}
-	case p.tok.kind == name && p.tok.str == "goto" && p.ahead.kind == name:
+	case p.Tok.Kind == lualex.Name && p.Tok.Str == "goto" && p.Peek().Kind == lualex.Name:
 		p.advance()
 		p.advance()
 		return &Jump{at}
@@ -95,7 +97,7 @@ func (p *parser) forStatement(at Pos) Stmt {
 func (p *parser) functionStatement(at Pos) Stmt {
 	var target Expr = p.name()
 	for p.is(".") || p.is(":") {
-		method := p.advance().str == ":"
+		method := p.word(p.advance()) == ":"
 		key := p.name()
 		target = &Index{key.Pos, target, &String{key.Pos, key.Text}}
 		if method {
@@ -130,7 +132,7 @@ func (p *parser) expressionStatement(at Pos) Stmt {
 		switch t.(type) {
 		case *Name, *Index:
 		default:
-			p.fail()
+			p.unexpected()
 		}
 	}
 	p.take("=")

@@ -82,12 +82,14 @@ const (
 
 // Write implements io.Writer for the library.
 func (s *screen) Write(p []byte) (int, error) {
+	note := s.hintOfPainted()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	text := string(p)
 	switch {
 	case s.painted:
-		return len(p), s.redraw()
+		s.painted, s.found, s.note, s.below = false, "", note, note
+		return len(p), s.draw()
 	case erasing.MatchString(text), stepping.MatchString(text):
 	case s.marking:
 		if s.marking = text != noColour; s.marking {
@@ -107,14 +109,20 @@ func (s *screen) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// redraw draws the entry that the library has changed.
-func (s *screen) redraw() error {
-	s.painted, s.found, s.note = false, "", ""
-	if s.hint != nil && !s.entered() {
-		s.note = s.hint(unmarked(string(s.line[:s.pos])))
+// hintOfPainted is the hint for the line that is to be drawn. It is made without the
+// lock, because it may wait for a task that is just printing.
+func (s *screen) hintOfPainted() string {
+	s.mu.Lock()
+	wanted := s.painted && s.hint != nil && !s.entered()
+	before := ""
+	if wanted {
+		before = unmarked(string(s.line[:s.pos]))
 	}
-	s.below = s.note
-	return s.draw()
+	s.mu.Unlock()
+	if !wanted {
+		return ""
+	}
+	return s.hint(before)
 }
 
 // entered reports whether the line is one that Enter, or Ctrl-C, has ended.

@@ -141,6 +141,18 @@ func TestOutputAppearsAboveTheEntry(t *testing.T) {
 	d.expect(t, "with no entry", "a task", "half", "s> x", "now as is|")
 }
 
+// A hint may wait for a task that prints.
+func TestOutputWhileAHintIsMade(t *testing.T) {
+	d := newDesk(12, 8)
+	out := d.above(d.out)
+	d.hint = func(string) string {
+		fmt.Fprintln(out, "printed")
+		return "hint"
+	}
+	d.edit("a", 1)
+	d.expect(t, "both", "printed", "s> a|", "hint")
+}
+
 func TestClearingTheScreenKeepsTheEntry(t *testing.T) {
 	d := newDesk(12, 4)
 	fmt.Fprintln(d.above(d.out), "before")

@@ -109,7 +109,7 @@ func (t *Thread) statusOf(co *Thread) string {
 
 const (
 	threadSize  = 8 << 10 // about how many bytes a thread takes
-	threadSteps = 200     // and how many steps, beside those of its memory: 6 µs together
+	threadSteps = 100     // and how many steps, beside those of its memory: 3 to 5 µs together
 )
 
 // newCoroutine makes a suspended coroutine.

@@ -26,7 +26,7 @@ func newInterpreter(rt *Runtime) (*interpreter, error) {
 	in := &interpreter{}
 	options := vm.Options{Coverage: rt.config.Coverage}
 	if rt.config.Require != nil {
-		options.Source = in.source
+		options.Source, options.Modules = in.source, &rt.compiled
 	}
 	state, err := vm.New(options)
 	if err != nil {

@@ -2,9 +2,11 @@ package runtime
 
 import (
 	"fmt"
-	"github.com/cloudscript/cloudscript/internal/clock"
 	"slices"
 	"sync"
+
+	"github.com/cloudscript/cloudscript/internal/clock"
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 )
 
 // A Runtime runs programs. It does not change and is safe for many goroutines.
@@ -15,6 +17,7 @@ type Runtime struct {
 	language  *language
 	idle      sync.Pool // of *interpreter
 	memory    memoryWatch
+	compiled  vm.ModuleCache // of require
 }
 
 // New checks the configuration and makes a Runtime of it. Mistakes in

@@ -186,7 +186,7 @@ func (s *State) moduleFunction(L *lua.LState, t *Thread, name string) *lua.LFunc
 		fail(L, "module '%s' cannot be read: %s", name, err)
 	}
 	Reserve(L, int64(len(src))*compiledSize)
-	p, err := compileChunk(chunk, string(src), s.opts.Compile, t.poll)
+	p, err := s.opts.Modules.compile(chunk, string(src), s.opts.Compile, t.poll)
 	if err != nil {
 		fail(L, "error loading module '%s': %s", name, err)
 	}

@@ -34,6 +34,9 @@ type Options struct {
 	// Compile is used by load and require.
 	Compile CompileOptions
 
+	// Modules keeps what require has compiled; a state without one has its own.
+	Modules *ModuleCache
+
 	// Coverage, if there is one, counts the lines that run.
 	Coverage *Coverage
 }
@@ -79,6 +82,9 @@ func New(opts Options) (*State, error) {
 		return nil, err
 	}
 	opts = opts.withDefaults()
+	if opts.Modules == nil {
+		opts.Modules = &ModuleCache{}
+	}
 	L := lua.NewState(lua.Options{
 		CallStackSize:       8, // nothing runs on the main state
 		RegistrySize:        128,

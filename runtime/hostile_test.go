@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -69,11 +68,11 @@ func newHostile(t *testing.T) *Runtime {
 }
 
 func TestHostileScripts(t *testing.T) {
+	if raceDetector {
+		t.Skip("TestHostileScriptsAtOnce runs them")
+	}
 	rt := newHostile(t)
 	for _, path := range hostileScripts(t) {
-		if raceDetector && !growsAlone(path) {
-			continue // under the detector, TestHostileScriptsAtOnce runs it
-		}
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".lua"), func(t *testing.T) {
 			start := time.Now()
 			endsAs(t, rt, path)
@@ -84,23 +83,14 @@ func TestHostileScripts(t *testing.T) {
 	}
 }
 
-// growsAlone reports a script that has to run by itself: at once, the heap cannot
-// tell such scripts apart.
-func growsAlone(path string) bool {
-	return slices.ContainsFunc([]string{"growth", "doubling", "substrings", "list-of"},
-		func(kind string) bool { return strings.Contains(path, kind) })
-}
-
-// All kinds at once, and good scripts among them that notice nothing.
+// All kinds at once, a hundred together with good scripts among them that notice
+// nothing.
 func TestHostileScriptsAtOnce(t *testing.T) {
 	rt := newHostile(t)
 	var wg sync.WaitGroup
 	for i, path := range hostileScripts(t) {
-		if growsAlone(path) {
-			continue
-		}
 		wg.Go(func() { endsAs(t, rt, path) })
-		if i%10 == 0 {
+		if i%4 == 0 {
 			wg.Go(func() {
 				prints(t, rt, `local n = 0 for i = 1, 1000 do n = n + i end print(n, servers.get(1).id)`, "500500\t1\n")
 			})

@@ -66,7 +66,7 @@ func (p *taskProgram) statement(depth int) {
 		p.wrap("local "+name+" = task.spawn(", depth, ")")
 		p.WriteString([]string{"", "", "pcall(task.join, " + name + ")\n", name + ":join()\n", "task.cancel(" + name + ")\n"}[p.IntN(5)])
 	case 10:
-		p.wrap(fmt.Sprintf("parallel.each({1, 2, 3, 4}, "), depth, fmt.Sprintf(", {limit = %d, on_error = %q})", 1+p.IntN(4), []string{"stop", "collect"}[p.IntN(2)]))
+		p.wrap("parallel.each({1, 2, 3, 4}, ", depth, fmt.Sprintf(", {limit = %d, on_error = %q})", 1+p.IntN(4), []string{"stop", "collect"}[p.IntN(2)]))
 	case 11:
 		p.wrap("parallel.race({", depth, ",")
 		p.wrap("", depth, "})")

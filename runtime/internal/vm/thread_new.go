@@ -8,6 +8,8 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
+//lint:file-ignore U1000 Mirrored structs have all fields of the real ones.
+
 // NewThread makes two tables of globals that it throws away again, which take
 // more than half of its time and memory. So only the first thread of a state is
 // made by it; the others are copies of that one with a stack of their own. The

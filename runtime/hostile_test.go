@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	goruntime "runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -75,12 +76,39 @@ func TestHostileScripts(t *testing.T) {
 	for _, path := range hostileScripts(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".lua"), func(t *testing.T) {
 			start := time.Now()
-			endsAs(t, rt, path)
+			peak := peakHeap(func() { endsAs(t, rt, path) })
+			if peak > hostileLimits.Memory+64<<20 {
+				t.Errorf("the process took %s more than before", sizeText(peak))
+			}
 			if testing.Verbose() {
-				t.Log(time.Since(start).Round(time.Millisecond))
+				t.Log(time.Since(start).Round(time.Millisecond), peak>>20, "MiB")
 			}
 		})
 	}
+}
+
+// peakHeap is how much larger the heap is seen to be while f runs than before.
+func peakHeap(f func()) (peak int64) {
+	goruntime.GC()
+	before := heapBytes()
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		look := time.NewTicker(500 * time.Microsecond)
+		defer look.Stop()
+		for {
+			select {
+			case <-look.C:
+				peak = max(peak, heapBytes()-before)
+			case <-stop:
+				return
+			}
+		}
+	}()
+	f()
+	close(stop)
+	<-stopped
+	return peak
 }
 
 // All kinds at once, a hundred together with good scripts among them that notice

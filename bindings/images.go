@@ -90,6 +90,7 @@ func imageDelete(client *rackspace.Client) runtime.Verb {
 		Params:  []runtime.Param{idParam("id", "the image's id; a name will not do, so that no other image is deleted by mistake")},
 		Example: `images.delete(30441)`,
 		Errors:  changeErrors(runtime.NotFound, runtime.Forbidden),
+		Subject: imageSubject(client),
 		Func: func(ctx context.Context, c *runtime.Call) (any, error) {
 			return done(client.Images.Delete(ctx, rackspace.ID(c.String("id"))))
 		},

@@ -22,6 +22,7 @@ func actionVerb(client ActionCaller, action *lunanode.Action) runtime.Verb {
 		Method:  methodOf(action),
 		Example: actionExample(action),
 		Errors:  actionErrors(action),
+		Subject: actionSubject(client, action),
 		Func: func(ctx context.Context, c *runtime.Call) (any, error) {
 			params, err := actionArguments(action, c)
 			if err != nil {

@@ -22,6 +22,7 @@ func Rackspace(client *rackspace.Client) []runtime.Module {
 	}
 	for i := range modules {
 		modules[i].Section = "Cloud Servers"
+		actOnServers(client, modules[i].Verbs)
 	}
 	return tellingPauses(modules)
 }

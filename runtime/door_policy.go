@@ -9,7 +9,11 @@ func (r *run) enforcePolicy(next Handler) Handler {
 		return next
 	}
 	return func(ctx context.Context, c *Call) (any, error) {
-		if err := p.decide(c); err != nil {
+		subject, err := p.subjectOf(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		if err := p.decide(c, subject); err != nil {
 			return nil, err
 		}
 		return next(ctx, c)

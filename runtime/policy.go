@@ -44,15 +44,17 @@ type Rule struct {
 	// or "*".
 	Verbs string
 
-	// Where holds a glob for each parameter that must match, as the text of the
-	// argument: {"type": "SOFT"}. An argument that is absent matches nothing. An
-	// object that was passed as an id is its id; the names of things are the
-	// script's to change, and so no rule can go by them.
+	// Where holds a glob for each name that must match: of a parameter, as the text
+	// of the argument ({"type": "SOFT"}; an object that was passed as an id is its id),
+	// or of a field of the verb's Subject, as it is in the cloud just before the call
+	// ({"name": "tmp-*"} for servers.delete). Where a name is both, as in
+	// servers.update, both must match to allow the call and one to deny it, so that
+	// nothing can be renamed into the rule's reach. What is absent matches nothing.
 	Where map[string]string
 }
 
 // ParseRule reads a rule as String writes it: "servers.*", "read",
-// "servers.reboot(type=SOFT)", "vm.call(category=vm,action=info)".
+// "servers.reboot(type=SOFT)", "servers.delete(name=tmp-*)".
 func ParseRule(text string) (Rule, error) {
 	text = strings.TrimSpace(text)
 	verbs, rest, conditions := strings.Cut(text, "(")
@@ -113,8 +115,8 @@ func (r Rule) check(c *catalogue) error {
 			return fmt.Errorf("policy rule %q: %q is not a glob", r, glob)
 		}
 		for _, v := range verbs {
-			if v.index(param) < 0 {
-				return fmt.Errorf("policy rule %q: %s has no parameter %q", r, v.Name, param)
+			if v.index(param) < 0 && !v.Subject.has(param) {
+				return fmt.Errorf("policy rule %q: %s has no parameter %q%s", r, v.Name, param, v.Subject.choice())
 			}
 		}
 	}
@@ -130,21 +132,46 @@ func (r Rule) names(v *Verb) bool {
 	return ok
 }
 
-// matches reports whether the rule is about this call, whose arguments are bound.
-func (r Rule) matches(c *Call) bool {
+// allows reports whether the rule is about this call, whose arguments are bound, in
+// every respect.
+func (r Rule) allows(c *Call, subject map[string]string) bool {
+	return r.matches(c, subject, true)
+}
+
+// denies reports whether the rule is about this call in any respect.
+func (r Rule) denies(c *Call, subject map[string]string) bool {
+	return r.matches(c, subject, false)
+}
+
+func (r Rule) matches(c *Call, subject map[string]string, wholly bool) bool {
 	if !r.names(c.Verb) {
 		return false
 	}
-	for param, glob := range r.Where {
-		i := c.bound.index(param)
-		if i < 0 || c.args[i] == nil {
-			return false
+	for name, glob := range r.Where {
+		texts := textsOf(name, c, subject)
+		matching := 0
+		for _, text := range texts {
+			if ok, _ := path.Match(glob, text); ok {
+				matching++
+			}
 		}
-		if ok, _ := path.Match(glob, argumentText(c.args[i])); !ok {
+		if matching == 0 || wholly && matching < len(texts) {
 			return false
 		}
 	}
 	return true
+}
+
+// textsOf are what a condition on a name is about: an argument, a field of what the
+// call acts on, or both.
+func textsOf(name string, c *Call, subject map[string]string) (texts []string) {
+	if i := c.bound.index(name); i >= 0 && c.args[i] != nil {
+		texts = append(texts, argumentText(c.args[i]))
+	}
+	if field, ok := subject[name]; ok {
+		texts = append(texts, field)
+	}
+	return texts
 }
 
 func argumentText(v any) string {
@@ -172,13 +199,13 @@ func (p *Policy) allowsAll() bool {
 }
 
 // decide returns nil if the policy allows the call.
-func (p *Policy) decide(c *Call) *Error {
+func (p *Policy) decide(c *Call, subject map[string]string) *Error {
 	for _, r := range p.Deny {
-		if r.matches(c) {
+		if r.denies(c, subject) {
 			return denied(c, fmt.Sprintf("the policy denies it (rule %q)", r), "whoever runs the script can take that rule away")
 		}
 	}
-	if c.Verb.Effect != Local && !slices.ContainsFunc(p.Allow, func(r Rule) bool { return r.matches(c) }) {
+	if c.Verb.Effect != Local && !slices.ContainsFunc(p.Allow, func(r Rule) bool { return r.allows(c, subject) }) {
 		if len(p.Allow) == 0 {
 			return denied(c, "the policy allows nothing outside the run",
 				fmt.Sprintf("the host can grant it with runtime.Policy{Allow: []runtime.Rule{{Verbs: %q}}}, or all verbs with runtime.AllowAll()", c.Verb.Name))

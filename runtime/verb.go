@@ -64,6 +64,10 @@ type Verb struct {
 	// parameter must be an ID or a Table.
 	Method string
 
+	// Subject tells what a call acts on, for policies that go by more than its
+	// arguments; nil if that cannot be asked.
+	Subject *Subject
+
 	// Example is Lua that a reader can run.
 	Example string
 
@@ -80,6 +84,18 @@ type Verb struct {
 	// Lua. It runs while its task holds the interpreter, so it must not block,
 	// except inside c.Block.
 	Inline func(ctx context.Context, c *Call) (any, error)
+}
+
+// A Subject is the thing that a verb acts on as policy sees it: servers.delete has the
+// id, and the server of that id has a name.
+type Subject struct {
+	// Fields are what the conditions of rules may go by.
+	Fields []string
+
+	// Look asks for the fields, just before each call for which the policy has a
+	// condition on one of them. It runs as Verb.Func does; its error is the call's. A
+	// field that it leaves out matches nothing.
+	Look func(ctx context.Context, c *Call) (map[string]string, error)
 }
 
 // Module is the part of the name before the dot, "" for a global function.

@@ -1,6 +1,8 @@
 package runtime
 
 import (
+	"context"
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -32,5 +34,19 @@ func TestSizes(t *testing.T) {
 		if got := sizeText(bytes); got != want {
 			t.Errorf("%d bytes are %s, want %s", bytes, got, want)
 		}
+	}
+}
+
+// A few tables inside one another are any number of values in Go.
+func TestMakingResultsStops(t *testing.T) {
+	rt := newCloud(t, func(c *Config) { c.Clock = nil })
+	p, err := Compile("test.lua", []byte(`local t = {} for i = 1, 60 do t = {t, t} end return t`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	if _, err := rt.Run(ctx, p, RunOptions{}); !errors.Is(err, &Error{Kind: Cancelled}) {
+		t.Errorf("ended with %v", err)
 	}
 }

@@ -65,19 +65,19 @@ func (rt *Runtime) Run(ctx context.Context, p *Program, options RunOptions) (*Re
 		return nil, err
 	}
 	r.remember(p.Name(), p.proto.Source())
-	var values []lua.LValue
-	err = r.execute(ctx, func(t *task) (err error) {
-		values, err = t.do(r.in.state.Load(p.proto, nil))
+	result := &Result{}
+	err = r.execute(ctx, func(t *task) error {
+		values, err := t.do(r.in.state.Load(p.proto, nil))
+		if err == nil {
+			result.Values, err = r.results(values)
+		}
 		return err
 	})
 	defer rt.release(r.in, err)
 	if err != nil {
 		return nil, err
 	}
-	result := &Result{Stats: r.stats}
-	for _, v := range values {
-		result.Values = append(result.Values, r.toGo(v))
-	}
+	result.Stats = r.stats
 	return result, nil
 }
 

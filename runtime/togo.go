@@ -17,24 +17,49 @@ func (r *run) toGo(v lua.LValue) any {
 // goForm is toGo that says which value has no Go form. The work is charged to the
 // thread L, if there is one.
 func (r *run) goForm(L *lua.LState, v lua.LValue) (any, *noForm) {
-	c := copier{in: r.in, L: L, left: maxCopied}
-	if limit := r.limits.Memory / copiedBytes; limit > 0 {
-		c.left = min(c.left, limit)
-	}
+	c := r.copier()
+	c.L = L
 	return c.form(v, nil)
+}
+
+// results are the Go forms of what a run returned. Making them ends with the run's
+// budget; the error is an *Error.
+func (r *run) results(values []lua.LValue) ([]any, error) {
+	var results []any
+	for _, v := range values {
+		c := r.copier()
+		c.budget = r.budget
+		result, _ := c.form(v, nil)
+		if c.stopped {
+			return nil, r.stopError(r.budget.Cause())
+		}
+		results = append(results, result)
+	}
+	return results, nil
 }
 
 // A copier makes Go forms. A few tables inside one another have any number of values,
 // so it counts them.
 type copier struct {
-	in   *interpreter
-	L    *lua.LState
-	left int64 // how many values more it may make
+	in     *interpreter
+	left   int64       // how many values more it may make
+	L      *lua.LState // that is charged; may be nil
+	budget *vm.Budget  // whose end ends it; may be nil
+
+	stopped bool // by the budget
+}
+
+func (r *run) copier() *copier {
+	c := &copier{in: r.in, left: maxCopied}
+	if limit := r.limits.Memory / copiedBytes; limit > 0 {
+		c.left = min(c.left, limit)
+	}
+	return c
 }
 
 const (
 	maxCopied   = 10_000_000
-	copiedBytes = 32 // that a value takes in Go, at least
+	copiedBytes = 64 // that a value takes in Go, about
 	copiedStep  = 1024
 )
 
@@ -42,9 +67,14 @@ func (c *copier) form(v lua.LValue, outer []*lua.LTable) (any, *noForm) {
 	if c.left--; c.left < 0 {
 		return nil, &noForm{what: "more values than fit"}
 	}
-	if c.left%copiedStep == 0 && c.L != nil {
-		vm.Charge(c.L, copiedStep)
-		vm.Reserve(c.L, copiedStep*copiedBytes)
+	if c.left%copiedStep == 0 {
+		if c.L != nil {
+			vm.Charge(c.L, copiedStep)
+			vm.Reserve(c.L, copiedStep*copiedBytes)
+		}
+		if c.budget != nil && c.budget.Cause() != nil {
+			c.left, c.stopped = 0, true
+		}
 	}
 	switch v := v.(type) {
 	case *lua.LNilType:

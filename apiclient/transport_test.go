@@ -371,3 +371,11 @@ func TestHeadHasNoBody(t *testing.T) {
 		t.Errorf("%+v, %v", resp, err)
 	}
 }
+
+func TestIdleTimeout(t *testing.T) {
+	for given, want := range map[time.Duration]time.Duration{0: 15 * time.Second, time.Second: time.Second} {
+		if got := newTransport(t, TransportOptions{IdleTimeout: given}).options.RoundTripper.(*http.Transport).IdleConnTimeout; got != want {
+			t.Errorf("%v became %v, want %v", given, got, want)
+		}
+	}
+}

@@ -34,8 +34,8 @@ func New(config Config) *Client {
 	if config.Retry.Quota == nil {
 		config.Retry.Quota = &apiclient.Quota{}
 	}
-	if config.HTTP.RoundTripper == nil {
-		config.HTTP.RoundTripper = newRoundTripper()
+	if config.HTTP.IdleTimeout <= 0 {
+		config.HTTP.IdleTimeout = idleConnections
 	}
 	if config.Redactor == nil {
 		config.Redactor = &apiclient.Redactor{}

@@ -174,7 +174,7 @@ func TestUnreachable(t *testing.T) {
 // is not used again.
 func TestIdleConnections(t *testing.T) {
 	const pollInterval = 3 * time.Second // the shortest of the waits
-	if idle := newRoundTripper().IdleConnTimeout; idle <= 0 || idle >= pollInterval {
+	if idle := New(Config{}).config.HTTP.IdleTimeout; idle <= 0 || idle >= pollInterval {
 		t.Errorf("a connection is kept %v without a call", idle)
 	}
 	connections := map[string]bool{}

@@ -1,8 +1,6 @@
 package lunanode
 
 import (
-	"net"
-	"net/http"
 	"time"
 
 	"github.com/cloudscript/cloudscript/apiclient"
@@ -35,19 +33,3 @@ type Config struct {
 // every five seconds (spec section 8): a burst shares connections, a poll does
 // not. A connection that dies all the same never makes a mutating call repeat.
 const idleConnections = 2 * time.Second
-
-func newRoundTripper() *http.Transport {
-	// With HTTP/1.1 alone "was the request written" has a plain answer.
-	protocols := &http.Protocols{}
-	protocols.SetHTTP1(true)
-	return &http.Transport{
-		Proxy:                  http.ProxyFromEnvironment,
-		DialContext:            (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
-		TLSHandshakeTimeout:    10 * time.Second,
-		MaxIdleConns:           64,
-		MaxIdleConnsPerHost:    64,
-		IdleConnTimeout:        idleConnections,
-		MaxResponseHeaderBytes: 256 << 10,
-		Protocols:              protocols,
-	}
-}

@@ -42,7 +42,8 @@ func (r *run) results(values []lua.LValue) ([]any, error) {
 // so it counts them.
 type copier struct {
 	in     *interpreter
-	left   int64       // how many values more it may make
+	most   int64       // how many values it may make
+	left   int64       // and how many more
 	L      *lua.LState // that is charged; may be nil
 	budget *vm.Budget  // whose end ends it; may be nil
 
@@ -50,10 +51,11 @@ type copier struct {
 }
 
 func (r *run) copier() *copier {
-	c := &copier{in: r.in, left: maxCopied}
+	c := &copier{in: r.in, most: maxCopied}
 	if limit := r.limits.Memory / copiedBytes; limit > 0 {
-		c.left = min(c.left, limit)
+		c.most = min(c.most, limit)
 	}
+	c.left = c.most
 	return c
 }
 
@@ -65,6 +67,9 @@ const (
 
 func (c *copier) form(v lua.LValue, outer []*lua.LTable) (any, *noForm) {
 	if c.left--; c.left < 0 {
+		if c.L != nil {
+			vm.Reserve(c.L, (c.most+1)*copiedBytes) // ends the run if that is beyond its memory
+		}
 		return nil, &noForm{what: "more values than fit"}
 	}
 	if c.left%copiedStep == 0 {

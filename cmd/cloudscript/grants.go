@@ -26,7 +26,7 @@ type grantOptions struct {
 
 func (o *grantOptions) flags(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.readOnly, "read-only", false, "refuse every call that would change something; the same as --allow read")
-	flags.StringArrayVar(&o.allow, "allow", nil, "allow only calls that match a `RULE`: a verb, a pattern such as 'servers.*', or an effect (read, create, update, destroy), with conditions on the arguments or on what is acted on: 'servers.delete(name=tmp-*)'; may be repeated")
+	flags.StringArrayVar(&o.allow, "allow", nil, "allow only calls that match a `RULE`: a verb, a pattern such as 'servers.*', or an effect (read, create, update, destroy), with conditions on parameters or on what is acted on: 'servers.delete(name=tmp-*)'; may be repeated")
 	flags.StringArrayVar(&o.deny, "deny", nil, "refuse calls that match a `RULE`, such as 'servers.reboot(type=HARD)'; may be repeated")
 	flags.StringArrayVar(&o.dirs, "dir", nil, "let the script read files below `[NAME=]DIR`; may be repeated")
 	flags.StringArrayVar(&o.writeDirs, "write-dir", nil, "let the script read and write files below `[NAME=]DIR`; may be repeated")
@@ -51,7 +51,7 @@ func (o *grantOptions) policy() (policy runtime.Policy, err error) {
 }
 
 // ruleHint goes with a rule that is wrong.
-const ruleHint = "check --allow and --deny: a rule is a verb, a pattern such as 'servers.*', or an effect, with conditions on the arguments or on what is acted on: 'servers.delete(name=tmp-*)'"
+const ruleHint = "check --allow and --deny: a rule is a verb, a pattern such as 'servers.*', or an effect, with conditions on parameters or on what is acted on: 'servers.delete(name=tmp-*)'"
 
 func rules(flag string, texts []string) ([]runtime.Rule, error) {
 	var out []runtime.Rule

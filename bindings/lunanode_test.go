@@ -145,7 +145,7 @@ func TestWrongArguments(t *testing.T) {
 		{`vm.start("web01")`, `parameter "vm_id" is "web01", want a UUID such as 5b0c2c3e-6d5b-4f0a-9a53-0f1c8a0a7c11`, ``},
 		{`vm.wait("web01")`, `parameter "vm_id" is "web01", want a UUID such as 5b0c2c3e-6d5b-4f0a-9a53-0f1c8a0a7c11`, ``},
 		{`volume.create{region = "toronto", label = "x", size = 1.5}`, `parameter "size" is "1.5", want a whole number`, ``},
-		{`volume.create{region = "toronto", label = "x", size = 0/0}`, `parameter "size" is "NaN", want a whole number`, ``},
+		{`volume.create{region = "toronto", label = "x", size = 0/0}`, `parameter "size" is "nan", want a whole number`, ``},
 		{`volume.create{region = "Toronto, Canada", label = "x", size = 1}`, `parameter "region" is "Toronto, Canada", want a region's short name such as toronto (region/list shows them)`, ``},
 		{`floating.delete("toronto", "example.com")`, `parameter "ip" is "example.com", want an IP address such as 198.51.100.7`, ``},
 		{`vm.create{hostname = "a", plan_id = 1, securitygroups = {1, true}}`, `parameter "securitygroups[2]" is true: the API knows text and numbers only`, `its flags are the words "yes" and "no"`},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
 )
@@ -52,7 +53,7 @@ func (r *run) cleanUp(ctx context.Context, err error) error {
 		last := len(r.cleanups) - 1
 		var fn lua.LValue = r.cleanups[last]
 		r.cleanups = r.cleanups[:last]
-		t := &task{run: r, ctx: ctx, budget: budget, prefix: "cleanup" + formatNumber(float64(last+1)) + "."}
+		t := &task{run: r, ctx: ctx, budget: budget, prefix: "cleanup" + luanum.FormatExact(float64(last+1)) + "."}
 		_, failed := t.do(fn)
 		if failed == nil {
 			continue

@@ -9,6 +9,7 @@ import (
 
 	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -76,7 +77,7 @@ func describe(p *Param, lv lua.LValue) string {
 		return v.String()
 	case lua.LNumber:
 		if !p.Secret {
-			return "the number " + formatNumber(float64(v))
+			return "the number " + luanum.FormatExact(float64(v))
 		}
 	case lua.LString:
 		if !p.Secret && len(v) <= 40 {
@@ -102,14 +103,12 @@ func checkEnum(p *Param, s string) (any, string) {
 	return nil, why
 }
 
-const maxExact = 1 << 53 // up to here every whole number has a float64 of its own
-
 func checkInteger(n float64) (any, string) {
 	switch {
 	case n != math.Trunc(n) || math.IsInf(n, 0):
-		return nil, "expected a whole number, got " + formatNumber(n)
-	case n > maxExact || n < -maxExact:
-		return nil, "expected a whole number within ±2^53, got " + formatNumber(n)
+		return nil, "expected a whole number, got " + luanum.FormatExact(n)
+	case n > luanum.MaxWhole || n < -luanum.MaxWhole:
+		return nil, "expected a whole number within ±2^53, got " + luanum.FormatExact(n)
 	}
 	return int64(n), ""
 }
@@ -119,7 +118,7 @@ func checkDuration(p *Param, lv lua.LValue) (any, string) {
 	case lua.LNumber:
 		seconds := float64(v)
 		if math.IsNaN(seconds) || math.Abs(seconds) > math.MaxInt64/1e9 {
-			return nil, "expected a duration of at most 292 years, got " + formatNumber(seconds) + " seconds"
+			return nil, "expected a duration of at most 292 years, got " + luanum.FormatExact(seconds) + " seconds"
 		}
 		return time.Duration(seconds * 1e9), ""
 	case lua.LString:
@@ -134,7 +133,7 @@ func checkDuration(p *Param, lv lua.LValue) (any, string) {
 func (c *Call) checkID(p *Param, lv lua.LValue) (any, string) {
 	switch v := lv.(type) {
 	case lua.LNumber:
-		return formatNumber(float64(v)), ""
+		return luanum.FormatExact(float64(v)), ""
 	case lua.LString:
 		if v == "" {
 			return nil, "expected an id, got an empty string"
@@ -198,7 +197,7 @@ func checkStrings(t *lua.LTable) (any, string) {
 		case lua.LString:
 			m[string(name)] = string(v)
 		case lua.LNumber:
-			m[string(name)] = formatNumber(float64(v))
+			m[string(name)] = luanum.FormatExact(float64(v))
 		default:
 			return nil, fmt.Sprintf("expected a table of strings, got a %s for %q", v.Type(), string(name))
 		}
@@ -211,13 +210,4 @@ func (n *noForm) String() string {
 		return n.what
 	}
 	return n.what + " at " + n.at
-}
-
-// formatNumber writes whole numbers without an exponent, so that they serve as
-// ids, and others as Lua does.
-func formatNumber(n float64) string {
-	if n == math.Trunc(n) && math.Abs(n) <= maxExact {
-		return strconv.FormatInt(int64(n), 10)
-	}
-	return strconv.FormatFloat(n, 'g', 14, 64)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/cloudscript/cloudscript/runtime/internal/layout"
 	"github.com/cloudscript/cloudscript/runtime/internal/lualib"
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
 )
@@ -66,7 +67,7 @@ func (r *run) frameName(f vm.Frame) string {
 	case vm.CoroutineBase:
 		return "(coroutine)"
 	case vm.SkippedFrames:
-		return "(... " + formatNumber(float64(f.Skipped)) + " more)"
+		return "(... " + luanum.FormatExact(float64(f.Skipped)) + " more)"
 	}
 	switch {
 	case f.Function == "" && f.Defined > 0:
@@ -252,7 +253,7 @@ func (r *run) describeRaised(t *lua.LTable) string {
 	text := layout.Format(t, layout.Options{Type: r.typeInfo, Text: func(v lua.LValue) string {
 		switch v := v.(type) {
 		case lua.LNumber:
-			return formatNumber(float64(v))
+			return luanum.FormatExact(float64(v))
 		case lua.LBool:
 			return v.String()
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"testing"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 )
 
 // Whatever a run does, the next run in the same interpreter starts clean.
@@ -87,7 +89,7 @@ func runProbe(rt *Runtime, source string) (string, error) {
 		if s, ok := v.(string); ok {
 			out.WriteString(s)
 		} else {
-			out.WriteString(formatNumber(v.(float64)))
+			out.WriteString(luanum.FormatExact(v.(float64)))
 		}
 	}
 	return out.String(), nil

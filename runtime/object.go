@@ -7,6 +7,7 @@ import (
 
 	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -70,7 +71,7 @@ func (b *boundObject) text(L *lua.LState) int {
 		}
 		switch id := t.RawGetString(key).(type) {
 		case lua.LNumber:
-			text += " " + formatNumber(float64(id))
+			text += " " + luanum.FormatExact(float64(id))
 		case lua.LString:
 			text += " " + string(id)
 		}

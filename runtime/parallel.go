@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
 )
@@ -162,7 +163,7 @@ func (p *parallel) one(i int) ([]Value, *Error) {
 	if err == nil {
 		return r.values(results), nil
 	}
-	e := r.within(err, "(item "+formatNumber(float64(i+1))+" of "+p.call.Verb.Name+")", p.stack)
+	e := r.within(err, "(item "+luanum.FormatExact(float64(i+1))+" of "+p.call.Verb.Name+")", p.stack)
 	e.Items = append([]int{i + 1}, e.Items...)
 	return nil, e
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/cloudscript/cloudscript/internal/nearest"
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 )
 
 // A Policy decides which verbs a run may call. The zero value allows only verbs of
@@ -179,7 +180,7 @@ func argumentText(v any) string {
 	case string:
 		return v
 	case float64:
-		return formatNumber(v)
+		return luanum.FormatExact(v)
 	}
 	return fmt.Sprint(v)
 }

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/cloudscript/cloudscript/internal/nearest"
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 )
 
 // Go structs meet Lua as tables. A field's name in Lua is that of its tag,
@@ -117,8 +118,8 @@ func assignNumber(target reflect.Value, v any) error {
 		target.SetFloat(n)
 		return nil
 	}
-	if n != math.Trunc(n) || math.Abs(n) > maxExact {
-		return fmt.Errorf("expected a whole number, got %s", formatNumber(n))
+	if n != math.Trunc(n) || math.Abs(n) > luanum.MaxWhole {
+		return fmt.Errorf("expected a whole number, got %s", luanum.FormatExact(n))
 	}
 	if target.CanInt() && !target.OverflowInt(int64(n)) {
 		target.SetInt(int64(n))
@@ -128,7 +129,7 @@ func assignNumber(target reflect.Value, v any) error {
 		target.SetUint(uint64(n))
 		return nil
 	}
-	return fmt.Errorf("%s does not fit into %s", formatNumber(n), target.Type())
+	return fmt.Errorf("%s does not fit into %s", luanum.FormatExact(n), target.Type())
 }
 
 func assignSlice(target reflect.Value, v any) error {

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
 )
@@ -161,7 +162,7 @@ func (c *copier) tableForm(t *lua.LTable, outer []*lua.LTable) (any, *noForm) {
 		case lua.LString:
 			name = string(k)
 		case lua.LNumber:
-			name = formatNumber(float64(k))
+			name = luanum.FormatExact(float64(k))
 		default:
 			if firstBad == nil {
 				firstBad = &noForm{what: "a table with a " + k.Type().String() + " as key"}

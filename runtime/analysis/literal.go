@@ -11,6 +11,7 @@ import (
 	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/cloudscript/cloudscript/runtime/analysis/internal/syntax"
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 )
 
 func isNil(e syntax.Expr) bool {
@@ -52,7 +53,7 @@ var accepted = map[runtime.Type][]string{
 func literalType(e syntax.Expr) (typ, shown string) {
 	switch e := e.(type) {
 	case *syntax.Number:
-		return "number", "the number " + formatNumber(e.Value)
+		return "number", "the number " + luanum.FormatExact(e.Value)
 	case *syntax.String:
 		if len(e.Value) > 40 {
 			return "string", "a string"
@@ -68,7 +69,7 @@ func literalType(e syntax.Expr) (typ, shown string) {
 		return "function", "a function"
 	case *syntax.Unary:
 		if n, ok := numeral(e); ok {
-			return "number", "the number " + formatNumber(n)
+			return "number", "the number " + luanum.FormatExact(n)
 		}
 		if e.Op == "not" {
 			return "boolean", "a boolean"
@@ -106,7 +107,7 @@ func wrongValue(p *runtime.Param, e syntax.Expr) (why, hint string) {
 		return wrongShape(p, e), ""
 	}
 	if n, ok := numeral(e); ok && p.Type == runtime.Integer && n != math.Trunc(n) {
-		return "expected a whole number, got " + formatNumber(n), ""
+		return "expected a whole number, got " + luanum.FormatExact(n), ""
 	}
 	return "", ""
 }
@@ -159,11 +160,4 @@ func article(t runtime.Type) string {
 		return "an id"
 	}
 	return "a " + t.String()
-}
-
-func formatNumber(n float64) string {
-	if n == math.Trunc(n) && math.Abs(n) <= 1<<53 {
-		return strconv.FormatInt(int64(n), 10)
-	}
-	return strconv.FormatFloat(n, 'g', 14, 64)
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -219,7 +220,7 @@ func FuzzDecode(f *testing.F) {
 func canonical(v any) string {
 	switch v := v.(type) {
 	case float64:
-		if v == math.Trunc(v) && math.Abs(v) > maxExact {
+		if v == math.Trunc(v) && math.Abs(v) > luanum.MaxWhole {
 			return "big"
 		}
 		return fmt.Sprint(v + 0)

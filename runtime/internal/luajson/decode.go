@@ -3,6 +3,7 @@ package luajson
 import (
 	"strconv"
 
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -124,10 +125,6 @@ func (d *decoder) array() (lua.LValue, error) {
 	}
 }
 
-// maxExact is the largest whole number up to which every whole number has a
-// float64 of its own.
-const maxExact = 1 << 53
-
 func number(digits []byte) lua.LValue {
 	if n, ok := smallInt(digits); ok {
 		return lua.LNumber(n)
@@ -137,7 +134,7 @@ func number(digits []byte) lua.LValue {
 	if len(text) > longest && isWhole(text) {
 		return lua.LString(text)
 	}
-	if n, err := strconv.ParseInt(text, 10, 64); err == nil && n <= maxExact && n >= -maxExact {
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil && n <= luanum.MaxWhole && n >= -luanum.MaxWhole {
 		return lua.LNumber(n)
 	} else if err == nil || isWhole(text) {
 		return lua.LString(text)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -86,7 +87,7 @@ func (e *encoder) number(f float64) error {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return e.fail("JSON cannot hold the number %v", f)
 	}
-	if f == math.Trunc(f) && math.Abs(f) <= maxExact {
+	if f == math.Trunc(f) && math.Abs(f) <= luanum.MaxWhole {
 		e.out = strconv.AppendInt(e.out, int64(f), 10)
 	} else {
 		e.out = strconv.AppendFloat(e.out, f, 'g', -1, 64)
@@ -261,7 +262,7 @@ func memberName(key lua.LValue) (string, bool) {
 	case lua.LString:
 		return string(k), true
 	case lua.LNumber:
-		if f := float64(k); f == math.Trunc(f) && math.Abs(f) <= maxExact {
+		if f := float64(k); f == math.Trunc(f) && math.Abs(f) <= luanum.MaxWhole {
 			return strconv.FormatInt(int64(f), 10), true
 		}
 	}

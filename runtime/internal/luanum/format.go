@@ -28,6 +28,18 @@ func Append(dst []byte, f float64) []byte {
 	return strconv.AppendFloat(dst, f, 'g', 14, 64)
 }
 
+// MaxWhole is the largest whole number up to which every one is exact.
+const MaxWhole = 1 << 53
+
+// FormatExact is [Format] but for whole numbers, which have all their digits up to
+// [MaxWhole]: an id of 15 digits is no power of ten.
+func FormatExact(f float64) string {
+	if f == math.Trunc(f) && math.Abs(f) <= MaxWhole {
+		return strconv.FormatInt(int64(f), 10)
+	}
+	return Format(f)
+}
+
 // MaxLength bounds the text of any number, in bytes: sign, 14 digits, point,
 // e+308, rounded up.
 const MaxLength = 24

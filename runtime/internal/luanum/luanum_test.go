@@ -95,3 +95,14 @@ func TestLongTextsAreNotNumbers(t *testing.T) {
 		t.Errorf("%d digits are not a number", maxNumeral)
 	}
 }
+
+func TestFormatExact(t *testing.T) {
+	for f, want := range map[float64]string{
+		0: "0", -3: "-3", 1.5: "1.5", 123456789012345: "123456789012345", MaxWhole: "9007199254740992",
+		-MaxWhole: "-9007199254740992", 2 * MaxWhole: "1.8014398509482e+16", math.Inf(1): "inf",
+	} {
+		if got := FormatExact(f); got != want {
+			t.Errorf("%v is written %s, want %s", f, got, want)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cloudscript/cloudscript/internal/clock"
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 )
 
@@ -41,7 +42,7 @@ func (r *run) detach(ctx context.Context, c *Call, s *spawned) {
 	ctx, s.cancel = context.WithCancelCause(context.WithoutCancel(ctx))
 	budget := r.sharingBudget()
 	context.AfterFunc(ctx, func() { budget.Stop(r.reason(ctx, ctx)) })
-	s.background.stop = ticking(slice, func() {
+	s.background.stop = clock.Every(slice, func() {
 		if r.baton.isWanted() {
 			budget.Interrupt()
 		}
@@ -82,23 +83,6 @@ func (r *run) sharingBudget() *vm.Budget {
 			}
 			return nil
 		}})
-}
-
-// ticking calls f again and again, by the machine's time, until it is stopped.
-func ticking(interval time.Duration, f func()) (stop func()) {
-	ticker, done := time.NewTicker(interval), make(chan struct{})
-	go func() {
-		for {
-			select {
-			case <-ticker.C:
-				f()
-			case <-done:
-				ticker.Stop()
-				return
-			}
-		}
-	}()
-	return func() { close(done) }
 }
 
 // ended notes the end of a background task and tells the host.

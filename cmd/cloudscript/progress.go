@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/cloudscript/cloudscript/internal/clock"
 	"github.com/cloudscript/cloudscript/internal/columns"
 	"github.com/cloudscript/cloudscript/runtime"
 )
@@ -56,23 +57,7 @@ const (
 )
 
 func newProgressDisplay(out io.Writer, width func() int) *progressDisplay {
-	return &progressDisplay{out: out, width: width, now: time.Now, every: ticking}
-}
-
-func ticking(interval time.Duration, f func()) (stop func()) {
-	ticker, done := time.NewTicker(interval), make(chan struct{})
-	go func() {
-		for {
-			select {
-			case <-ticker.C:
-				f()
-			case <-done:
-				ticker.Stop()
-				return
-			}
-		}
-	}()
-	return func() { close(done) }
+	return &progressDisplay{out: out, width: width, now: time.Now, every: clock.Every}
 }
 
 // take is runtime.Config.OnProgress. It only notes the event: the next tick shows

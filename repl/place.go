@@ -63,6 +63,7 @@ func (p *Prompt) reset() error {
 	}
 	p.closeSession()
 	p.session = session
+	p.watch.restart()
 	p.began()
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -135,6 +136,19 @@ func TestTimeTellsCallsAndWaiting(t *testing.T) {
 		if got := timing.String(); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
+	}
+}
+
+// A new session numbers its calls from 1, also where tasks outlive entries and the
+// numbers tell whose a call is.
+func TestTimeCountsTheCallsAfterAReset(t *testing.T) {
+	p := &Prompt{Open: open(t, io.Discard), Out: io.Discard, Err: io.Discard, Background: true, Lines: &typist{
+		lines: []string{"servers.list() servers.list()", ":reset", "servers.list()"}, screen: io.Discard}}
+	if err := p.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if p.last.calls != 1 {
+		t.Errorf("%+v", p.last)
 	}
 }
 

@@ -118,6 +118,9 @@ func (w *watcher) begin() {
 	}
 }
 
+// restart is for a new session, whose calls are counted from 1 again.
+func (w *watcher) restart() { w.earlier, w.last = 0, 0 }
+
 // now is the time on the clock of the calls.
 func (w *watcher) now() time.Time {
 	if w.clock == nil {

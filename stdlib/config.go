@@ -68,6 +68,10 @@ func yamlModule() runtime.Module {
 		})
 }
 
+// WriteYAML writes a value that came from a script as yaml.encode does: its whole
+// numbers are integers. It changes them in v's slices and maps.
+func WriteYAML(v any) ([]byte, error) { return yaml.Marshal(whole(v)) }
+
 // maxAliases bounds how far aliases of aliases can multiply a document: twenty of
 // them to about a thousand times its size.
 const maxAliases = 20

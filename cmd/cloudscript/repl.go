@@ -9,7 +9,7 @@ import (
 	"github.com/cloudscript/cloudscript/apiclient"
 	"github.com/cloudscript/cloudscript/repl"
 	"github.com/cloudscript/cloudscript/runtime"
-	"github.com/goccy/go-yaml"
+	"github.com/cloudscript/cloudscript/stdlib"
 	"github.com/spf13/cobra"
 )
 
@@ -45,7 +45,7 @@ func runRepl(ctx context.Context, s *streams, o worldOptions) error {
 			}
 			return names
 		},
-		Out: s.out, Err: s.err, Color: s.color() && s.outTerminal, Width: s.width, YAML: func(v any) ([]byte, error) { return yaml.Marshal(v) },
+		Out: s.out, Err: s.err, Color: s.color() && s.outTerminal, Width: s.width, YAML: stdlib.WriteYAML,
 	}
 	if !s.inTerminal {
 		prompt.Interruptible = func(ctx context.Context) (context.Context, context.CancelFunc) { return interruptible(ctx, s) }

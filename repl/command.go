@@ -80,7 +80,7 @@ func (p *Prompt) help(_ context.Context, name string) error {
 	if name != "" {
 		return p.answer(question{name: name})
 	}
-	var d description
+	d := describing(p.width())
 	d.line("Lua, on as many lines as it takes; an expression prints its value")
 	d.rows([][2]string{
 		{"servers.create?", "the reference of a name; ? alone lists what there is"},
@@ -203,7 +203,7 @@ func (p *Prompt) vars(context.Context, string) error {
 		return p.show("no variables yet\n")
 	}
 	slices.SortFunc(rows, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
-	var d description
+	d := describing(p.width())
 	d.rows(rows, "")
 	return p.show(d.String())
 }

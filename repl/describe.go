@@ -12,10 +12,11 @@ import (
 
 // Describe is the reference of one name: a verb ("servers.create"), a method
 // ("server:reboot"), a module ("servers"), an object type ("server"); or, for
-// "", of everything in short. It follows from the declarations alone. ok is
-// false if there is no such name.
-func Describe(rt *runtime.Runtime, name string) (text string, ok bool) {
-	var d description
+// "", of everything in short. It follows from the declarations alone. Prose is
+// wrapped to fit so many columns, and to 80 where there are more, or 0 for no
+// terminal. ok is false if there is no such name.
+func Describe(rt *runtime.Runtime, name string, columns int) (text string, ok bool) {
+	d := describing(columns)
 	switch {
 	case name == "":
 		d.overview(rt)
@@ -30,7 +31,19 @@ func Describe(rt *runtime.Runtime, name string) (text string, ok bool) {
 	return d.String(), d.Len() > 0
 }
 
-type description struct{ strings.Builder }
+// Prose of more than proseColumns is hard to read, of less than leastColumns harder.
+const proseColumns, leastColumns = 80, 30
+
+type description struct {
+	strings.Builder
+	width int // that prose may take
+}
+
+// describing is an empty description for so many columns.
+func describing(columns int) *description {
+	columns = cmp.Or(columns, proseColumns)
+	return &description{width: min(max(columns, leastColumns), proseColumns) - 2}
+}
 
 func (d *description) line(format string, args ...any) {
 	d.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " ") + "\n")
@@ -47,7 +60,7 @@ func (d *description) overview(rt *runtime.Runtime) {
 		}
 		var rows [][2]string
 		for i := range m.Verbs {
-			rows = append(rows, [2]string{shortSignature(&m.Verbs[i]), m.Verbs[i].Summary()})
+			rows = append(rows, [2]string{d.shortSignature(&m.Verbs[i]), m.Verbs[i].Summary()})
 		}
 		d.section("Functions", rows)
 	}
@@ -80,7 +93,7 @@ func (d *description) module(rt *runtime.Runtime, name string) {
 			rows = append(rows, [2]string{name + "." + value, "a value"})
 		}
 		for i := range m.Verbs {
-			rows = append(rows, [2]string{shortSignature(&m.Verbs[i]), m.Verbs[i].Summary()})
+			rows = append(rows, [2]string{d.shortSignature(&m.Verbs[i]), m.Verbs[i].Summary()})
 		}
 		slices.SortFunc(rows, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
 		d.rows(rows, "  ")
@@ -141,9 +154,9 @@ func (d *description) method(rt *runtime.Runtime, name string) {
 
 // shortSignature leaves optional parameters out where a signature is too long for
 // a list.
-func shortSignature(v *runtime.Verb) string {
+func (d *description) shortSignature(v *runtime.Verb) string {
 	full := v.Signature()
-	if len(full) <= textWidth/2 {
+	if len(full) <= d.width/2 {
 		return full
 	}
 	open, end := "{", "…}"
@@ -239,9 +252,6 @@ func paramText(p runtime.Param) string {
 	return text
 }
 
-// textWidth is how wide the prose is: what an 80-column terminal shows.
-const textWidth = 78
-
 // paragraph wraps words; the first line is indented on its own.
 func (d *description) paragraph(text, first, rest string) {
 	d.words(strings.Fields(text), first, rest)
@@ -250,7 +260,7 @@ func (d *description) paragraph(text, first, rest string) {
 func (d *description) words(words []string, first, rest string) {
 	line := first
 	for _, word := range words {
-		if len(line)+len(word) > textWidth && strings.TrimSpace(line) != "" {
+		if len(line)+len(word) > d.width && strings.TrimSpace(line) != "" {
 			d.line("%s", line)
 			line = rest
 		}
@@ -263,9 +273,9 @@ func (d *description) words(words []string, first, rest string) {
 
 // rows are two columns; the second one is wrapped below itself.
 func (d *description) rows(rows [][2]string, indent string) {
-	width := 0
+	width, most := 0, d.width*2/5
 	for _, r := range rows {
-		if len(r[0]) <= 30 {
+		if len(r[0]) <= most {
 			width = max(width, len(r[0]))
 		}
 	}
@@ -274,7 +284,7 @@ func (d *description) rows(rows [][2]string, indent string) {
 			d.line("%s%s", indent, r[0])
 			r[0] = ""
 		}
-		var b description
+		b := description{width: d.width}
 		below := indent + strings.Repeat(" ", width+2)
 		b.paragraph(r[1], below, below)
 		text := b.String()

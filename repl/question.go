@@ -51,11 +51,11 @@ func (p *Prompt) answer(q question) error {
 // reference is what the declarations say of a name, or of the kind of object
 // that the variable of this name holds.
 func (p *Prompt) reference(name string) (string, bool) {
-	text, ok := Describe(p.place.Runtime, name)
+	text, ok := Describe(p.place.Runtime, name, p.width())
 	if owner, method, colon := strings.Cut(name, ":"); !ok && colon {
-		text, ok = Describe(p.place.Runtime, p.peek(owner).Type()+":"+method)
+		text, ok = Describe(p.place.Runtime, p.peek(owner).Type()+":"+method, p.width())
 	} else if kind := p.peek(name).Type(); !ok && kind != "" {
-		text, ok = Describe(p.place.Runtime, kind)
+		text, ok = Describe(p.place.Runtime, kind, p.width())
 	}
 	if ok && p.Color {
 		text = p.colourExamples(text)

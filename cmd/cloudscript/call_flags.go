@@ -26,7 +26,7 @@ func addVerbFlags(call *cobra.Command, s *streams, args []string) {
 	if verb == nil {
 		return
 	}
-	if reference, ok := repl.Describe(w.runtime, name); ok {
+	if reference, ok := repl.Describe(w.runtime, name, s.showWidth()); ok {
 		usage := call.UsageString()
 		call.SetHelpFunc(func(*cobra.Command, []string) { fmt.Fprint(s.out, reference, "\n", usage) })
 	}

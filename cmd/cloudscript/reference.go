@@ -54,7 +54,7 @@ func printReference(s *streams, name string) error {
 	if err != nil {
 		return err
 	}
-	text, ok := repl.Describe(rt, name)
+	text, ok := repl.Describe(rt, name, s.showWidth())
 	if !ok {
 		e := &usageError{message: fmt.Sprintf("there is nothing called %q", name), hint: "cloudscript doc lists what there is"}
 		if near := nearest.Name(name, declaredNames(rt)); near != "" {

@@ -53,13 +53,19 @@ func (in *interpreter) charging(L *lua.LState, f func()) {
 // Print writes to the run's output and counts it.
 func (in *interpreter) Print(L *lua.LState, text string) {
 	r := in.run
-	if limit := r.limits.Output; limit > 0 && r.stats.Output+int64(len(text)) > limit+r.extra.Output {
-		r.end(L, r.limits.hit("output", "the run printed more than %s", sizeText(limit)))
-	}
-	r.stats.Output += int64(len(text))
+	in.countOutput(L, int64(len(text)))
 	if _, err := r.stdout.Write([]byte(text)); err != nil {
 		taskOf(L).raise(L, &Error{Kind: Failed, Message: "cannot write the output: " + err.Error(), Cause: err})
 	}
+}
+
+// countOutput ends the run where n more bytes are more than it may print.
+func (in *interpreter) countOutput(L *lua.LState, n int64) {
+	r := in.run
+	if limit := r.limits.Output; limit > 0 && r.stats.Output+n > limit+r.extra.Output {
+		r.end(L, r.limits.hit("output", "the run printed more than %s", sizeText(limit)))
+	}
+	r.stats.Output += n
 }
 
 // Materialize fills a row of an answer.

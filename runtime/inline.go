@@ -80,6 +80,10 @@ func (c *Call) Layout(v Value) string {
 // Print writes text to the run's output, as print does.
 func (c *Call) Print(text string) { c.task.run.in.Print(c.thread, text) }
 
+// CountOutput counts bytes that the script wrote elsewhere than Print writes, to a log for
+// instance, as output. It does not return if they are more than the run may write.
+func (c *Call) CountOutput(bytes int64) { c.task.run.in.countOutput(c.thread, bytes) }
+
 // Reserve accounts for memory that depends on arguments, in bytes, before it is
 // allocated. It does not return if the run may not have it.
 func (c *Call) Reserve(bytes int64) { c.task.run.in.Reserve(c.thread, bytes) }

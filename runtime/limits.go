@@ -18,7 +18,7 @@ type Limits struct {
 	Time   time.Duration // on the run's clock
 	Calls  int64         // verb calls
 	Tasks  int           // tasks at the same time, the main one included
-	Output int64         // bytes printed
+	Output int64         // bytes printed and logged
 }
 
 // over are the limits, with those of base where none is set.

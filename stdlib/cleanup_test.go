@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"strings"
 	"testing"
@@ -30,6 +31,7 @@ cleanup(function() time.sleep(5) print("waited") end)
 		"steps":         {register + `while true do end`, runtime.Limits{Steps: 10_000}, cleaned, runtime.Limit},
 		"time":          {register + `time.sleep("1h")`, runtime.Limits{Time: time.Minute}, cleaned, runtime.Limit},
 		"calls":         {register + `while true do pcall(time.now) end`, runtime.Limits{Calls: 10}, cleaned, runtime.Limit},
+		"logged output": {register + `while true do log.warn("x") end`, runtime.Limits{Output: 300}, cleaned, runtime.Limit},
 		"output":        {register + `while true do print("") end`, runtime.Limits{Output: 3}, "\n\n\n" + cleaned, runtime.Limit},
 		"a task fails":  {register + `parallel.each({1, 2}, function(n) time.sleep(n) error("x") end)`, runtime.Limits{}, cleaned, runtime.Script},
 		"failing":       {register + `cleanup(function() error("not clean") end)`, runtime.Limits{}, cleaned, runtime.Script},
@@ -42,7 +44,7 @@ cleanup(function() time.sleep(5) print("waited") end)
 	} {
 		t.Run(name, func(t *testing.T) {
 			var logged bytes.Buffer
-			rt, err := runtime.New(runtime.Config{Policy: runtime.AllowAll(), Modules: Modules(Config{}), Clock: runtime.NewVirtualClock(epoch),
+			rt, err := runtime.New(runtime.Config{Policy: runtime.AllowAll(), Modules: Modules(Config{Log: slog.New(slog.NewTextHandler(io.Discard, nil))}), Clock: runtime.NewVirtualClock(epoch),
 				Logger: slog.New(slog.NewTextHandler(&logged, nil))})
 			if err != nil {
 				t.Fatal(err)

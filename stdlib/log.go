@@ -32,9 +32,11 @@ func logModule(logger *slog.Logger) runtime.Module {
 				if !logger.Enabled(ctx, l.level) {
 					return nil, nil
 				}
-				record := slog.NewRecord(c.Clock().Now(), l.level, c.Text(c.Handle("message")), 0)
-				fields := c.Table("fields")
-				c.Reserve(expansion * leastSize(fields))
+				message, fields := c.Text(c.Handle("message")), c.Table("fields")
+				size := leastSize(fields)
+				c.Reserve(expansion * size)
+				c.CountOutput(int64(len(message)) + 4*size) // about what is written
+				record := slog.NewRecord(c.Clock().Now(), l.level, message, 0)
 				record.AddAttrs(attributes(fields)...)
 				record.AddAttrs(slog.String("run", c.RunID()), slog.String("call", c.Path()))
 				err := logger.Handler().Handle(ctx, record)

@@ -178,7 +178,7 @@ func (r *run) errorOf(err error) *Error {
 	}
 	e = r.placed(e, raised.Frames)
 	if e.Hint == "" {
-		e.Hint = r.rt.globalHint(e.Message)
+		e.Hint = r.rt.nilHint(e.Message, e.Source)
 	}
 	return e
 }

@@ -54,6 +54,11 @@ function outer() middle(servers.list()) end
 outer()`},
 	{"nil global", `server.reboot()`},
 	{"near miss of a global", `local x = serverz.list()`},
+	{"near miss in the library", `print(string.fromat("%d", 1))`},
+	{"near miss by chance", `local t = {} t.fromat()`},
+	{"library that is absent", `local f = io.open("a.txt")`},
+	{"function that is absent", `os.execute("ls")`},
+	{"program to start", `exec.run("ls")`},
 	{"call of a global that is a verb elsewhere", `sleep(3)`},
 	{"not found", `
 local function find(id)

@@ -139,3 +139,17 @@ print(http.get("URL/missing").status)`, "URL", server.URL), grant)
 	}
 	refused(t, `http.get("https://example.com/")`, runtime.Denied, "does not grant requests to example.com")
 }
+
+func TestAbsentFunctionsTellWhatThereIs(t *testing.T) {
+	for source, want := range map[string]string{
+		`io.open("a.txt")`:            "hint: fs.read and fs.write reach files below directories that the host grants",
+		`os.remove("a.txt")`:          "hint: fs.read and fs.write reach files below directories that the host grants",
+		`local h = os.getenv("HOME")`: "hint: env.get reads variables of the environment that the host grants by name",
+		`socket.connect("x")`:         "hint: http.get asks hosts that the host program grants by name",
+	} {
+		_, err := run(t, source)
+		if text := rendered(err); !strings.Contains(text, want) {
+			t.Errorf("%s: expected %q in:\n%s", source, want, text)
+		}
+	}
+}

@@ -25,6 +25,7 @@ type Config struct {
 type Library struct {
 	globals    []global // sorted by name
 	stringMeta *lua.LTable
+	functions  []string // full names
 }
 
 type global struct {
@@ -45,7 +46,7 @@ func New(config Config) *Library {
 	}
 	slices.Sort(names)
 
-	lib := &Library{}
+	lib := &Library{functions: names}
 	tables := map[string]*lua.LTable{}
 	for _, name := range names {
 		value := &lua.LFunction{IsG: true, GFunction: functions[name]}
@@ -90,6 +91,10 @@ func stringMetatable(methods *lua.LTable) *lua.LTable {
 	mt.RawSetString("__metatable", lua.LFalse)
 	return mt
 }
+
+// Functions are the full names of all functions, "print" or "string.format", sorted.
+// The caller must not change them.
+func (lib *Library) Functions() []string { return lib.functions }
 
 // Open makes the library's functions globals of L's state, adds _G, and ties the
 // state to its host. The threads of a state share what Open did.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/internal/nearest"
@@ -12,8 +13,8 @@ import (
 // login is the operation that no verb stands for.
 const login = "auth"
 
-// operation is what the simulator calls the requests of a verb: lists of Cloud
-// Servers ask for all details unless they are told not to.
+// operation is operationOf for verbs that there are: lists of Cloud Servers ask for
+// all details unless they are told not to.
 func (w *testWorld) operation(verb string) (string, error) {
 	if verb == login || strings.Contains(verb, "*") {
 		return verb, nil
@@ -27,19 +28,25 @@ func (w *testWorld) operation(verb string) (string, error) {
 		}
 		return "", e
 	}
-	switch v.Function() {
-	case "list", "each":
-		switch v.Module() {
-		case "servers", "flavors", "images", "ip_groups":
-			return v.Module() + ".detail", nil
-		}
-	case "wait":
-		if w.runtime.Verb(v.Module()+".get") != nil {
-			return v.Module() + ".get", nil
-		}
-		return v.Module() + ".info", nil
+	return operationOf(verb), nil
+}
+
+// operationOf is what the simulator calls the requests of a verb, and anything else
+// as it is.
+func operationOf(verb string) string {
+	module, function, _ := strings.Cut(verb, ".")
+	ofServers := slices.Contains([]string{"servers", "flavors", "images", "ip_groups"}, module)
+	switch {
+	case ofServers && (function == "list" || function == "each"):
+		return module + ".detail"
+	case function == "wait" && ofServers:
+		return module + ".get"
+	case verb == "image.wait":
+		return "image.details"
+	case function == "wait":
+		return module + ".info"
 	}
-	return verb, nil
+	return verb
 }
 
 func (w *testWorld) cloudVerbs() []string {

@@ -70,6 +70,7 @@ func (r *reconciler) Do(ctx context.Context, req *Request) (*Response, error) {
 		case err != nil:
 			return nil, undecided(req, e, "looking failed as well: "+AsError(req, err).Summary())
 		case len(found) == 1 && found[0].Doubt == "":
+			usageFrom(ctx).adopt()
 			resp = found[0].Answer
 			resp.Attempts = attempts
 			return resp, nil

@@ -98,6 +98,25 @@ func TestWhatBecomesOfACallThatWasLostSightOf(t *testing.T) {
 	}
 }
 
+// Nobody saw the status that an adopted call answers with, and its event says so.
+func TestTheEventTellsOfAnAdoption(t *testing.T) {
+	for _, failures := range [][]*Error{{broken}, nil} {
+		req := aCreate
+		req.Look = (&lookout{answers: [][]Found{{foundOne("server 17", "")}}}).look
+		var event Event
+		inVirtualTime(t, func(v *clock.Virtual) {
+			h := Reconciled(Retried(&script{failures: failures}, RetryPolicy{}, v, &Redactor{}), RetryPolicy{}, v, &Redactor{})
+			h = Traced(h, func(_ context.Context, e Event) { event = e }, v, &Redactor{})
+			if _, err := h.Do(context.Background(), &req); err != nil {
+				t.Error(err)
+			}
+		})
+		if want := failures != nil; event.Adopted != want {
+			t.Errorf("after %v: adopted is %v", failures, event.Adopted)
+		}
+	}
+}
+
 func TestACallWithoutALookIsNotLookedFor(t *testing.T) {
 	server := &script{failures: []*Error{broken}}
 	inVirtualTime(t, func(v *clock.Virtual) {

@@ -17,6 +17,7 @@ type Event struct {
 	Duration      time.Duration // with all waits
 	Held          time.Duration // of it, how long a Limiter held the call back
 	Attempts      int           // HTTP exchanges; 0 when the call failed before one
+	Adopted       bool          // no answer came that could be read; what the call had made was found, and Status stands in
 	BytesSent     int           // of request bodies
 	BytesReceived int           // of answer bodies, decompressed
 	RequestID     string
@@ -42,6 +43,7 @@ func Traced(next Handler, tracer Tracer, clk clock.Clock, redact *Redactor) Hand
 		event.Duration = clk.Now().Sub(event.Start)
 		event.Held = time.Duration(used.heldBack.Load())
 		event.Attempts = int(used.attempts.Load())
+		event.Adopted = used.adopted.Load()
 		event.BytesSent = int(used.bytesSent.Load())
 		event.BytesReceived = int(used.bytesReceived.Load())
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 // Traced to Transport, which are the ends of the chain.
 type usage struct {
 	attempts, bytesSent, bytesReceived, heldBack atomic.Int64
+	adopted                                      atomic.Bool
 }
 
 type usageKey struct{}
@@ -35,6 +36,12 @@ func (u *usage) attempt(sent int) {
 func (u *usage) received(n int) {
 	if u != nil {
 		u.bytesReceived.Add(int64(n))
+	}
+}
+
+func (u *usage) adopt() {
+	if u != nil {
+		u.adopted.Store(true)
 	}
 }
 

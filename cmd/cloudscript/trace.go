@@ -28,7 +28,7 @@ func tracer(out io.Writer) (apiclient.Tracer, apiclient.PauseObserver) {
 }
 
 // traceLine is the verb, what became of it, how long it took, the bytes sent and
-// received, the repetitions, the wait for a rate limit, and where it went.
+// received, the repetitions, whether the answer was lost, the wait for a rate limit, and where it went.
 func traceLine(e apiclient.Event) string {
 	outcome := "no answer"
 	if e.Status != 0 {
@@ -44,7 +44,10 @@ func traceLine(e apiclient.Event) string {
 	case retries > 1:
 		parts = append(parts, fmt.Sprintf("%d retries", retries))
 	}
-	if e.Held > 0 {
+	if e.Adopted {
+		parts = append(parts, "answer lost, what it made was found")
+	}
+	if e.Held >= time.Millisecond { // less is the lock, not a limit
 		parts = append(parts, "held back "+e.Held.Round(time.Millisecond).String()+" for a rate limit")
 	}
 	if e.RequestID != "" {

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/signal"
 	"syscall"
@@ -56,6 +58,15 @@ func rateLimits(limited bool) []cloudservers.RateLimit {
 	return cloudservers.DocumentedRateLimits()
 }
 
+// simHint tells a mistake in the address from those in faults and seeds, whose errors say
+// what they take.
+func simHint(err error) string {
+	if _, ok := errors.AsType[*net.OpError](err); ok {
+		return "--listen takes HOST:PORT, such as 127.0.0.1:8080"
+	}
+	return "cloudscript sim --help lists the flags"
+}
+
 func serveSimulator(ctx context.Context, s *streams, o simOptions) error {
 	if !(o.speed > 0 && o.speed <= 1e6) {
 		return &usageError{message: fmt.Sprintf("--speed %v: not between 0 and a million", o.speed), hint: "with --speed 60 a minute passes in a second"}
@@ -71,7 +82,7 @@ func serveSimulator(ctx context.Context, s *streams, o simOptions) error {
 		LunaNode: lunanode.Config{NonceClock: simulator.Scaled(1)},
 	})
 	if err != nil {
-		return &usageError{message: err.Error(), hint: "--listen takes HOST:PORT, such as 127.0.0.1:8080; cloudscript sim --help shows the rest"}
+		return &usageError{message: err.Error(), hint: simHint(err)}
 	}
 	defer sim.Close()
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)

@@ -56,7 +56,11 @@ func (c *Call) Entries(v Value) (keys, values []Value) {
 	}
 	luajson.Materialize(t)
 	r := c.task.run
+	const step, bytes = 256, 64 // of two values
 	for key, value := t.Next(lua.LNil); key != lua.LNil; key, value = t.Next(key) {
+		if len(keys)%step == step-1 { // so that a table of millions is no long stretch
+			c.Reserve(step * bytes)
+		}
 		keys = append(keys, Value{lv: key, run: r})
 		values = append(values, Value{lv: value, run: r})
 	}

@@ -38,6 +38,7 @@ func TestVerbsStayWithinTheirLimits(t *testing.T) {
 		`text.fill(("{{a}}"):rep(1e5), {a = ("x"):rep(1e4)})`,
 		`csv.decode(("a,"):rep(5e5) .. "\n" .. (("a,"):rep(1e5) .. "\n"):rep(30), {header = false})`,
 		`while true do hash.sha256(("a"):rep(1e6)) end`,
+		`local t = {} for i = 1, 1e5 do t[i] = 1 end for i = 1, 50 do list.unique(t) end`,
 		`while true do base64.encode(("a"):rep(1e6)) hex.encode("a") end`,
 	} {
 		p, err := runtime.Compile("hostile.lua", []byte(source))

@@ -240,10 +240,14 @@ func compareKeys(a, b any) int {
 	return 0
 }
 
-func uniqueList(_ *runtime.Call, list []runtime.Value) (any, error) {
+func uniqueList(c *runtime.Call, list []runtime.Value) (any, error) {
+	const step, bytes = 256, 64 // of an entry in the map
 	seen := map[any]bool{}
 	out := []any{}
-	for _, item := range list {
+	for i, item := range list {
+		if i%step == step-1 {
+			c.Reserve(step * bytes)
+		}
 		if id := item.Identity(); !seen[id] {
 			seen[id] = true
 			out = append(out, item)

@@ -77,7 +77,7 @@ func serveSimulator(ctx context.Context, s *streams, o simOptions) error {
 	}
 	sim, err := simulator.Start(simulator.Config{
 		Listen: o.listen, Clock: simulator.Scaled(o.speed), RandomSeed: o.randomSeed, State: state, Faults: o.faults,
-		CloudServers: cloudservers.Config{RateLimits: rateLimits(o.limits)},
+		CloudServers: cloudservers.Config{RateLimits: rateLimits(o.limits), Gzip: true},
 		// Callers sign with the machine's time, however fast it passes here.
 		LunaNode: lunanode.Config{NonceClock: simulator.Scaled(1)},
 	})

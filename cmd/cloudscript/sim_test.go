@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -38,6 +39,35 @@ func TestSimPrintsTheEnvironmentAndServes(t *testing.T) {
 	}
 	if code := sim.end(); code != 0 {
 		t.Errorf("interrupted, it exits with %d", code)
+	}
+}
+
+func TestSimCompressesForWhoAsks(t *testing.T) {
+	_, env := startSim(t)
+	account := map[string]string{}
+	for _, variable := range env {
+		name, value, _ := strings.Cut(variable, "=")
+		account[name] = value
+	}
+	get := func(url string, header ...string) http.Header {
+		req, err := http.NewRequest(http.MethodGet, url, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := 0; i < len(header); i += 2 {
+			req.Header.Set(header[i], header[i+1])
+		}
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+		return resp.Header
+	}
+	session := get(account["CLOUDSCRIPT_AUTH_URL"], "X-Auth-User", account["CLOUDSCRIPT_USERNAME"], "X-Auth-Key", account["CLOUDSCRIPT_API_KEY"])
+	answer := get(session.Get("X-Server-Management-Url")+"/flavors", "X-Auth-Token", session.Get("X-Auth-Token"), "Accept-Encoding", "gzip")
+	if got := answer.Get("Content-Encoding"); got != "gzip" {
+		t.Errorf("the answer's encoding is %q: %v", got, answer)
 	}
 }
 

@@ -101,7 +101,7 @@ func cloudImageWait(client *rackspace.Client) runtime.Verb {
 	return runtime.Verb{
 		Name: "images.wait", Effect: runtime.Read, Method: imageObject,
 		Doc:     "Waits until an image has a status, and returns it as it is then; nothing for gone. It fails at once when the image is FAILED or gone.",
-		Params:  waitParams("id", "ACTIVE", string(rackspace.ImageActive)),
+		Params:  waitParams("id", "ACTIVE", string(rackspace.ImageActive), texts(rackspace.ImageStatuses())...),
 		Returns: imageObject,
 		Example: `images.wait(30441, "ACTIVE", {timeout = "30m"})`,
 		Errors:  cloudErrors(runtime.Failed, runtime.Timeout, runtime.NotFound),

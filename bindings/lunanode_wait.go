@@ -96,11 +96,15 @@ func orUnknown(state string) string {
 	return state
 }
 
-// waitParams are those of every wait.
-func waitParams(id, states, state string) []runtime.Param {
+// waitParams are the parameters of every wait. Where the states are all known, another one is
+// refused: nobody has to wait for what cannot come.
+func waitParams(id, states, state string, known ...string) []runtime.Param {
+	if known != nil {
+		known = append(known, gone)
+	}
 	return []runtime.Param{
 		{Name: id, Type: runtime.ID, Required: true, Doc: "what to wait for"},
-		{Name: "state", Type: runtime.String, Default: state, Doc: "the state to wait for, without regard to case: " + states + ", or gone"},
+		{Name: "state", Type: runtime.String, Default: state, Doc: "the state to wait for, without regard to case: " + states + ", or gone", Enum: known},
 		{Name: "timeout", Type: runtime.Duration, Default: "10m", Doc: "how long to wait at most"},
 	}
 }

@@ -57,6 +57,7 @@ func TestRenderedErrorsOfCloudServers(t *testing.T) {
 		{"missing parameter", "servers.create{name = 'web1', image = 112}", w.rt},
 		{"wrong type", "servers.create{name = 'web1', image = 112, flavor = {}}", w.rt},
 		{"wrong value", "servers.reboot(17, 'GENTLE')", w.rt},
+		{"status that there is not", "servers.wait(17, 'ACTVE')", w.rt},
 		{"misspelt method", "servers.create{name = 'web1', image = 112, flavor = 1}:rebot()", w.rt},
 		{"misspelt field", "print(servers.list()[1].statsu)", w.rt},
 		{"not an id", "servers.delete('web1 or so')", w.rt},

@@ -14,7 +14,7 @@ func serverWait(client *rackspace.Client) runtime.Verb {
 		Name: "servers.wait", Effect: runtime.Read, Method: serverObject,
 		Doc: "Waits until a server has a status, and returns it as it is then; nothing for gone. " +
 			"It fails at once when the server is in ERROR or gone, because then it can no longer get there.",
-		Params:  waitParams("id", "ACTIVE, VERIFY_RESIZE", string(rackspace.ServerActive)),
+		Params:  waitParams("id", "ACTIVE, VERIFY_RESIZE", string(rackspace.ServerActive), texts(rackspace.ServerStatuses())...),
 		Returns: serverObject,
 		Example: `servers.get(40117):wait("ACTIVE", {timeout = "15m"})`,
 		Errors:  cloudErrors(runtime.Failed, runtime.Timeout, runtime.NotFound),
@@ -35,6 +35,15 @@ func serverWait(client *rackspace.Client) runtime.Verb {
 			return runtime.JSON{Type: serverObject, Raw: server.Raw}, nil
 		},
 	}
+}
+
+// texts are statuses as a parameter's enum has them.
+func texts[S ~string](statuses []S) []string {
+	all := make([]string, len(statuses))
+	for i, s := range statuses {
+		all[i] = string(s)
+	}
+	return all
 }
 
 // observing reports progress whenever it changes.

@@ -38,6 +38,11 @@ const (
 	ImageDeleted   ImageStatus = "DELETED" // in no answer; Wait takes it for "gone"
 )
 
+// ImageStatuses are the known statuses that an image can be seen in.
+func ImageStatuses() []ImageStatus {
+	return []ImageStatus{ImageActive, ImageQueued, ImagePreparing, ImageSaving, ImageFailed, ImageUnknown}
+}
+
 // ImageService is the operations on images (I1 to I5).
 type ImageService struct {
 	Collection[Image]

@@ -53,6 +53,13 @@ const (
 	ServerUnknown         ServerStatus = "UNKNOWN"
 )
 
+// ServerStatuses are the known statuses that a server can be seen in.
+func ServerStatuses() []ServerStatus {
+	return []ServerStatus{ServerActive, ServerVerifyResize, ServerBuild, ServerError, ServerSuspended, ServerPassword, ServerRebuild,
+		ServerReboot, ServerHardReboot, ServerQueueResize, ServerPrepResize, ServerResize, ServerShareIP, ServerShareIPNoConfig,
+		ServerDeleteIP, ServerUnknown}
+}
+
 // Addresses are a server's IPv4 addresses.
 type Addresses struct {
 	Public  []string `json:"public"`

@@ -6,6 +6,7 @@ import (
 )
 
 func main() {
+	collectLate()
 	os.Exit(execute(context.Background(), os.Args[1:], systemStreams()))
 }
 

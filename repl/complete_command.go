@@ -30,7 +30,7 @@ func (p *Prompt) completeCommand(line string) ([]string, int) {
 			return startingWith(p.Profiles(), argument), len([]rune(argument))
 		}
 	case "help":
-		return startingWith(sorted(p.declared()), argument), len([]rune(argument))
+		return startingWith(sorted(DeclaredNames(p.place.Runtime)), argument), len([]rune(argument))
 	case "time":
 		return p.completeName(argument, nameSpot(code(argument)))
 	}

@@ -42,7 +42,7 @@ func (p *Prompt) answer(q question) error {
 		return p.show(fmt.Sprintf("%s is a %s\n", q.name, value.Kind()))
 	}
 	hint := "? alone lists what there is"
-	if near := nearest.Name(q.name, p.declared()); near != "" {
+	if near := nearest.Name(q.name, DeclaredNames(p.place.Runtime)); near != "" {
 		hint = "did you mean " + near + "?"
 	}
 	return p.refuse("there is no help on %q; %s", q.name, hint)
@@ -96,9 +96,8 @@ func (p *Prompt) Highlighter() Highlighter {
 	}}
 }
 
-// declared are the names that have a reference.
-func (p *Prompt) declared() []string {
-	rt := p.place.Runtime
+// DeclaredNames are all names that the reference knows, except methods.
+func DeclaredNames(rt *runtime.Runtime) []string {
 	var names []string
 	for _, m := range rt.Modules() {
 		if m.Name != "" {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/repl"
-	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/spf13/cobra"
 )
 
@@ -32,7 +31,7 @@ examples on them are run for that, on simulated clouds in this process.`,
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
 			unlike := func(name string) bool { return !strings.HasPrefix(name, typed) }
-			return slices.DeleteFunc(declaredNames(rt), unlike), cobra.ShellCompDirectiveNoFileComp
+			return slices.DeleteFunc(repl.DeclaredNames(rt), unlike), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !cmd.Flags().Changed("html") {
@@ -57,7 +56,7 @@ func printReference(s *streams, name string) error {
 	text, ok := repl.Describe(rt, name, s.showWidth())
 	if !ok {
 		e := &usageError{message: fmt.Sprintf("there is nothing called %q", name), hint: "cloudscript doc lists what there is"}
-		if near := nearest.Name(name, declaredNames(rt)); near != "" {
+		if near := nearest.Name(name, repl.DeclaredNames(rt)); near != "" {
 			e.hint = "did you mean " + near + "?"
 		}
 		return e
@@ -68,21 +67,4 @@ func printReference(s *streams, name string) error {
 	}
 	_, err = fmt.Fprint(s.out, text)
 	return err
-}
-
-// declaredNames are all names that the reference knows, except methods.
-func declaredNames(rt *runtime.Runtime) []string {
-	var names []string
-	for _, m := range rt.Modules() {
-		if m.Name != "" {
-			names = append(names, m.Name)
-		}
-	}
-	for _, o := range rt.Objects() {
-		names = append(names, o.Name)
-	}
-	for _, v := range rt.Verbs() {
-		names = append(names, v.Name)
-	}
-	return names
 }

@@ -3,10 +3,11 @@ package apiclient
 import (
 	"encoding/json"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 )
 
 // A Redactor removes secrets from text: the values it has learnt, and the values of
@@ -127,11 +128,11 @@ const sensitive = `adminPass|admin_pass|password|passwd|api_?key|private_?key|ap
 
 var (
 	// "adminPass": "…", also cut off before the closing quote.
-	fieldValue = regexp.MustCompile(`(?i)(["']?\b(?:` + sensitive + `)["'])(\s*[:=]\s*)["'](?:[^"'\\]|\\.)*["']?`)
+	fieldValue = lazyregexp.New(`(?i)(["']?\b(?:` + sensitive + `)["'])(\s*[:=]\s*)["'](?:[^"'\\]|\\.)*["']?`)
 	// adminPass="…" of XML, signature=… of forms and queries.
-	parameterValue = regexp.MustCompile(`(?i)\b(` + sensitive + `)=(?:"[^"]*"?|[^&\s"]+)`)
+	parameterValue = lazyregexp.New(`(?i)\b(` + sensitive + `)=(?:"[^"]*"?|[^&\s"]+)`)
 	// A private key in PEM form, also one whose lines are escaped or cut off.
-	privateKey = regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----(?s:.*?)(?:-----END [A-Z ]*PRIVATE KEY-----|\z)`)
+	privateKey = lazyregexp.New(`-----BEGIN [A-Z ]*PRIVATE KEY-----(?s:.*?)(?:-----END [A-Z ]*PRIVATE KEY-----|\z)`)
 	// X-Auth-Token: …
-	headerValue = regexp.MustCompile(`(?i)\b(x-auth-(?:key|token)|x-storage-(?:pass|token)|authorization):[ \t]*[^\r\n,]+`)
+	headerValue = lazyregexp.New(`(?i)\b(x-auth-(?:key|token)|x-storage-(?:pass|token)|authorization):[ \t]*[^\r\n,]+`)
 )

@@ -1,9 +1,9 @@
 package repl
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -76,8 +76,8 @@ func isKey(behind []token) bool {
 }
 
 var (
-	field    = regexp.MustCompile(`^(  )(\S+)( *)(.*)$`)
-	stateKey = regexp.MustCompile(`(?i)stat(us|e)$`)
+	field    = lazyregexp.New(`^(  )(\S+)( *)(.*)$`)
+	stateKey = lazyregexp.New(`(?i)stat(us|e)$`)
 )
 
 // colourRecord colours an object: its kind, and a field a line.
@@ -98,8 +98,8 @@ func colourRecord(text string) string {
 }
 
 var (
-	tableHead = regexp.MustCompile(`^[^\p{Ll}]*$`)
-	cell      = regexp.MustCompile(`\S+(?: \S+)*`)
+	tableHead = lazyregexp.New(`^[^\p{Ll}]*$`)
+	cell      = lazyregexp.New(`\S+(?: \S+)*`)
 )
 
 // colourTable colours a list of objects: its head, and the cells that are states.

@@ -3,10 +3,10 @@ package repl
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 	"github.com/cloudscript/cloudscript/internal/nearest"
 )
 
@@ -41,7 +41,7 @@ func (p *Prompt) commands() []command {
 }
 
 // A label of Lua begins with two colons.
-var commanded = regexp.MustCompile(`^:([^\s:]\S*)?(?:\s+((?s:.*)))?$`)
+var commanded = lazyregexp.New(`^:([^\s:]\S*)?(?:\s+((?s:.*)))?$`)
 
 // asCommand splits an entry such as ":save reboot.lua".
 func asCommand(entry string) (name, argument string, ok bool) {

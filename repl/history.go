@@ -6,8 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
+
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 )
 
 // historyLimit is how many entries the file keeps. When it holds twice as many,
@@ -113,13 +114,13 @@ func onFile(entry string) string {
 var (
 	// Names of fields and variables that hold secrets, in this program's clouds
 	// and in general.
-	secretName = regexp.MustCompile(`(?i)api_?key|partial_?key|private_?key|admin_?pass|passw|passphrase|secret|token|credential|signature`)
+	secretName = lazyregexp.New(`(?i)api_?key|partial_?key|private_?key|admin_?pass|passw|passphrase|secret|token|credential|signature`)
 	// A text that a name ending in key is given: key, ssh_key, hmacKey.
-	keyText = regexp.MustCompile(`(?i)keys?"?\]?\s*=\s*(?:["']|\[=*\[)`)
+	keyText = lazyregexp.New(`(?i)keys?"?\]?\s*=\s*(?:["']|\[=*\[)`)
 	// Text in any of Lua's quotes.
-	anyText = regexp.MustCompile(`["']|\[=*\[`)
+	anyText = lazyregexp.New(`["']|\[=*\[`)
 	// Keys as the clouds give them out: 32, 64 or 128 hexadecimal digits.
-	longHex = regexp.MustCompile(`[0-9a-fA-F]{32}`)
+	longHex = lazyregexp.New(`[0-9a-fA-F]{32}`)
 )
 
 // HoldsSecret reports whether an entry seems to hold a secret: a text beside a

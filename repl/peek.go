@@ -2,10 +2,10 @@ package repl
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"time"
 
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -13,7 +13,7 @@ import (
 const peekTime = 200 * time.Millisecond
 
 // valuePath is what names a value without calling anything: x, x.y, x[1].y.
-var valuePath = regexp.MustCompile(`^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[\d+\])*$`)
+var valuePath = lazyregexp.New(`^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[\d+\])*$`)
 
 // look evaluates a piece of Lua for the prompt itself: verbs refuse, and nothing
 // is printed.

@@ -2,9 +2,9 @@ package repl
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/runtime"
 )
@@ -17,7 +17,7 @@ type question struct {
 }
 
 // A question mark is no part of Lua outside texts and comments.
-var asked = regexp.MustCompile(`^(?:(\?\??)\s*([A-Za-z_][\w.:]*)?|([A-Za-z_][\w.:]*)\s*(\?\??))$`)
+var asked = lazyregexp.New(`^(?:(\?\??)\s*([A-Za-z_][\w.:]*)?|([A-Za-z_][\w.:]*)\s*(\?\??))$`)
 
 func asQuestion(entry string) (question, bool) {
 	m := asked.FindStringSubmatch(strings.TrimSpace(entry))

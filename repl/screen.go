@@ -3,12 +3,12 @@ package repl
 import (
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/cloudscript/cloudscript/internal/columns"
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 )
 
 // A screen is the end of a terminal's output: the entry that a person edits, and
@@ -67,12 +67,12 @@ func (s *screen) entry() (line []rune, pos int) {
 // What the library writes beside entries.
 var (
 	// It would erase the entry: drawing does that.
-	erasing = regexp.MustCompile(`^\x1b\[J(?:\x1b\[2K|\r)|^[\r\x08]+\x1b\[J$`)
+	erasing = lazyregexp.New(`^\x1b\[J(?:\x1b\[2K|\r)|^[\r\x08]+\x1b\[J$`)
 	// A list of candidates, or the text that is searched for, with the moves that
 	// bring the cursor there and back.
-	under = regexp.MustCompile(`(?s)^\n*\x1b\[J(.*?)(?:\x1b\[\d+A\r|\r\x1b\[\d+A)(?:\x1b\[\d+C)?$`)
+	under = lazyregexp.New(`(?s)^\n*\x1b\[J(.*?)(?:\x1b\[\d+A\r|\r\x1b\[\d+A)(?:\x1b\[\d+C)?$`)
 	// It would go back to what it found in the entry.
-	stepping = regexp.MustCompile(`^\x08*$`)
+	stepping = lazyregexp.New(`^\x08*$`)
 )
 
 const (

@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 )
 
 // A Param is one parameter of an action.
@@ -63,12 +64,12 @@ func (t ParamType) Expected() string {
 }
 
 var (
-	uuidForm    = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
-	intForm     = regexp.MustCompile(`^-?[0-9]{1,18}$`)
-	decimalForm = regexp.MustCompile(`^-?[0-9]{1,18}(\.[0-9]{1,18})?$`)
-	regionForm  = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
-	planForm    = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._ -]*$`)
-	intListForm = regexp.MustCompile(`^[0-9]{1,18}(,[0-9]{1,18})*$`)
+	uuidForm    = lazyregexp.New(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
+	intForm     = lazyregexp.New(`^-?[0-9]{1,18}$`)
+	decimalForm = lazyregexp.New(`^-?[0-9]{1,18}(\.[0-9]{1,18})?$`)
+	regionForm  = lazyregexp.New(`^[a-z0-9][a-z0-9_-]*$`)
+	planForm    = lazyregexp.New(`^[A-Za-z0-9][A-Za-z0-9._ -]*$`)
+	intListForm = lazyregexp.New(`^[0-9]{1,18}(,[0-9]{1,18})*$`)
 )
 
 // valid reports whether a value has the form of the type.

@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/apiclient"
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 )
 
 // requestOf is a request without its answer: what it asks for, without secrets and
@@ -80,9 +80,9 @@ func pathOf(u *url.URL) string {
 var (
 	// Members of JSON with a secret as their text: more than a log has to fear, because
 	// whole bodies are kept. "contents" are the files that a server is made with.
-	secretMember = regexp.MustCompile(`(?i)("(?:[a-z0-9_]*(?:pass|secret|token|private_?key|signature|partialkey|api_?key)[a-z0-9_]*|contents)"\s*:\s*)"(?:[^"\\]|\\.)*"?`)
+	secretMember = lazyregexp.New(`(?i)("(?:[a-z0-9_]*(?:pass|secret|token|private_?key|signature|partialkey|api_?key)[a-z0-9_]*|contents)"\s*:\s*)"(?:[^"\\]|\\.)*"?`)
 	// "password: …" in a text for people, as some answers have it.
-	secretInText = regexp.MustCompile(`(?i)(\b(?:password|passwd)\s*[:=]\s*)[^\s"'<>;,\\]+`)
+	secretInText = lazyregexp.New(`(?i)(\b(?:password|passwd)\s*[:=]\s*)[^\s"'<>;,\\]+`)
 )
 
 // learnMembers learns the secrets of a request's body, which an answer may repeat in any

@@ -2,10 +2,10 @@ package recording
 
 import (
 	"net/http"
-	"regexp"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/apiclient"
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 )
 
 // AroundWeb is Around for the requests that scripts make themselves. There a call is the method
@@ -46,7 +46,7 @@ func webRequestOf(req *http.Request, body []byte, redact *apiclient.Redactor) *e
 }
 
 // secretHeader are the names of headers that prove who asks.
-var secretHeader = regexp.MustCompile(`(?i)auth|token|secret|pass|cookie|key`)
+var secretHeader = lazyregexp.New(`(?i)auth|token|secret|pass|cookie|key`)
 
 func webHeaderOf(h http.Header, redact func(string) string) map[string][]string {
 	kept := map[string][]string{}

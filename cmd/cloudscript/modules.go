@@ -6,13 +6,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
+
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 )
 
 // moduleName is what require takes: names joined by dots, so that nothing
 // outside the script's directory can be named.
-var moduleName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*$`)
+var moduleName = lazyregexp.New(`^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*$`)
 
 // modulesBeside answers require("lib.names") with lib/names.lua below the
 // script's directory; for code that is no file, below the working directory.

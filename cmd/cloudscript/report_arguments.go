@@ -3,12 +3,12 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/cloudscript/cloudscript/apiclient"
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -47,7 +47,7 @@ func argumentText(v any) string {
 
 // secretField are the names of fields that tables hold secrets under. They are
 // not declared where a table is passed on as it is, as by vm.call.
-var secretField = regexp.MustCompile(`(?i)(pass|password|passwd|secret|token|key|signature)$`)
+var secretField = lazyregexp.New(`(?i)(pass|password|passwd|secret|token|key|signature)$`)
 
 // withoutSecretFields is the value with its secrets replaced, at any depth, and
 // learns them.

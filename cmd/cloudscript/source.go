@@ -7,8 +7,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"regexp"
 	"strings"
+
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 )
 
 // A script is text that people wrote; what is larger is something else.
@@ -58,7 +59,7 @@ func openSource(file string) (*os.File, error) {
 	return f, err
 }
 
-var looksLikeVerb = regexp.MustCompile(`^[a-z][a-z0-9_]*\.[a-z_]+$`)
+var looksLikeVerb = lazyregexp.New(`^[a-z][a-z0-9_]*\.[a-z_]+$`)
 
 // missingScriptHint looks for what was probably meant.
 func missingScriptHint(file string) string {

@@ -3,12 +3,12 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/internal/columns"
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -30,7 +30,7 @@ func (w *testWorld) secret(object, field string) bool {
 	return o != nil && slices.ContainsFunc(o.Fields, func(f runtime.Field) bool { return f.Secret && f.Name == field })
 }
 
-var identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+var identifier = lazyregexp.New(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // briefWidth is how many columns a value may take in a message of one line.
 const briefWidth = 60

@@ -2,11 +2,12 @@ package header
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 )
 
 // A Type is what a parameter takes.
@@ -77,7 +78,7 @@ type mistake struct{ message, hint string }
 const howTo = `write @param NAME TYPE "what it is" = DEFAULT; the last two may be left out`
 
 // quoted is a text in quotes at the beginning of what follows the type.
-var quoted = regexp.MustCompile(`^"(?:[^"\\]|\\.)*"`)
+var quoted = lazyregexp.New(`^"(?:[^"\\]|\\.)*"`)
 
 // parseParam reads what follows @param: NAME[?] TYPE ["DOC"] [= DEFAULT].
 func parseParam(text string) (*Param, *mistake) {
@@ -124,7 +125,7 @@ func cutWord(text, ends string) (word, rest string) {
 	return text, ""
 }
 
-var isName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+var isName = lazyregexp.New(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // reserved are the words that cannot stand behind params and a dot.
 var reserved = strings.Fields(`and break do else elseif end false for function if in local nil not or repeat return then true until while`)

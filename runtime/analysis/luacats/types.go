@@ -1,10 +1,10 @@
 package luacats
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -76,7 +76,7 @@ func (w *writer) returns(words string) string {
 }
 
 // generic finds the types that stand for those of a call.
-var generic = regexp.MustCompile(`\b[TR]\b`)
+var generic = lazyregexp.New(`\b[TR]\b`)
 
 // generics are those of them that a verb's types name, in order.
 func generics(v *runtime.Verb) []string {

@@ -1,10 +1,10 @@
 package site
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -53,7 +53,7 @@ func (l *links) verb(from, name string) link {
 
 // verbName finds what may be a verb in a text. A verb outside modules has the
 // name of a common word, and is not looked for.
-var verbName = regexp.MustCompile(`[A-Za-z_]\w*\.[A-Za-z_]\w*`)
+var verbName = lazyregexp.New(`[A-Za-z_]\w*\.[A-Za-z_]\w*`)
 
 // prose links the verbs that a text names, except the one that it is about.
 func (l *links) prose(from, text, about string) []phrase {

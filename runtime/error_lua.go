@@ -177,8 +177,8 @@ func (r *run) errorOf(err error) *Error {
 		}
 	}
 	e = r.placed(e, raised.Frames)
-	if e.Hint == "" {
-		e.Hint = r.rt.nilHint(e.Message, e.Source)
+	if raised.Absence != nil {
+		e.Hint = r.absenceHint(raised.Absence)
 	}
 	return e
 }

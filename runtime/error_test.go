@@ -56,6 +56,17 @@ outer()`},
 	{"near miss of a global", `local x = serverz.list()`},
 	{"near miss in the library", `print(string.fromat("%d", 1))`},
 	{"near miss by chance", `local t = {} t.fromat()`},
+	{"near miss in a table", `local options = {host = "a"} print("to " .. options.hots)`},
+	{"near miss of a string's method", `local s = "a" print(s:uper())`},
+	{"near miss of an inherited method", `
+local Fleet = {}
+Fleet.__index = Fleet
+function Fleet.reboot() end
+setmetatable({}, Fleet):rebot()`},
+	{"near miss of a function of the script", "function deploy() end\ndepoly()"},
+	{"near miss inside a table", `local config = {disk = {size = 1}} print(config.disk.siez + 1)`},
+	{"near miss of a captured table", "local config = {size = 1}\nlocal function f() return config.siez * 2 end\nf()"},
+	{"nothing near", `local config = {size = 1} print(config.colour.red)`},
 	{"library that is absent", `local f = io.open("a.txt")`},
 	{"function that is absent", `os.execute("ls")`},
 	{"program to start", `exec.run("ls")`},

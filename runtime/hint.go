@@ -2,12 +2,13 @@ package runtime
 
 import (
 	"fmt"
-	"maps"
-	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/internal/nearest"
+	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
+	"github.com/cloudscript/cloudscript/runtime/internal/lualib"
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
+	lua "github.com/yuin/gopher-lua"
 )
 
 // absent are what C Lua has and scripts do not, or what people look for as that, with
@@ -17,92 +18,113 @@ var absent = map[string]string{
 	"os.remove":  filesInstead,
 	"os.rename":  filesInstead,
 	"os.tmpname": filesInstead,
-	"os.getenv":  "env.get reads variables of the environment that the host grants by name",
+	"os.getenv":  "env.get reads variables of the environment that the host grants by name: --env on the command line, stdlib.Config.Env in Go",
 	"os.execute": programsInstead,
 	"exec":       programsInstead,
-	"debug":      "there is no debug library; an error has its stack without it",
-	"package":    "there is no package library; require asks the host for modules",
-	"getfenv":    "functions have no environments; load takes one",
-	"setfenv":    "functions have no environments; load takes one",
-	"newproxy":   "scripts make no userdata; a table can have a metatable as well",
-	"socket":     "http.get asks hosts that the host program grants by name",
+	"debug":      "an error has its stack without it",
+	"package":    "require asks the host for modules",
+	"getfenv":    "load takes an environment",
+	"setfenv":    "load takes an environment",
+	"newproxy":   "a table can have a metatable as well",
+	"socket":     "http.get asks hosts that the host program grants by name: --host on the command line, stdlib.Config.HTTP in Go",
 }
 
 const (
-	filesInstead    = "fs.read and fs.write reach files below directories that the host grants"
-	programsInstead = "scripts start no programs; the host can declare a verb for what is needed"
+	filesInstead = "fs.read and fs.write reach files below directories that the host grants: --dir and --write-dir on the command line, " +
+		"stdlib.Config.Dirs in Go"
+	programsInstead = "the host can declare a verb for what is needed"
 )
 
-// nilHint guesses what a script meant whose error is about a global or a field that is
-// nil; source is the line of the error.
-func (rt *Runtime) nilHint(message, source string) string {
-	if name, ok := named(message, "(global '"); ok {
-		if _, known := absent[name]; known {
-			return rt.instead(name)
-		}
-		return rt.globalHint(name)
+// Absent tells what there is instead of something that C Lua has and scripts do not,
+// such as "io" or "os.remove", or that people look for as that. It is "" for all other
+// names.
+func (rt *Runtime) Absent(name string) string {
+	instead, known := absent[name]
+	if !known {
+		return ""
 	}
-	if name, ok := named(message, "(field '"); ok {
-		return rt.libraryHint(name, source)
-	}
-	return ""
-}
-
-// instead tells what there is for something absent. A text that begins with a verb is
-// for hosts that have it.
-func (rt *Runtime) instead(name string) string {
-	verb, _, _ := strings.Cut(absent[name], " ")
+	verb, _, _ := strings.Cut(instead, " ")
 	if strings.Contains(verb, ".") && rt.catalogue.verbs[verb] == nil {
-		return "this host has nothing of the kind for scripts; it can declare verbs for what is needed"
+		return "scripts have no " + name + ", and this host has nothing of the kind; it can declare verbs for what is needed"
 	}
-	return absent[name]
+	return "scripts have no " + name + "; " + instead
 }
 
-// named is the name in a message that stands between what is given and a quote.
-func named(message, before string) (name string, ok bool) {
-	_, rest, ok := strings.Cut(message, before)
-	if !ok {
-		return "", false
-	}
-	name, _, ok = strings.Cut(rest, "'")
-	return name, ok
-}
-
-// libraryHint guesses which function of Lua's library was meant. The message does not
-// tell whose field it is, so the line must: string.fromat.
-func (rt *Runtime) libraryHint(field, source string) string {
-	members := map[string][]string{}
-	for _, full := range rt.language.library.Functions() {
-		if library, member, ok := strings.Cut(full, "."); ok {
-			members[library] = append(members[library], member)
+// absenceHint guesses what a script meant by a name that was nil.
+func (r *run) absenceHint(a *vm.Absence) string {
+	switch in := a.In.(type) {
+	case lua.LString:
+		return didYouMean("", a.Name, r.libraryNames("string"))
+	case *lua.LTable:
+		if a.Global {
+			return r.rt.globalHint(a.Name, keys(in))
 		}
-	}
-	for _, library := range slices.Sorted(maps.Keys(members)) {
-		written := regexp.MustCompile(`(^|[^\w.:])` + library + `\.` + regexp.QuoteMeta(field) + `($|\W)`)
-		if slices.Contains(members[library], field) || !written.MatchString(source) {
-			continue
+		for _, library := range libraries {
+			if r.in.base.RawGetString(library) == in {
+				if instead := r.rt.Absent(library + "." + a.Name); instead != "" {
+					return instead
+				}
+				return didYouMean(library+".", a.Name, r.libraryNames(library))
+			}
 		}
-		if _, known := absent[library+"."+field]; known {
-			return rt.instead(library + "." + field)
-		}
-		if near := nearest.Name(field, members[library]); near != "" {
-			return fmt.Sprintf("did you mean %s.%s?", library, near)
-		}
+		return didYouMean("", a.Name, fieldNames(in))
 	}
 	return ""
+}
+
+// libraries are the tables of Lua's own library.
+var libraries = []string{"coroutine", "math", "os", "string", "table"}
+
+func (r *run) libraryNames(library string) []string {
+	if t, ok := r.in.base.RawGetString(library).(*lua.LTable); ok {
+		return keys(lualib.Content(t))
+	}
+	return nil
+}
+
+func didYouMean(prefix, name string, candidates []string) string {
+	if near := nearest.Name(name, candidates); near != "" && near != name {
+		return "did you mean " + prefix + near + "?"
+	}
+	return ""
+}
+
+// fieldNames are what a script can ask a table for: its keys and those of the tables
+// that it inherits from.
+func fieldNames(t *lua.LTable) (names []string) {
+	const ancestors = 8
+	for range ancestors {
+		luajson.Materialize(t)
+		names = append(names, keys(t)...)
+		mt, ok := t.Metatable.(*lua.LTable)
+		if !ok {
+			break
+		}
+		if t, ok = mt.RawGetString("__index").(*lua.LTable); !ok {
+			break
+		}
+	}
+	return names
+}
+
+// keys are the first keys of a table that are text.
+func keys(t *lua.LTable) (names []string) {
+	const most = 1000 // a guess is not worth more
+	for key, _ := t.Next(lua.LNil); key != lua.LNil && len(names) < most; key, _ = t.Next(key) {
+		if name, ok := key.(lua.LString); ok {
+			names = append(names, string(name))
+		}
+	}
+	return names
 }
 
 // globalHint guesses which global or verb was meant by a name that is neither.
-func (rt *Runtime) globalHint(name string) string {
-	var globals []string
-	for _, g := range rt.language.globals {
-		globals = append(globals, g.name)
+func (rt *Runtime) globalHint(name string, globals []string) string {
+	if instead := rt.Absent(name); instead != "" {
+		return instead
 	}
-	for value := range rt.config.Values {
-		globals = append(globals, value)
-	}
-	if near := nearest.Name(name, globals); near != "" && near != name {
-		return fmt.Sprintf("did you mean %s?", near)
+	if hint := didYouMean("", name, globals); hint != "" {
+		return hint
 	}
 	var verbs []string
 	for _, full := range rt.catalogue.names {

@@ -142,10 +142,10 @@ print(http.get("URL/missing").status)`, "URL", server.URL), grant)
 
 func TestAbsentFunctionsTellWhatThereIs(t *testing.T) {
 	for source, want := range map[string]string{
-		`io.open("a.txt")`:            "hint: fs.read and fs.write reach files below directories that the host grants",
-		`os.remove("a.txt")`:          "hint: fs.read and fs.write reach files below directories that the host grants",
-		`local h = os.getenv("HOME")`: "hint: env.get reads variables of the environment that the host grants by name",
-		`socket.connect("x")`:         "hint: http.get asks hosts that the host program grants by name",
+		`io.open("a.txt")`:            "hint: scripts have no io; fs.read and fs.write reach files below directories that the host grants",
+		`os.remove("a.txt")`:          "hint: scripts have no os.remove; fs.read and fs.write reach files below directories that the host grants: --dir",
+		`local h = os.getenv("HOME")`: "hint: scripts have no os.getenv; env.get reads variables of the environment that the host grants by name",
+		`socket.connect("x")`:         "hint: scripts have no socket; http.get asks hosts that the host program grants by name",
 	} {
 		_, err := run(t, source)
 		if text := rendered(err); !strings.Contains(text, want) {

@@ -22,7 +22,11 @@ func (w *walker) index(e *syntax.Index) {
 		w.moduleMember(e.Pos, of.name, key.Value)
 	case library:
 		if names := w.env.libraries[of.name]; !slices.Contains(names, key.Value) {
-			w.report.add(e.Pos, UnknownField, fmt.Sprintf("%s has no field %q", of.name, key.Value), suggest(key.Value, of.name+".", names))
+			hint := w.env.rt.Absent(of.name + "." + key.Value)
+			if hint == "" {
+				hint = suggest(key.Value, of.name+".", names)
+			}
+			w.report.add(e.Pos, UnknownField, fmt.Sprintf("%s has no field %q", of.name, key.Value), hint)
 		}
 	case builtin:
 		if of.name == "params" && len(w.params) > 0 && !slices.Contains(w.params, key.Value) && !w.facts.fields[key.Value] {

@@ -27,6 +27,9 @@ func (w *walker) read(n *syntax.Name) {
 // globalHint guesses what was meant: a name that exists, or a verb without its
 // module.
 func (w *walker) globalHint(name string) string {
+	if instead := w.env.rt.Absent(name); instead != "" {
+		return instead
+	}
 	candidates := append(w.scope.names(), w.env.globals...)
 	for written := range w.facts.defined {
 		candidates = append(candidates, written)

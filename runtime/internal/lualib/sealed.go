@@ -37,6 +37,17 @@ func Seal(name string, content *lua.LTable) *lua.LTable {
 	return &lua.LTable{Metatable: mt}
 }
 
+// Content is what a sealed table holds; a table that is not sealed is its own content.
+// It must not be changed.
+func Content(t *lua.LTable) *lua.LTable {
+	if mark := markOf(t); mark != nil {
+		if s, ok := mark.Value.(*sealed); ok {
+			return s.content
+		}
+	}
+	return t
+}
+
 func (s *sealed) refuse(L *lua.LState) int {
 	raise(L, "the table '%s' is read-only: it cannot be given a field '%s'", s.name, keyText(L.Get(2)))
 	return 0

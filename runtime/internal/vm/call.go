@@ -87,7 +87,7 @@ func (t *Thread) call(fn lua.LValue, args []lua.LValue) ([]lua.LValue, error) {
 
 // error is r as the host sees it.
 func (r *raised) error() *Error {
-	e := &Error{Frames: frames(r.sites), Cause: r.cause}
+	e := &Error{Frames: frames(r.sites), Absence: r.absence, Cause: r.cause}
 	ud, _ := r.value.(*lua.LUserData)
 	if ud != nil {
 		if end, ok := ud.Value.(ending); ok {

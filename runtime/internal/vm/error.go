@@ -48,6 +48,9 @@ type Error struct {
 	// through protected calls and coroutines.
 	Frames []Frame
 
+	// Absence is the name that was nil, if the error is about one.
+	Absence *Absence
+
 	// Cause is the Go error behind the Lua error, if there is one: what stopped
 	// the budget, an error value that a Go function raised in a userdata, or a
 	// *PanicError.

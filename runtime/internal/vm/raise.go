@@ -14,6 +14,7 @@ type raised struct {
 	sites   []site  // innermost first
 	catcher *Thread // the thread whose pcall, resume or Go function caught it
 	cause   error   // a *PanicError
+	absence *Absence
 }
 
 // ending is the value of the userdata that carries a run's end up the stack.
@@ -27,13 +28,14 @@ func (s *State) raise(L *lua.LState) {
 	if cause := t.Budget.Cause(); cause != nil {
 		r.value = &lua.LUserData{Value: ending{cause}, Metatable: lua.LNil}
 	} else if msg, ok := r.value.(lua.LString); ok {
-		r.value = lua.LString(reword(L, string(msg)))
+		text := reword(L, string(msg))
+		r.value, r.absence = lua.LString(text), absence(L, text)
 	}
 	r.sites = sites(L, nil)
 	// The same value raised again by the thread that caught it is a rethrow: the
 	// place where it was raised first stays in front.
 	if old := s.raised; old != nil && old.catcher == t && isSame(old.value, r.value) {
-		r.sites = sites(L, old.sites)
+		r.sites, r.absence = sites(L, old.sites), old.absence
 	}
 	s.raised = r
 	panic(&lua.ApiError{Type: lua.ApiErrorRun, Object: r.value, StackTrace: " "}) // a stack trace of its own would take quadratic time

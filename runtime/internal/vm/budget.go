@@ -33,6 +33,11 @@ type BudgetOptions struct {
 	// 0 means no limit.
 	MaxAlloc int64
 
+	// Depth is how deep calls may nest, of Lua and Go functions, through protected
+	// calls and coroutines; up to seven more are let through. 0 means no limit but
+	// the state's, which raise errors that Lua can catch.
+	Depth int
+
 	// Inspect is called when at least ReserveStep bytes were reserved since it
 	// was last called, with the bytes that are about to be allocated now, and with
 	// 0 at the step after Interrupt. It runs on the goroutine that holds the state

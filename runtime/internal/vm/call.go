@@ -30,8 +30,8 @@ func (s *State) Call(opts CallOptions, fn lua.LValue, args ...lua.LValue) ([]lua
 	}
 	var t *Thread
 	if p := opts.Parent; p != nil {
-		if msg := p.tooDeep(); msg != "" {
-			return nil, &Error{Value: lua.LString(msg), Message: msg}
+		if r := p.tooDeep(0); r != nil {
+			return nil, r.error()
 		}
 		t = p.start(callThread)
 	} else {
@@ -41,6 +41,7 @@ func (s *State) Call(opts CallOptions, fn lua.LValue, args ...lua.LValue) ([]lua
 	if t.Budget == nil {
 		t.Budget = NewBudget(BudgetOptions{})
 	}
+	t.bound()
 	return t.call(fn, args)
 }
 
@@ -48,8 +49,8 @@ func (s *State) Call(opts CallOptions, fn lua.LValue, args ...lua.LValue) ([]lua
 // Every Go function that calls back into Lua and goes on after an error has to
 // use it. Pass an error that should go on up to Rethrow.
 func (t *Thread) Call(fn lua.LValue, args ...lua.LValue) ([]lua.LValue, error) {
-	if msg := t.tooDeep(); msg != "" {
-		return nil, &Error{Value: lua.LString(msg), Message: msg}
+	if r := t.tooDeep(0); r != nil {
+		return nil, r.error()
 	}
 	th := t.start(callThread)
 	results, err := th.call(fn, args)

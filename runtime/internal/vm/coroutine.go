@@ -126,13 +126,17 @@ func (t *Thread) resume(co *Thread, args []lua.LValue) ([]lua.LValue, *raised) {
 	if co.status != coSuspended {
 		return nil, &raised{value: lua.LString("cannot resume " + t.statusOf(co) + " coroutine")}
 	}
-	if msg := t.tooDeep(); msg != "" {
-		return nil, &raised{value: lua.LString(msg)}
+	if r := t.tooDeep(framesOn(co.L)); r != nil {
+		if t.Budget.Cause() != nil {
+			t.rethrow(r)
+		}
+		return nil, r
 	}
 	s := t.state
 	co.parent, co.status, co.nest = t, coActive, t.nest+1
-	co.depth = t.depth + topFrame(t.L).Idx + 1
+	co.depth = t.below()
 	co.Budget, co.Host = t.Budget, t.Host
+	co.bound()
 	s.main.G.CurrentThread = s.main // Resume refuses the thread that it takes for the running one
 	var fn *lua.LFunction
 	if co.body != nil {

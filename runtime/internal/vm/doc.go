@@ -62,7 +62,8 @@
 //     most 250 registers, 200 locals and 200 levels of nesting per function.
 //   - Recursion ends at Options.CallDepth frames, protected calls and coroutines
 //     inside one another at Options.Nesting; frames of threads below count too,
-//     because their Go frames all lie on one Go stack.
+//     because their Go frames all lie on one Go stack. BudgetOptions.Depth ends the
+//     run earlier, and costs nothing: the stacks of its threads end earlier.
 //
 // What one instruction does is not charged by how long it takes: `#t` walks back over
 // the nils at the end of an array part, which a script can make 1<<20 long, and next

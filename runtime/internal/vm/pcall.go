@@ -69,8 +69,13 @@ const (
 // Without an error it pushes true and the results and returns their number. The
 // end of a run is not caught.
 func (t *Thread) protect(L *lua.LState, at, nargs int) (int, *raised) {
-	if msg := t.tooDeep(); msg != "" {
-		return 0, &raised{value: lua.LString(where(t, 1) + msg)}
+	if r := t.tooDeep(0); r != nil {
+		if msg, ok := r.value.(lua.LString); ok {
+			r.value = lua.LString(where(t, 1)) + msg
+		} else {
+			t.rethrow(r)
+		}
+		return 0, r
 	}
 	Charge(L, protectSteps)
 	reserveValues(L, nargs)

@@ -20,13 +20,24 @@ type raised struct {
 // ending is the value of the userdata that carries a run's end up the stack.
 type ending struct{ cause error }
 
+// end is the value that a run's end is raised with. What carries one already is passed
+// on as it is, so that the place where the run ended stays in front.
+func end(value lua.LValue, cause error) lua.LValue {
+	if ud, ok := value.(*lua.LUserData); ok {
+		if _, ok := ud.Value.(ending); ok {
+			return value
+		}
+	}
+	return &lua.LUserData{Value: ending{cause}, Metatable: lua.LNil}
+}
+
 // raise is the Panic hook of every thread: gopher-lua calls it with the error's
 // value on top of a stack that is still whole.
 func (s *State) raise(L *lua.LState) {
 	t := Of(L)
 	r := &raised{value: L.Get(-1)}
 	if cause := t.Budget.Cause(); cause != nil {
-		r.value = &lua.LUserData{Value: ending{cause}, Metatable: lua.LNil}
+		r.value = end(r.value, cause)
 	} else if msg, ok := r.value.(lua.LString); ok {
 		text := reword(L, string(msg))
 		r.value, r.absence = lua.LString(text), absence(L, text)
@@ -103,17 +114,20 @@ func isNegativeIndex(p any) bool {
 }
 
 // panicked turns a Go panic into an error. A full call stack is an ordinary
-// one; anything else ends the run and spoils the state, because nobody knows
-// what was left half done.
+// one, unless the budget bounds it; anything else ends the run and spoils the
+// state, because nobody knows what was left half done.
 func (t *Thread) panicked(p any) *raised {
 	r := &raised{sites: sites(t.L, nil)}
-	if f := topFrame(t.L); p == stackFull || isNegativeIndex(p) && f != nil && !f.Fn.IsG && f.Pc == 0 {
+	switch f := topFrame(t.L); {
+	case p == stackFull && t.bounded:
+		r = t.stop(ErrDepth)
+	case p == stackFull, isNegativeIndex(p) && f != nil && !f.Fn.IsG && f.Pc == 0:
 		r.value = lua.LString(position(f) + "stack overflow")
-	} else {
+	default:
 		r.cause = &PanicError{Value: p, Stack: debug.Stack()}
 		t.state.broken = true
 		t.Budget.Stop(r.cause)
-		r.value = &lua.LUserData{Value: ending{r.cause}, Metatable: lua.LNil}
+		r.value = end(nil, r.cause)
 	}
 	t.state.raised = r
 	return r
@@ -125,24 +139,10 @@ func (t *Thread) rethrow(r *raised) {
 	t.L.Error(r.value, 0)
 }
 
-// tooDeep says why t may not start another protected call or coroutine, or "".
-// A few levels are free; beyond them the frames below are counted, because all
-// the threads' Go frames lie on one Go stack.
-func (t *Thread) tooDeep() string {
-	if t.nest >= t.state.opts.Nesting {
-		return "stack overflow (too many pcalls or coroutines inside one another)"
-	}
-	if t.nest >= 4 && t.depth+topFrame(t.L).Idx >= t.state.opts.CallDepth {
-		return "stack overflow"
-	}
-	return ""
-}
-
 // start takes a thread for a call from t.
 func (t *Thread) start(kind threadKind) *Thread {
 	th := t.state.thread(kind, t)
-	if f := topFrame(t.L); f != nil {
-		th.depth = t.depth + f.Idx + 1
-	}
+	th.depth = t.below()
+	th.bound()
 	return th
 }

@@ -31,14 +31,15 @@ type Thread struct {
 	// starts: the task, for instance.
 	Host any
 
-	state  *State
-	parent *Thread // who called, protected or resumed this thread
-	kind   threadKind
-	status coStatus
-	nest   int            // protected calls and coroutines below this one
-	depth  int            // call frames on the threads below, as far as they were counted
-	body   *lua.LFunction // of a coroutine that was not resumed yet
-	passed int            // how many values a coroutine yielded or returned last
+	state   *State
+	parent  *Thread // who called, protected or resumed this thread
+	kind    threadKind
+	status  coStatus
+	nest    int            // protected calls and coroutines below this one
+	depth   int            // call frames on the threads below, as far as they were counted
+	bounded bool           // its stack has less room than others, because of its budget
+	body    *lua.LFunction // of a coroutine that was not resumed yet
+	passed  int            // how many values a coroutine yielded or returned last
 }
 
 // Of is the Thread that runs in L, or nil when L is not one of a State's

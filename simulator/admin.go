@@ -24,6 +24,7 @@ func adminActions() []adminAction {
 	return []adminAction{
 		{"GET", "/faults", "the fault rules, one per line, each with how often it decided", (*Simulator).listFaults},
 		{"POST", "/faults", "add the rules in the body, one per line", (*Simulator).addFaults},
+		{"GET", "/operations", "the names of operations that rules can be about", (*Simulator).listOperations},
 		{"DELETE", "/faults", "remove all fault rules", (*Simulator).clearFaults},
 		{"GET", "/calls", "how often each operation was asked for, and the last calls", (*Simulator).listCalls},
 		{"DELETE", "/calls", "forget them", (*Simulator).forgetCalls},
@@ -89,6 +90,12 @@ func (s *Simulator) addFaults(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)
+}
+
+func (s *Simulator) listOperations(w http.ResponseWriter, _ *http.Request) {
+	for _, name := range Operations() {
+		fmt.Fprintln(w, name)
+	}
 }
 
 func (s *Simulator) clearFaults(w http.ResponseWriter, _ *http.Request) {

@@ -3,6 +3,7 @@ package simulator
 import (
 	"maps"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -75,11 +76,17 @@ func (s *Simulator) Counts() map[string]int {
 	return maps.Clone(s.calls.counts)
 }
 
-// Count is how often an operation was asked for, faults included.
-func (s *Simulator) Count(operation string) int {
+// Count is how often the operations that have a name were asked for, faults included.
+func (s *Simulator) Count(name string) int {
 	s.calls.mu.Lock()
 	defer s.calls.mu.Unlock()
-	return s.calls.counts[operation]
+	n := 0
+	for operation, count := range s.calls.counts {
+		if slices.Contains(namesOf(operation), name) {
+			n += count
+		}
+	}
+	return n
 }
 
 // ForgetCalls empties the log and the counts.

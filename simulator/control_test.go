@@ -155,6 +155,8 @@ func TestBadRulesAreRefused(t *testing.T) {
 	sim, _ := start(t, simulator.Config{})
 	for rule, want := range map[string]string{
 		"servers.create fault=tooTired": `fault rule "servers.create fault=tooTired": Cloud Servers has no fault "tooTired"`,
+		"servers.creat reset":           `fault rule "servers.creat reset": there is no operation "servers.creat"`,
+		"server.* reset":                `fault rule "server.* reset": there is no operation "server.*"`,
 		"reset=1":                       `fault rule "reset=1": reset takes no value`,
 	} {
 		if err := sim.AddFaults("* status=500", rule); err == nil || err.Error() != want {

@@ -27,7 +27,7 @@ func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.calls.add(call)
 	w = &observed{ResponseWriter: w, log: &s.calls, call: call}
-	s.faults.Handle(w, r, operation, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s.faults.Handle(w, r, namesOf(operation), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.calls.acted(call)
 		service.ServeHTTP(w, r)
 	}))
@@ -38,7 +38,7 @@ func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Simulator) route(r *http.Request) (service http.Handler, operation string) {
 	switch {
 	case auth.IsLogin(r):
-		return s.Service, "auth"
+		return s.Service, login
 	case below(r, "/storage"), below(r, "/cdn"):
 		return http.HandlerFunc(noFiles), ""
 	}

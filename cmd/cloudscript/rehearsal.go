@@ -1,7 +1,7 @@
 package main
 
 import (
-	"slices"
+	"strings"
 	"time"
 
 	"github.com/cloudscript/cloudscript/apiclient"
@@ -10,7 +10,6 @@ import (
 	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/cloudscript/cloudscript/simulator"
 	"github.com/cloudscript/cloudscript/simulator/cloudservers"
-	"github.com/cloudscript/cloudscript/simulator/faults"
 )
 
 // A rehearsal is a simulator in this process. It is spoken to by real HTTP over
@@ -28,25 +27,12 @@ func startRehearsal(start time.Time, o worldOptions) (*rehearsal, error) {
 		return nil, err
 	}
 	r, err := rehearse(start, simulator.Config{
-		State: state, Faults: ofOperations(o.simFaults), CloudServers: cloudservers.Config{RateLimits: rateLimits(o.simLimits)},
+		State: state, Faults: o.simFaults, CloudServers: cloudservers.Config{RateLimits: rateLimits(o.simLimits)},
 	})
 	if err != nil {
-		return nil, &usageError{message: "cannot start the simulator: " + err.Error(), hint: "check --sim-seed and --sim-fault"}
+		return nil, &usageError{message: "cannot start the simulator: " + strings.TrimPrefix(err.Error(), "simulator: "), hint: faultHint(err, "check --sim-seed and --sim-fault")}
 	}
 	return r, nil
-}
-
-// ofOperations are rules about verbs in the words of the simulator, which says itself what
-// is wrong with a rule that cannot be read.
-func ofOperations(rules []string) []string {
-	out := slices.Clone(rules)
-	for i, text := range rules {
-		if rule, err := faults.Parse(text); err == nil {
-			rule.Operation = operationOf(rule.Operation)
-			out[i] = rule.String()
-		}
-	}
-	return out
 }
 
 // rehearse starts a simulator on a virtual clock of its own.

@@ -4,12 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 	"github.com/cloudscript/cloudscript/internal/nearest"
 )
 
@@ -52,6 +52,7 @@ the line #!/usr/bin/env cloudscript.`,
 		newAuthCommand(s),
 		newVersionCommand(s),
 		newExitCodesTopic(),
+		newFaultsTopic(),
 	)
 	root.SetHelpCommand(newHelpCommand(root))
 	root.InitDefaultCompletionCmd()
@@ -125,10 +126,10 @@ func flagErrorOr(cmd *cobra.Command, err error, hint string) error {
 }
 
 // oneDash is what the flag library says of -name.
-var oneDash = regexp.MustCompile(`^unknown shorthand flag: '.' in -([^=]{2,})`)
+var oneDash = lazyregexp.New(`^unknown shorthand flag: '.' in -([^=]{2,})`)
 
 // goParseError is how the flag library ends its message about a wrong number.
-var goParseError = regexp.MustCompile(`: strconv\.\w+: parsing .*$`)
+var goParseError = lazyregexp.New(`: strconv\.\w+: parsing .*$`)
 
 func nearestFlag(cmd *cobra.Command, name string) string {
 	var names []string

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/cloudscript/cloudscript/simulator"
 	"github.com/cloudscript/cloudscript/simulator/cloudservers"
 	"github.com/cloudscript/cloudscript/simulator/faults"
 )
@@ -42,11 +43,12 @@ var faultTimes = []runtime.Param{
 	{Name: "seed", Type: runtime.Integer, Doc: "of that chance"},
 }
 
+var faultRetryAfter = runtime.Param{Name: "retry_after", Type: runtime.Duration, Doc: "for status and fault: say when to come back"}
+
 func faultVerb(w *testWorld) runtime.Verb {
 	params := []runtime.Param{{Name: "verb", Type: runtime.String, Required: true,
 		Doc: `whose requests go wrong: a verb, a pattern such as "servers.*", or "auth" for the log-in`}}
-	retryAfter := runtime.Param{Name: "retry_after", Type: runtime.Duration, Doc: "for status and fault: say when to come back"}
-	for _, p := range slices.Concat(faultTimes, faultEffects, []runtime.Param{retryAfter}) {
+	for _, p := range slices.Concat(faultTimes, faultEffects, []runtime.Param{faultRetryAfter}) {
 		p.Named = true
 		params = append(params, p)
 	}
@@ -57,28 +59,27 @@ func faultVerb(w *testWorld) runtime.Verb {
 		Params:  params,
 		Example: `sim.fault{verb = "servers.create", nth = 2, lost_reply = true}`,
 		Inline: func(_ context.Context, c *runtime.Call) (any, error) {
-			operation, err := w.operation(c.String("verb"))
-			if err != nil {
-				return nil, err
+			if verb := c.String("verb"); !simulator.HasOperation(verb) {
+				return nil, noSuchVerb(verb)
 			}
 			if !slices.ContainsFunc(faultEffects, func(p runtime.Param) bool { return c.Has(p.Name) && c.Any(p.Name) != false }) {
 				return nil, runtime.Errorf(runtime.Usage, "what goes wrong is missing; add one of %s", names(faultEffects))
 			}
-			if err := w.sim.AddFaults(faultRule(c, operation)); err != nil {
+			if err := w.sim.AddFaults(faultRule(c)); err != nil {
 				_, reason, _ := strings.Cut(err.Error(), `": `) // after the rule's text form
 				return nil, runtime.Errorf(runtime.Usage, "%s", reason)
 			}
-			w.faulty = append(w.faulty, orderedFault{c.String("verb"), c.Place(&runtime.Error{Kind: assertionFailed, Verb: c.Verb.Name})})
+			w.faulty = append(w.faulty, c.Place(&runtime.Error{Kind: assertionFailed, Verb: c.Verb.Name}))
 			return nil, nil
 		},
 	}
 }
 
 // faultRule is the text form of the rule that a call of sim.fault describes.
-func faultRule(c *runtime.Call, operation string) string {
-	words := []string{operation}
+func faultRule(c *runtime.Call) string {
+	words := []string{c.String("verb")}
 	for _, p := range c.Verb.Params[1:] {
-		name := strings.ReplaceAll(p.Name, "_", "-")
+		name := ruleWord(p)
 		switch v := c.Any(p.Name).(type) {
 		case nil:
 		case bool:
@@ -102,23 +103,16 @@ func names(params []runtime.Param) string {
 	return strings.Join(list, ", ")
 }
 
-// An orderedFault is one call of sim.fault.
-type orderedFault struct {
-	verb string         // as the test wrote it
-	idle *runtime.Error // what is wrong if nothing went wrong, but for its words
-}
-
 // idleFaults are problems for the faults that the test ordered and that did not
 // happen: it does not show what it claims to.
 func (w *testWorld) idleFaults() []error {
 	var problems []error
 	for i, count := range w.sim.Faults().Counts() {
-		if count.Fired > 0 || count.Rule.Probability > 0 {
+		if !idle(count) {
 			continue
 		}
-		count.Rule.Operation = w.faulty[i].verb
-		problem := *w.faulty[i].idle
-		problem.Message = fmt.Sprintf("the fault %q did not happen: %s", faultText(count.Rule), requests(count.Seen))
+		problem := *w.faulty[i]
+		problem.Message = didNotHappen(faultText(count.Rule), count.Seen)
 		problem.Hint = "a fault is for requests that come after it; nth counts them, repetitions too"
 		problems = append(problems, &problem)
 	}
@@ -129,14 +123,4 @@ func (w *testWorld) idleFaults() []error {
 // has for its settings.
 func faultText(r faults.Rule) string {
 	return strings.NewReplacer("lost-reply", "lost_reply", "retry-after", "retry_after").Replace(r.String())
-}
-
-func requests(n int) string {
-	switch n {
-	case 0:
-		return "there was no such request"
-	case 1:
-		return "there was 1 such request"
-	}
-	return fmt.Sprintf("there were %d such requests", n)
 }

@@ -2,61 +2,19 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"strings"
 
-	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/cloudscript/cloudscript/simulator"
 )
 
-// login is the operation that no verb stands for.
+// login is the operation that no call of a script's stands for.
 const login = "auth"
 
-// operation is operationOf for verbs that there are: lists of Cloud Servers ask for
-// all details unless they are told not to.
-func (w *testWorld) operation(verb string) (string, error) {
-	if verb == login || strings.Contains(verb, "*") {
-		return verb, nil
-	}
-	v := w.runtime.Verb(verb)
-	if v == nil || v.Effect == runtime.Local || v.Module() == "" {
-		e := runtime.Errorf(runtime.Usage, "no cloud has a verb %q", verb)
-		e.Hint = "cloudscript doc lists the verbs"
-		if near := nearest.Name(verb, w.cloudVerbs()); near != "" {
-			e.Hint = fmt.Sprintf("did you mean %q?", near)
-		}
-		return "", e
-	}
-	return operationOf(verb), nil
-}
-
-// operationOf is what the simulator calls the requests of a verb, and anything else
-// as it is.
-func operationOf(verb string) string {
-	module, function, _ := strings.Cut(verb, ".")
-	ofServers := slices.Contains([]string{"servers", "flavors", "images", "ip_groups"}, module)
-	switch {
-	case ofServers && (function == "list" || function == "each"):
-		return module + ".detail"
-	case function == "wait" && ofServers:
-		return module + ".get"
-	case verb == "image.wait":
-		return "image.details"
-	case function == "wait":
-		return module + ".info"
-	}
-	return verb
-}
-
-func (w *testWorld) cloudVerbs() []string {
-	var list []string
-	for _, v := range w.runtime.Verbs() {
-		if v.Effect != runtime.Local && v.Module() != "" {
-			list = append(list, v.Name)
-		}
-	}
-	return list
+func noSuchVerb(verb string) error {
+	e := runtime.Errorf(runtime.Usage, "no cloud has a verb %q", verb)
+	e.Hint = operationHint(verb)
+	return e
 }
 
 func countVerb(w *testWorld) runtime.Verb {
@@ -69,14 +27,14 @@ func countVerb(w *testWorld) runtime.Verb {
 		Returns: "number",
 		Example: `t.equal(sim.count("servers.create"), 2)`,
 		Inline: func(_ context.Context, c *runtime.Call) (any, error) {
-			operation, err := w.operation(c.String("verb"))
-			if err != nil {
-				return nil, err
+			verb := c.String("verb")
+			if strings.Contains(verb, "*") {
+				return nil, runtime.Errorf(runtime.Usage, "parameter \"verb\": expected one verb, got the pattern %q", verb)
 			}
-			if strings.Contains(operation, "*") {
-				return nil, runtime.Errorf(runtime.Usage, "parameter \"verb\": expected one verb, got the pattern %q", operation)
+			if !simulator.HasOperation(verb) {
+				return nil, noSuchVerb(verb)
 			}
-			return w.sim.Count(operation), nil
+			return w.sim.Count(verb), nil
 		},
 	}
 }

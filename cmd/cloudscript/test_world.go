@@ -34,8 +34,8 @@ type testWorld struct {
 
 	tests    []declaredTest
 	running  bool
-	failures []*assertion // of the test, in the order in which they were made
-	faulty   []orderedFault
+	failures []*assertion      // of the test, in the order in which they were made
+	faulty   []*runtime.Error  // for each fault, what is wrong if it does not happen, but for its words
 	handle   runtime.Value     // t
 	part     string            // that is running
 	parts    []testResult      // that ran, with names of their own

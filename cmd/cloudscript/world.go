@@ -38,7 +38,7 @@ type worldOptions struct {
 func (o *worldOptions) flags(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.sim, "sim", false, "rehearse against a simulator in this process, in virtual time; no account is needed")
 	flags.StringVar(&o.simSeed, "sim-seed", "", "with --sim: a `FILE` in TOML or JSON with what the clouds hold at first")
-	flags.StringArrayVar(&o.simFaults, "sim-fault", nil, "with --sim: a `RULE` of what goes wrong, such as 'servers.create nth=2 lost-reply'; may be repeated")
+	flags.StringArrayVar(&o.simFaults, "sim-fault", nil, "with --sim: "+faultFlag)
 	flags.BoolVar(&o.simLimits, "sim-limits", false, "with --sim: limit the rate of calls as the published guide of Cloud Servers says")
 	flags.StringVar(&o.profile, "profile", "", "the `NAME` of the profile in the credentials file")
 	flags.StringVar(&o.credentials, "credentials", "", "the credentials `FILE`")
@@ -96,7 +96,10 @@ func (w *world) connect(s *streams, o worldOptions) (*clouds, error) {
 		c.source, c.clock, c.sessions = rehearsal, rehearsal.clock, rackspace.SessionOptions{}
 		c.retry.Jitter = evenJitter
 		w.random = randomFrom(0) // a rehearsal repeats itself
-		w.atClose(func() { _ = rehearsal.sim.Close() })
+		w.atClose(func() {
+			reportIdleFaults(s.err, rehearsal.sim)
+			_ = rehearsal.sim.Close()
+		})
 	case o.replay != "":
 		replay, err := openReplay(o.replay)
 		if err != nil {

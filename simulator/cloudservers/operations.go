@@ -50,6 +50,24 @@ var operations = []operation{
 	{"ip_groups.delete", "DELETE", "/shared_ip_groups/{id}", (*Service).deleteGroup},
 }
 
+// Operations are the names of all operations, as [Operation] reports them.
+func Operations() []string {
+	names := []string{versionsOperation, versionOperation}
+	for _, op := range operations {
+		names = append(names, op.name)
+	}
+	for _, a := range actions {
+		names = append(names, a.name)
+	}
+	return names
+}
+
+// The two operations above the account.
+const (
+	versionsOperation = "versions.list"
+	versionOperation  = "versions.get"
+)
+
 // actionOperation stands for the five operations that share one path; their
 // bodies tell them apart.
 const actionOperation = "servers.action"
@@ -76,9 +94,9 @@ func Operation(r *http.Request) string {
 	path, _ := splitPath(r)
 	switch path {
 	case "":
-		return "versions.list"
+		return versionsOperation
 	case versionPath:
-		return "versions.get"
+		return versionOperation
 	}
 	_, below, _ := splitAccount(path)
 	op, _, _ := match(r.Method, below)

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Handle answers one request through the rules.
-func (i *Injector) Handle(w http.ResponseWriter, r *http.Request, operation string, next http.Handler) {
+// Handle answers one request, whose operation has these names, through the rules.
+func (i *Injector) Handle(w http.ResponseWriter, r *http.Request, operation []string, next http.Handler) {
 	rule, ok := i.pick(r, operation)
 	if !ok {
 		next.ServeHTTP(w, r)

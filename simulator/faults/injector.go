@@ -92,7 +92,7 @@ func (i *Injector) Counts() []Count {
 
 // pick counts a request in every rule that is about it and returns the first one
 // whose schedule has come.
-func (i *Injector) pick(r *http.Request, operation string) (Rule, bool) {
+func (i *Injector) pick(r *http.Request, operation []string) (Rule, bool) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	var picked *armed

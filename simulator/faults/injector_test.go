@@ -79,7 +79,7 @@ func serve(t *testing.T, rules ...string) *service {
 		io.WriteString(w, answer)
 	})
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.injector.Handle(w, r, strings.ToLower(r.Method)+".op", next)
+		s.injector.Handle(w, r, []string{strings.ToLower(r.Method) + ".op"}, next)
 	}))
 	t.Cleanup(s.Close)
 	return s
@@ -274,7 +274,7 @@ func TestBrokenOffInMemory(t *testing.T) {
 	}()
 	i := faults.NewInjector(faults.Config{})
 	i.Add(faults.Rule{Reset: true})
-	i.Handle(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil), "", nil)
+	i.Handle(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil), nil, nil)
 }
 
 func TestSleepEndsWithTheRequest(t *testing.T) {
@@ -287,7 +287,7 @@ func TestSleepEndsWithTheRequest(t *testing.T) {
 			t.Error("the exchange was not aborted")
 		}
 	}()
-	i.Handle(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil).WithContext(ctx), "", nil)
+	i.Handle(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil).WithContext(ctx), nil, nil)
 }
 
 // TestHammer: however many requests arrive at once, a rule decides as often as it
@@ -364,7 +364,7 @@ func TestGivingUp(t *testing.T) {
 					t.Errorf("the service acted: %v, want %v", did, acted)
 				}
 			}()
-			i.Handle(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil).WithContext(ctx), "", http.HandlerFunc(
+			i.Handle(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil).WithContext(ctx), nil, http.HandlerFunc(
 				func(w http.ResponseWriter, _ *http.Request) { did = true; io.WriteString(w, answer) }))
 		})
 	}

@@ -2,6 +2,7 @@ package faults
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -10,7 +11,7 @@ import (
 // request must fit all that are set. Of several rules that fit, the first one whose
 // schedule has come decides.
 type Rule struct {
-	Operation string // such as "servers.create" or "vm.reboot"; * stands for any text
+	Operation string // by any of its names, such as "servers.create"; * stands for any text
 	Method    string // GET, POST, PUT, DELETE
 	Path      string // how the path ends, such as "/servers"; * stands for any text
 
@@ -35,9 +36,15 @@ type Rule struct {
 	Slow      time.Duration // let the body take so long
 }
 
+// Names reports whether a rule is about the operation that has these names, or about
+// any.
+func (r *Rule) Names(operation ...string) bool {
+	return r.Operation == "" || slices.ContainsFunc(operation, func(name string) bool { return glob(r.Operation, name) })
+}
+
 // fits reports whether a rule is about a request, whatever its schedule says.
-func (r *Rule) fits(req *http.Request, operation string) bool {
-	return (r.Operation == "" || glob(r.Operation, operation)) &&
+func (r *Rule) fits(req *http.Request, operation []string) bool {
+	return r.Names(operation...) &&
 		(r.Method == "" || r.Method == req.Method) &&
 		(r.Path == "" || glob("*"+r.Path, strings.TrimRight(req.URL.Path, "/")))
 }

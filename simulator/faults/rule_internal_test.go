@@ -53,12 +53,13 @@ func TestFits(t *testing.T) {
 		"not below itself":       {Rule{Path: "/servers/*"}, "GET", "/v1.0/1/servers", false},
 		"whole path":             {Rule{Path: "/v1.0/1/servers"}, "GET", "/v1.0/1/servers", true},
 		"operation":              {Rule{Operation: "servers.*"}, "GET", "/v1.0/1/servers", true},
+		"another of its names":   {Rule{Operation: "*.detail"}, "GET", "/v1.0/1/servers", true},
 		"another operation":      {Rule{Operation: "images.*"}, "GET", "/v1.0/1/servers", false},
 		"one of three is wrong":  {Rule{Operation: "servers.*", Method: "GET", Path: "/images"}, "GET", "/v1.0/1/servers", false},
 		"all three":              {Rule{Operation: "servers.*", Method: "GET", Path: "/servers"}, "GET", "/v1.0/1/servers", true},
 		"the query is not there": {Rule{Path: "limit=5"}, "GET", "/v1.0/1/servers?limit=5", false},
 	} {
-		if got := test.rule.fits(httptest.NewRequest(test.method, test.path, nil), "servers.list"); got != test.want {
+		if got := test.rule.fits(httptest.NewRequest(test.method, test.path, nil), []string{"servers.detail", "servers.list"}); got != test.want {
 			t.Errorf("%s: %v, want %v", name, got, test.want)
 		}
 	}

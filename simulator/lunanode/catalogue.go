@@ -42,6 +42,15 @@ var catalogue = sync.OnceValue(func() actions {
 	return all
 })
 
+// Operations are the names of all actions, in the form vm.create.
+func Operations() []string {
+	var names []string
+	for name := range catalogue() {
+		names = append(names, name.category+"."+name.action)
+	}
+	return names
+}
+
 // byDottedName finds an action by the form that key restrictions use: vm.list.
 func (a actions) byDottedName(name string) (actionName, bool) {
 	category, action, _ := strings.Cut(name, ".")

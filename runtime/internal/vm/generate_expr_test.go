@@ -114,11 +114,15 @@ func (g *generator) num(d int) string {
 	switch g.n(12) {
 	case 0, 1, 2, 3:
 		if g.chance(30) { // no division by zero: how NaN is written differs
-			return fmt.Sprintf("(%s %s %s)", g.num(d-1), g.pick("/", "%"), g.pick("2", "3", "7", "0.5", "-3", "1e3", "0.3"))
+			return g.binary(g.num(d-1), g.pick("/", "%"), g.pick("2", "3", "7", "0.5", "-3", "1e3", "0.3"))
 		}
-		return fmt.Sprintf("(%s %s %s)", g.num(d-1), g.pick("+", "-", "*", "^ 2 -"), g.num(d-1))
+		return g.binary(g.num(d-1), g.pick("+", "-", "*", "^ 2 -"), g.num(d-1))
 	case 4:
-		return fmt.Sprintf("- %s", g.num(d-1))
+		if operand := g.num(d - 1); g.positive {
+			return g.binary("0", "-", operand)
+		} else {
+			return "- " + operand
+		}
 	case 5:
 		return fmt.Sprintf("#%s", g.str(0))
 	case 6:

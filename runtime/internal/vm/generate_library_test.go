@@ -84,7 +84,7 @@ func (g *generator) numberCall(d int) string {
 	case 6:
 		return fmt.Sprintf("(%s + %s)", g.pick(`"10"`, `"0x10"`, `" 2 "`, `"1e1"`, g.str(d-1)), g.num(d-1))
 	}
-	return fmt.Sprintf("(math.ceil(%s / 3) %s 4)", g.num(d-1), g.pick("+", "%", "<= 1 and 2 or"))
+	return g.binary(fmt.Sprintf("math.ceil(%s / 3)", g.num(d-1)), g.pick("+", "%", "<= 1 and 2 or"), "4")
 }
 
 // libraryCall is a call of the library with any number of results.

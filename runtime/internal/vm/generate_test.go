@@ -9,7 +9,20 @@ import (
 // generate makes a random program that ends and prints what it computes. The
 // same seed gives the same program. Programs with labels use goto.
 func generate(seed uint64, labels bool) string {
-	g := &generator{r: rand.New(rand.NewPCG(seed, 51)), labels: labels}
+	return generateProgram(seed, labels, false)
+}
+
+// generatePositive is the program of the seed, in which what may be a negative
+// zero is made a positive one.
+func generatePositive(seed uint64, labels bool) string {
+	return generateProgram(seed, labels, true)
+}
+
+func generateProgram(seed uint64, labels, positive bool) string {
+	g := &generator{r: rand.New(rand.NewPCG(seed, 51)), labels: labels, positive: positive}
+	if positive {
+		g.raw("function Z(v) if v == 0 then return 0 end return v end ") // no line and no local of its own
+	}
 	g.raw(prelude)
 	for range 3 + g.n(4) {
 		g.line("P(pcall(function()") // also what the arguments of the call inside raise
@@ -85,12 +98,24 @@ type generator struct {
 	varargs bool
 	co      bool // in a coroutine's body, outside any function in it
 	labels  bool
+
+	positive bool // see binary
 }
 
 func (g *generator) n(n int) int             { return g.r.IntN(n) }
 func (g *generator) chance(pct int) bool     { return g.n(100) < pct }
 func (g *generator) raw(s string)            { g.b.WriteString(s) }
 func (g *generator) pick(s ...string) string { return s[g.n(len(s))] }
+
+// binary is an operation on numbers. Its result may be a negative zero, which
+// gopher-lua does not have, and which C Lua's compiler mistakes for 0 where it
+// folds constants.
+func (g *generator) binary(left, op, right string) string {
+	if g.positive {
+		return fmt.Sprintf("Z(Z(%s) %s %s)", left, op, right)
+	}
+	return fmt.Sprintf("(%s %s %s)", left, op, right)
+}
 
 func (g *generator) line(format string, args ...any) {
 	g.b.WriteString(strings.Repeat(" ", g.indent))

@@ -12,7 +12,7 @@
 //   - site.go: what a site is made of, and its list of pages
 //   - module.go, verb.go, object.go: what the templates show of declarations
 //   - links.go: names in prose that become links
-//   - guide.go: Markdown
+//   - guide.go: guides, of Markdown
 //   - search.go: what the search box knows
 //   - folder.go: writing, all or nothing
 //

@@ -6,14 +6,7 @@ import (
 	"html/template"
 	"strings"
 
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/renderer"
-	"github.com/yuin/goldmark/renderer/html"
-	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
+	"github.com/cloudscript/cloudscript/cmd/cloudscript/internal/markdown"
 )
 
 // A Guide is a page of prose.
@@ -31,80 +24,32 @@ type guide struct {
 
 func guidePage(name string) string { return "guide-" + name + ".html" }
 
-// markdown reads guides, and writes them with the colours of Lua.
-func (b *builder) markdown() goldmark.Markdown {
-	return goldmark.New(
-		goldmark.WithExtensions(extension.Table),
-		goldmark.WithParserOptions(parser.WithAutoHeadingID()),
-		goldmark.WithRendererOptions(html.WithXHTML(), renderer.WithNodeRenderers(util.Prioritized(codeRenderer{b.Highlight}, 100))),
-	)
-}
-
-// A codeRenderer writes blocks of code.
-type codeRenderer struct{ highlight func(source string) []Piece }
-
-func (c codeRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
-	r.Register(ast.KindFencedCodeBlock, c.render)
-}
-
-func (c codeRenderer) render(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	if !entering {
-		return ast.WalkContinue, nil
-	}
-	block := n.(*ast.FencedCodeBlock)
-	code := string(block.Lines().Value(source))
-	pieces := []Piece{{Text: code}}
-	if string(block.Language(source)) == "lua" {
-		pieces = c.highlight(code)
-	}
-	return ast.WalkContinue, codeBlock.Execute(w, pieces)
-}
-
-var codeBlock = template.Must(template.ParseFS(assets, "assets/code.html")).Lookup("code")
-
 // guide renders a guide. Its first heading is the title, its first paragraph the
 // summary.
 func (b *builder) guide(g Guide) (guide, error) {
 	page := guide{Title: g.Name, Page: guidePage(g.Name)}
-	markdown := b.markdown()
-	root := markdown.Parser().Parse(text.NewReader(g.Markdown))
-	var loose, verbs []ast.Node
-	err := ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
+	blocks, err := markdown.Parse(g.Markdown)
+	if err != nil {
+		return page, fmt.Errorf("guide %s: %w", g.Name, err)
+	}
+	for i := range blocks {
+		switch block, text := &blocks[i], markdown.Plain(blocks[i].Text); {
+		case block.Kind == markdown.Heading && block.Level == 1:
+			page.Title = text
+		case block.Kind == markdown.Heading:
+			page.Headings = append(page.Headings, phrase{text, "#" + block.ID})
+		case block.Kind == markdown.Paragraph && page.Summary == "":
+			page.Summary = firstSentence(text)
 		}
-		switch n := n.(type) {
-		case *ast.Heading:
-			b.heading(&page, n, plain(n, g.Markdown))
-		case *ast.Paragraph:
-			if page.Summary == "" {
-				page.Summary = firstSentence(plain(n, g.Markdown))
-			}
-		case *ast.CodeSpan:
-			if b.links.verbs[plain(n, g.Markdown)] != "" && n.Parent().Kind() != ast.KindLink {
-				verbs = append(verbs, n)
-			}
-		case *ast.Link:
-			if !b.relink(n) {
-				loose = append(loose, n)
-			}
-		}
-		return ast.WalkContinue, nil
-	})
+	}
+	for text := range markdown.Texts(blocks) {
+		b.relink(page.Page, text)
+	}
+	code, err := b.codeBlocks()
 	if err != nil {
 		return page, err
 	}
-	for _, n := range loose {
-		unlink(n)
-	}
-	for _, n := range verbs {
-		b.linkVerb(page.Page, n, plain(n, g.Markdown))
-	}
-	var out bytes.Buffer
-	if err := markdown.Renderer().Render(&out, g.Markdown, root); err != nil {
-		return page, fmt.Errorf("guide %s: %w", g.Name, err)
-	}
-	page.HTML = template.HTML(out.String())
+	page.HTML = template.HTML(markdown.HTML(blocks, code))
 	b.entry(page.Title, "guide", page.Summary, page.Page)
 	for _, h := range page.Headings {
 		b.entry(h.Text, "guide", page.Title, page.Page+h.URL)
@@ -112,51 +57,58 @@ func (b *builder) guide(g Guide) (guide, error) {
 	return page, nil
 }
 
-func (b *builder) heading(page *guide, n *ast.Heading, title string) {
-	if n.Level == 1 {
-		page.Title = title
-		return
-	}
-	if id, ok := n.AttributeString("id"); ok {
-		page.Headings = append(page.Headings, phrase{title, "#" + string(id.([]byte))})
+// relink turns links between guides into links between pages, leaves only the text of
+// those to other files, and links the verbs that stand there as code.
+func (b *builder) relink(page string, text []*markdown.Span) {
+	for _, s := range text {
+		switch {
+		case s.URL != "":
+			s.URL = b.guideURL(s.URL)
+			continue // no link in a link
+		case s.Code && b.links.verbs[s.Text] != "":
+			*s = markdown.Span{URL: b.links.verb(page, s.Text).URL, Inner: []*markdown.Span{{Code: true, Text: s.Text}}}
+			continue
+		}
+		b.relink(page, s.Inner)
 	}
 }
 
-// relink turns a link between guides into one between pages. It reports false for
-// a file that the site does not have.
-func (b *builder) relink(n *ast.Link) bool {
-	target := string(n.Destination)
-	if strings.Contains(target, "://") {
-		return true
+// guideURL is where a link of a guide leads on the site, "" for a file that the site
+// does not have.
+func (b *builder) guideURL(target string) string {
+	if strings.Contains(target, "://") || strings.HasPrefix(target, "#") {
+		return target
 	}
 	file, anchor, anchored := strings.Cut(target, "#")
 	for _, g := range b.Guides {
-		if file == g.Name+".md" {
-			n.Destination = []byte(guidePage(g.Name))
-			if anchored {
-				n.Destination = append(n.Destination, "#"+anchor...)
-			}
-			return true
+		switch {
+		case file != g.Name+".md":
+		case anchored:
+			return guidePage(g.Name) + "#" + anchor
+		default:
+			return guidePage(g.Name)
 		}
 	}
-	return file == ""
+	return ""
 }
 
-// linkVerb makes the name of a verb a link to it.
-func (b *builder) linkVerb(page string, n ast.Node, name string) {
-	to := ast.NewLink()
-	to.Destination = []byte(b.links.verb(page, name).URL)
-	n.Parent().ReplaceChild(n.Parent(), n, to)
-	to.AppendChild(to, n)
-}
-
-// unlink leaves the text of a link.
-func unlink(n ast.Node) {
-	parent := n.Parent()
-	for child := n.FirstChild(); child != nil; child = n.FirstChild() {
-		parent.InsertBefore(parent, n, child)
+// codeBlocks writes blocks of code, Lua with its colours.
+func (b *builder) codeBlocks() (func(language, source string) string, error) {
+	t, err := template.ParseFS(assets, "assets/code.html")
+	if err != nil {
+		return nil, err
 	}
-	parent.RemoveChild(parent, n)
+	return func(language, source string) string {
+		pieces := []Piece{{Text: source}}
+		if language == "lua" {
+			pieces = b.Highlight(source)
+		}
+		var out bytes.Buffer
+		if err := t.ExecuteTemplate(&out, "code", pieces); err != nil {
+			panic(err) // into memory, of texts
+		}
+		return out.String()
+	}, nil
 }
 
 // explained is where a guide explains a word: below a heading that is the word.
@@ -169,19 +121,4 @@ func (b *builder) explained(word string) string {
 		}
 	}
 	return ""
-}
-
-// plain is the text of a node.
-func plain(n ast.Node, source []byte) string {
-	var out strings.Builder
-	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if t, ok := n.(*ast.Text); ok && entering {
-			out.Write(t.Value(source))
-			if t.SoftLineBreak() {
-				out.WriteByte(' ')
-			}
-		}
-		return ast.WalkContinue, nil
-	})
-	return out.String()
 }

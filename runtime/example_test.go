@@ -172,7 +172,7 @@ func ExamplePolicy() {
 	}}
 	rt := newRuntime(runtime.Config{Modules: []runtime.Module{servers}, Policy: runtime.ReadOnly()})
 	run(rt, `servers.list() servers.delete(7)`, runtime.RunOptions{})
-	// Output: script.lua:1: servers.delete: no rule of the policy allows it
+	// Output: script.lua:1: servers.delete: no rule of the policy allows it (rule "read")
 }
 
 // Rules are text where people write them: a command line, a configuration file.

@@ -1,11 +1,13 @@
 package runtime
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/internal/nearest"
@@ -52,6 +54,10 @@ type Rule struct {
 	// servers.update, both must match to allow the call and one to deny it, so that
 	// nothing can be renamed into the rule's reach. What is absent matches nothing.
 	Where map[string]string
+
+	// From is where the rule was written, such as "--deny servers.delete" or
+	// "policy.toml:3": what a refusal calls it. "" calls it by its text.
+	From string
 }
 
 // ParseRule reads a rule as String writes it: "servers.*", "read",
@@ -92,6 +98,9 @@ func (r Rule) String() string {
 	sort.Strings(conditions)
 	return r.Verbs + "(" + strings.Join(conditions, ",") + ")"
 }
+
+// name is what a refusal calls the rule.
+func (r Rule) name() string { return cmp.Or(r.From, fmt.Sprintf("rule %q", r)) }
 
 // check refuses a rule that can never match one of the verbs.
 func (r Rule) check(c *catalogue) error {
@@ -203,7 +212,11 @@ func (p *Policy) allowsAll() bool {
 func (p *Policy) decide(c *Call, subject map[string]string) *Error {
 	for _, r := range p.Deny {
 		if r.denies(c, subject) {
-			return denied(c, fmt.Sprintf("the policy denies it (rule %q)", r), "whoever runs the script can take that rule away")
+			hint := "to allow it: take that rule out of Policy.Deny"
+			if r.From != "" {
+				hint = "to allow it: leave out " + r.From
+			}
+			return denied(c, "the policy denies it ("+r.name()+")", hint)
 		}
 	}
 	if c.Verb.Effect != Local && !slices.ContainsFunc(p.Allow, func(r Rule) bool { return r.allows(c, subject) }) {
@@ -211,18 +224,13 @@ func (p *Policy) decide(c *Call, subject map[string]string) *Error {
 			return denied(c, "the policy allows nothing outside the run",
 				fmt.Sprintf("the host can grant it with runtime.Policy{Allow: []runtime.Rule{{Verbs: %q}}}, or all verbs with runtime.AllowAll()", c.Verb.Name))
 		}
-		why := "no rule of the policy allows it"
-		for _, r := range p.Allow {
-			if r.names(c.Verb) {
-				why = fmt.Sprintf("the policy allows it only as %q", r)
-			}
-		}
-		return denied(c, why, fmt.Sprintf("whoever runs the script can allow %q, or everything of effect %q", c.Verb.Name, c.Verb.Effect))
+		return denied(c, p.lacking(c.Verb), fmt.Sprintf(
+			"to allow it: --allow %s (or --allow %s) on the command line, Policy.Allow in Go", c.Verb.Name, c.Verb.Effect))
 	}
 	if run := c.task.run; p.MaxCreates > 0 && c.Verb.Effect == Create {
 		if run.creates >= p.MaxCreates {
 			return denied(c, fmt.Sprintf("the policy allows %d calls that create something, and the run has made them", p.MaxCreates),
-				"whoever runs the script can allow more")
+				"to allow more: Policy.MaxCreates in Go")
 		}
 		run.creates++
 	}
@@ -236,6 +244,22 @@ func (p *Policy) decide(c *Call, subject map[string]string) *Error {
 		}
 	}
 	return nil
+}
+
+// lacking says why no rule allows a call of the verb.
+func (p *Policy) lacking(v *Verb) string {
+	var names []string
+	for _, r := range p.Allow {
+		if r.names(v) {
+			return "the policy allows it only as " + cmp.Or(r.From, strconv.Quote(r.String()))
+		}
+		names = append(names, r.name())
+	}
+	const most = 4 // rules that a message can hold
+	if len(names) > most {
+		names = append(names[:most], fmt.Sprintf("%d more", len(names)-most))
+	}
+	return "no rule of the policy allows it (" + strings.Join(names, ", ") + ")"
 }
 
 func denied(c *Call, why, hint string) *Error {

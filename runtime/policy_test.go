@@ -62,6 +62,30 @@ func TestPolicies(t *testing.T) {
 	}
 }
 
+// A refusal names the rule as whoever wrote it did, and what would allow the call.
+func TestARefusalSaysHowToGrantTheCall(t *testing.T) {
+	const grant = "to allow it: --allow servers.delete (or --allow destroy) on the command line, Policy.Allow in Go"
+	for _, test := range []struct {
+		policy        Policy
+		message, hint string
+	}{
+		{Policy{Allow: []Rule{{Verbs: "read"}, {Verbs: "create", From: "policy.toml:3"}}}, `no rule of the policy allows it (rule "read", policy.toml:3)`, grant},
+		{Policy{Allow: []Rule{{Verbs: "read", From: "--read-only"}}}, "no rule of the policy allows it (--read-only)", grant},
+		{Policy{Allow: []Rule{{Verbs: "a.*"}, {Verbs: "b.*"}, {Verbs: "c.*"}, {Verbs: "d.*"}, {Verbs: "e.*"}, {Verbs: "f.*"}}},
+			`no rule of the policy allows it (rule "a.*", rule "b.*", rule "c.*", rule "d.*", 2 more)`, grant},
+		{Policy{Allow: []Rule{{Verbs: "destroy", Where: map[string]string{"id": "9"}}}}, `the policy allows it only as "destroy(id=9)"`, grant},
+		{Policy{Allow: []Rule{{Verbs: "*"}}, Deny: []Rule{{Verbs: "destroy"}}}, `the policy denies it (rule "destroy")`, "to allow it: take that rule out of Policy.Deny"},
+		{Policy{Allow: []Rule{{Verbs: "*"}}, Deny: []Rule{{Verbs: "destroy", From: "--deny destroy"}}}, `the policy denies it (--deny destroy)`,
+			"to allow it: leave out --deny destroy"},
+	} {
+		verb := &Verb{Name: "servers.delete", Effect: Destroy}
+		c := &Call{Verb: verb, bound: &boundVerb{Verb: verb}}
+		if e := test.policy.decide(c, nil); e == nil || e.Message != test.message || e.Hint != test.hint {
+			t.Errorf("%+v\n%v\nwant %s\n%s", test.policy, e, test.message, test.hint)
+		}
+	}
+}
+
 func TestTheZeroPolicyAllowsOnlyWhatStaysInside(t *testing.T) {
 	rt := newCloud(t, func(c *Config) { c.Policy = Policy{} })
 	prints(t, rt, `try.sleep(1) print("slept")`, "slept\n")
@@ -110,7 +134,7 @@ func TestPolicyAsksTheHostLast(t *testing.T) {
 	}
 	prints(t, rt, `print(select(2, pcall(servers.create, "a", 1, 1)).message)`, "the policy denies it (rule \"create\")\n")
 	rt = newCloud(t, func(c *Config) { c.Policy = ReadOnly() })
-	prints(t, rt, `print(#servers.list(), pcall(servers.reboot, 1))`, "2\tfalse\tservers.reboot: no rule of the policy allows it\n")
+	prints(t, rt, `print(#servers.list(), pcall(servers.reboot, 1))`, "2\tfalse\tservers.reboot: no rule of the policy allows it (rule \"read\")\n")
 }
 
 func TestMistakesInRulesAreFoundEarly(t *testing.T) {

@@ -23,7 +23,7 @@ func envModule(granted []string, lookup func(string) (string, bool)) runtime.Mod
 			name := c.String("name")
 			if !slices.Contains(granted, name) {
 				return nil, &runtime.Error{Kind: runtime.Denied, Message: "this host does not grant the variable " + name,
-					Hint: "whoever runs the script can grant it by name"}
+					Hint: "to grant it: --env " + name + " on the command line, stdlib.Config.Env in Go"}
 			}
 			if value, ok := lookup(name); ok {
 				return value, nil

@@ -124,7 +124,7 @@ type files []Dir
 func (f files) find(name string) (Dir, string, error) {
 	if len(f) == 0 {
 		return Dir{}, "", &runtime.Error{Kind: runtime.Denied, Message: "this host grants scripts no directory",
-			Hint: "whoever runs the script can grant one"}
+			Hint: "to grant one: --dir PATH on the command line (--write-dir to write in it), stdlib.Config.Dirs in Go"}
 	}
 	clean := path.Clean(name)
 	if name == "" || path.IsAbs(name) || clean == ".." || strings.HasPrefix(clean, "../") {
@@ -163,7 +163,7 @@ func (f files) with(c *runtime.Call, write bool, do func(root *os.Root, name str
 	}
 	if write && !dir.Writable {
 		return nil, &runtime.Error{Kind: runtime.Denied, Message: fmt.Sprintf("%q is in a directory that the host grants for reading only", name),
-			Hint: "whoever runs the script can make it writable"}
+			Hint: "to allow it: --write-dir instead of --dir on the command line, stdlib.Dir.Writable in Go"}
 	}
 	root, err := os.OpenRoot(dir.Path)
 	if err != nil {

@@ -87,7 +87,7 @@ func (h HTTP) allows(u *url.URL) error {
 		}
 	}
 	return &runtime.Error{Kind: runtime.Denied, Message: fmt.Sprintf("this program does not grant requests to %s", u.Host),
-		Hint: "whoever runs the script can grant the host by name"}
+		Hint: "to grant it: --host " + u.Hostname() + " on the command line, stdlib.Config.HTTP.Hosts in Go"}
 }
 
 func (h HTTP) send(ctx context.Context, client *http.Client, c *runtime.Call, method string, withBody bool) (any, error) {

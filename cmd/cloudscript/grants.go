@@ -42,7 +42,10 @@ func (o *grantOptions) policy() (policy runtime.Policy, err error) {
 		return policy, err
 	}
 	if o.readOnly {
-		policy.Allow = append(policy.Allow, runtime.ReadOnly().Allow...)
+		for _, r := range runtime.ReadOnly().Allow {
+			r.From = "--read-only"
+			policy.Allow = append(policy.Allow, r)
+		}
 	}
 	if len(policy.Allow) == 0 {
 		policy.Allow = runtime.AllowAll().Allow
@@ -59,6 +62,10 @@ func rules(flag string, texts []string) ([]runtime.Rule, error) {
 		r, err := runtime.ParseRule(text)
 		if err != nil {
 			return nil, &usageError{message: flag + ": " + err.Error(), hint: ruleHint}
+		}
+		r.From = flag + " " + text
+		if strings.ContainsAny(text, "*?[]( ") {
+			r.From = flag + " '" + text + "'"
 		}
 		out = append(out, r)
 	}

@@ -28,12 +28,12 @@ func (r *run) placed(e *Error, frames []vm.Frame) *Error {
 	}
 	placed := *e
 	placed.Stack = r.stackOf(frames)
-	r.locate(&placed)
+	r.locate(&placed, frames)
 	return &placed
 }
 
 // locate sets the position and the source line from the stack.
-func (r *run) locate(e *Error) {
+func (r *run) locate(e *Error, frames []vm.Frame) {
 	if e.Position.File == "" {
 		for _, f := range e.Stack {
 			if f.Position.Line > 0 {
@@ -42,9 +42,17 @@ func (r *run) locate(e *Error) {
 			}
 		}
 	}
-	if e.Source == "" && e.Position.Line > 0 {
-		e.Source = lineOf(r.sources[e.Position.File], e.Position.Line)
+	if e.Source != "" || e.Position.Line == 0 {
+		return
 	}
+	source := r.sources[e.Position.File]
+	for _, f := range frames { // chunks that load compiled
+		if f.Source != "" && f.Chunk == e.Position.File && f.Line == e.Position.Line {
+			source = f.Source
+			break
+		}
+	}
+	e.Source = lineOf(source, e.Position.Line)
 }
 
 func (r *run) stackOf(frames []vm.Frame) []Frame {

@@ -57,7 +57,7 @@ outer()`},
 	{"near miss in the library", `print(string.fromat("%d", 1))`},
 	{"near miss by chance", `local t = {} t.fromat()`},
 	{"near miss in a table", `local options = {host = "a"} print("to " .. options.hots)`},
-	{"near miss of a string's method", `local s = "a" print(s:uper())`},
+	{"near miss of a method of strings", `local s = "a" print(s:uper())`},
 	{"near miss of an inherited method", `
 local Fleet = {}
 Fleet.__index = Fleet
@@ -89,6 +89,9 @@ print(find(404).name)`},
 	{"error in a tostring", `error(setmetatable({}, {__tostring = function() error("nested") end}))`},
 	{"in a chunk of load", "local check = load('local t\\nreturn t.x', '=config')\ncheck()"},
 	{"in a chunk without a name", "load('error(\"of the chunk\")')()"},
+	{"in a later chunk of the same name", "local a = load('local t\\nreturn t.a')\nlocal b = load('local t\\nreturn t.b')\npcall(b)\na()"},
+	{"in a function of a chunk", "load('function check(t)\\n  return t.x.y\\nend')()\ncheck({})"},
+	{"raised for the caller in a chunk", "load('local function f() error(\"no\", 2) end\\nf()')()"},
 	{"in an operator", "local function label(name)\n  return \"server \" .. name\nend\nprint(label())"},
 	{"in a tail call", "local function inner(t) return t.a.b end\nlocal function outer(t) return inner(t) end\nouter({})"},
 	{"error without position", `error("plain", 0)`},

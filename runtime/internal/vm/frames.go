@@ -11,6 +11,7 @@ type Frame struct {
 	Chunk    string // the chunk's name; empty for a Go function
 	Line     int    // the line that is running; 0 for a Go function
 	Function string // the function's name as its caller knows it; may be empty
+	Source   string // the text of a chunk that load compiled; empty for others
 	Defined  int    // the line where the function starts; 0 for a Go function
 	Kind     FrameKind
 	Skipped  int            // frames left out here, of a very deep stack
@@ -125,7 +126,7 @@ func frames(list []site) []Frame {
 		if p := s.fn.Proto; p != nil {
 			f.Go = nil
 			f.Kind, f.Chunk, f.Line = LuaFrame, p.SourceName, p.DbgSourcePositions[max(s.pc, 0)]
-			f.Defined = p.LineDefined
+			f.Defined, f.Source = p.LineDefined, keptSource(p)
 			if p.LineDefined == 0 {
 				f.Kind = MainFrame
 			}

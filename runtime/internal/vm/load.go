@@ -111,6 +111,7 @@ func compileInto(L *lua.LState, src string, at int, name string) int {
 		L.Push(lua.LString(err.Error()))
 		return 2
 	}
+	keepSource(p.fn, src)
 	L.Push(t.state.function(p, env))
 	return 1
 }

@@ -131,7 +131,7 @@ func indentedCode(lines []line) (Block, int, error) {
 
 // otherBlock is how lines begin that a paragraph cannot hold: those of blocks that
 // are read, and of some that are not.
-var otherBlock = lazyregexp.New("^(?: |#|\\||```|~~~|>|[-+*]( |$)|\\d+[.)]( |$)|[-=*_:| ]+$)")
+var otherBlock = lazyregexp.New("^(?: |#|\\||```|~~~|[<>]|[-+*]( |$)|\\d+[.)]( |$)|[-=*_:| ]+$)")
 
 func paragraph(lines []line) (Block, int, error) {
 	var texts []string

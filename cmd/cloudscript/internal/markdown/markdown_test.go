@@ -7,6 +7,7 @@ import (
 	"html"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -130,7 +131,8 @@ func TestRefused(t *testing.T) {
 		"a\n*b*":                  `line 2: "*b*" is not read; as code it can stand there`,
 		"_b_":                     `line 1: "_b_" is not read; as code it can stand there`,
 		`\_`:                      `line 1: "\\_" is not read; as code it can stand there`,
-		"<b>x</b>":                `line 1: "<b>x</b>" is not read; as code it can stand there`,
+		"a <b>x</b>":              `line 1: "<b>x</b>" is not read; as code it can stand there`,
+		"a\n<b>":                  `line 2: "<b>" does not begin a line of a paragraph`,
 		"&amp;":                   `line 1: "&amp;" is not read; as code it can stand there`,
 		"![a](b)":                 `line 1: "![a](b)" is not read; as code it can stand there`,
 		"a] b":                    `line 1: "] b" is not read; as code it can stand there`,
@@ -163,11 +165,18 @@ func TestPlain(t *testing.T) {
 	}
 }
 
+// tableInList is where goldmark is wrong: it misses the blank line before a table when
+// it asks whether a list has some.
+var tableInList = regexp.MustCompile(`(?m)^ +\|`)
+
 func FuzzReadAsGoldmarkReads(f *testing.F) {
 	for _, source := range accepted {
 		f.Add(source)
 	}
 	f.Fuzz(func(t *testing.T, source string) {
+		if tableInList.MatchString(source) {
+			return
+		}
 		if _, err := markdown.Parse([]byte(source)); err == nil {
 			compare(t, []byte(source))
 		}

@@ -258,17 +258,18 @@ const maxRaised = 200
 
 // describeRaised is the message for a table that has none.
 func (r *run) describeRaised(t *lua.LTable) string {
-	text := layout.Format(t, layout.Options{Type: r.typeInfo, Text: func(v lua.LValue) string {
+	return "the script raised a table without a message: " + r.brief(t, maxRaised)
+}
+
+// brief is a value in a message of about most bytes. It calls nothing of the script's.
+func (r *run) brief(v lua.LValue, most int) string {
+	return layout.Brief(v, layout.Options{Type: r.typeInfo, Text: func(v lua.LValue) string {
 		switch v := v.(type) {
 		case lua.LNumber:
 			return luanum.FormatExact(float64(v))
-		case lua.LBool:
+		case lua.LBool, *lua.LNilType:
 			return v.String()
 		}
 		return v.Type().String()
-	}})
-	if len(text) > maxRaised || strings.Contains(text, "\n") {
-		return "the script raised a table without a message"
-	}
-	return "the script raised a table without a message: " + text
+	}}, most)
 }

@@ -71,6 +71,9 @@ func (in *interpreter) countOutput(L *lua.LState, n int64) {
 // Materialize fills a row of an answer.
 func (in *interpreter) Materialize(t *lua.LTable) { luajson.Materialize(t) }
 
+// Brief implements lualib.Host.
+func (in *interpreter) Brief(v lua.LValue, most int) string { return in.run.brief(v, most) }
+
 // RandomSeed seeds math.random.
 func (in *interpreter) RandomSeed(*lua.LState) uint64 { return in.run.seed }
 

@@ -101,27 +101,28 @@ func (l *literal) entries(t *lua.LTable, visit func(label string, v lua.LValue))
 	next := 1 // the position that needs no label
 	secrets := append(l.Type(t).Secrets, l.secrets...)
 	each(t, func(key, v lua.LValue) {
-		label := ""
-		switch k := key.(type) {
-		case lua.LNumber:
-			if k == lua.LNumber(next) {
-				next++
-			} else {
-				label = "[" + l.Text(key) + "] = "
-			}
-		case lua.LString:
-			label = string(k) + " = "
-			if !isName(string(k)) {
-				label = "[" + quoted(string(k)) + "] = "
-			}
-			if contains(secrets, string(k)) {
-				v = lua.LString(hidden)
-			}
-		default:
-			label = "[" + l.Text(key) + "] = "
+		if name, ok := key.(lua.LString); ok && contains(secrets, string(name)) {
+			v = lua.LString(hidden)
 		}
-		visit(label, v)
+		visit(l.label(key, &next), v)
 	})
+}
+
+// label is what stands before the value of a key: nothing for the next position.
+func (l *literal) label(key lua.LValue, next *int) string {
+	switch k := key.(type) {
+	case lua.LNumber:
+		if k == lua.LNumber(*next) {
+			*next++
+			return ""
+		}
+	case lua.LString:
+		if isName(string(k)) {
+			return string(k) + " = "
+		}
+		return "[" + quoted(string(k)) + "] = "
+	}
+	return "[" + l.Text(key) + "] = "
 }
 
 // isName reports whether a key can be written without brackets and quotes.

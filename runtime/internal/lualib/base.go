@@ -2,6 +2,7 @@ package lualib
 
 import (
 	"math"
+	"strings"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -32,20 +33,39 @@ func baseFunctions() []Function {
 
 // baseAssert raises the message with a position, as Lua 5.1 does. An error value
 // that is not text is raised unchanged, so that assert(f()) passes on what a
-// verb returned.
+// verb returned. What follows the message is shown behind it.
 func baseAssert(L *lua.LState) int {
 	if lua.LVAsBool(anyArgument(L, "assert", 1)) {
 		return L.GetTop()
 	}
 	switch message := L.Get(2).(type) {
 	case *lua.LNilType:
-		raise(L, "assertion failed!")
+		raiseText(L, "assertion failed!"+assertedValues(L))
 	case lua.LString, lua.LNumber:
-		raiseText(L, stringArgument(L, "assert", 2))
+		raiseText(L, stringArgument(L, "assert", 2)+assertedValues(L))
 	default:
 		L.Error(message, 1)
 	}
 	return 0
+}
+
+// assertedValues are the arguments of assert behind its message, as a message shows them.
+func assertedValues(L *lua.LState) string {
+	const most, bytes = 8, 100 // of values, and of each
+	var b strings.Builder
+	for i := 3; i <= L.GetTop(); i++ {
+		switch i {
+		case 3:
+			b.WriteString(": ")
+		case 3 + most:
+			b.WriteString(", …")
+			return b.String()
+		default:
+			b.WriteString(", ")
+		}
+		b.WriteString(instanceOf(L).host.Brief(L.Get(i), bytes))
+	}
+	return b.String()
 }
 
 // baseCollectGarbage answers what scripts ask and collects nothing: the Go

@@ -26,6 +26,9 @@ type Host interface {
 	// and must leave alone tables that are not the host's.
 	Materialize(t *lua.LTable)
 
+	// Brief is a value in a message, without secrets and in about most bytes.
+	Brief(v lua.LValue, most int) string
+
 	// RandomSeed is the seed of math.random. It is asked once per run, and only
 	// if the script draws a number before it calls math.randomseed.
 	RandomSeed(L *lua.LState) uint64

@@ -40,6 +40,7 @@ func (h *testHost) Reserve(L *lua.LState, bytes int64) {
 }
 
 func (h *testHost) Print(L *lua.LState, text string) { h.printed.WriteString(text) }
+func (h *testHost) Brief(v lua.LValue, _ int) string { return v.String() }
 func (h *testHost) RandomSeed(L *lua.LState) uint64  { return h.seed }
 func (h *testHost) Now(L *lua.LState) time.Time      { return h.now }
 func (h *testHost) CPU(L *lua.LState) time.Duration  { return 1500 * time.Millisecond }

@@ -7,7 +7,6 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,7 +90,7 @@ func readActions(t *testing.T) map[string]string {
 		return true
 	})
 	actions := map[string]string{}
-	for _, path := range sources(t, folder, false) {
+	for _, path := range sources(t, folder) {
 		for _, d := range parseFile(t, path).Decls {
 			f, ok := d.(*ast.FuncDecl)
 			if !ok || tables[f.Name.Name] == "" {
@@ -136,72 +135,14 @@ func readCatalogue(t *testing.T) (actions []string) {
 	return actions
 }
 
-// testSources are the tests and their text, in the order of packages, files and lines.
-type testSources struct {
-	tests []testSource
-	named map[string]string // by operation, what the page says now
-}
-
-type testSource struct{ name, text string }
-
-func readTests(t *testing.T, page string) *testSources {
-	t.Helper()
-	s := &testSources{named: map[string]string{}}
-	for line := range strings.Lines(page) {
-		if cells := strings.Split(line, " | "); len(cells) == 7 {
-			s.named[cells[1]] = strings.Trim(cells[5], "`")
-		}
-	}
-	for _, folder := range []string{".", "../apiclient/rackspace", "../simulator/lunanode"} {
-		for _, path := range sources(t, folder, true) {
-			text, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			file := parseFile(t, path)
-			for _, d := range file.Decls {
-				if f, ok := d.(*ast.FuncDecl); ok && strings.HasPrefix(f.Name.Name, "Test") && f.Name.Name != "TestCoverage" {
-					s.tests = append(s.tests, testSource{
-						file.Name.Name + "." + f.Name.Name, string(text[f.Pos()-file.FileStart : f.End()-file.FileStart]),
-					})
-				}
-			}
-		}
-	}
-	return s
-}
-
-// one is a test that one of the patterns fits, "" if there is none: the one that the
-// page names, so that a new test does not make the page out of date, else the first of
-// the first pattern. Patterns go from the one that means most to the one that means
-// least.
-func (s *testSources) one(operation string, patterns ...string) string {
-	first := ""
-	for _, pattern := range patterns {
-		fits := regexp.MustCompile(pattern)
-		for _, test := range s.tests {
-			if !fits.MatchString(test.text) {
-				continue
-			}
-			if test.name == s.named[operation] {
-				return test.name
-			}
-			if first == "" {
-				first = test.name
-			}
-		}
-	}
-	return first
-}
-
-// sources are a folder's Go files, tests or not.
-func sources(t *testing.T, folder string, tests bool) []string {
+// sources are a folder's Go files but for tests.
+func sources(t *testing.T, folder string) []string {
 	t.Helper()
 	paths, err := filepath.Glob(filepath.Join(folder, "*.go"))
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no files in %s: %v", folder, err)
 	}
-	return slices.DeleteFunc(paths, func(path string) bool { return strings.HasSuffix(path, "_test.go") != tests })
+	return slices.DeleteFunc(paths, func(path string) bool { return strings.HasSuffix(path, "_test.go") })
 }
 
 // tableOf are the rows of a variable that is a list of structs without field names.

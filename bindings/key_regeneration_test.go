@@ -80,7 +80,7 @@ func (w *keyWorld) runtime(t *testing.T, clock runtime.Clock) *runtime.Runtime {
 // errors say what happened, and no key.
 func TestARunningScriptTakesARegeneratedKey(t *testing.T) {
 	clock := runtime.NewVirtualClock(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC))
-	w := &keyWorld{sim: simulator.StartT(t, simulator.Config{Clock: clock}), file: filepath.Join(t.TempDir(), "credentials.toml")}
+	w := &keyWorld{sim: startSimulator(t, simulator.Config{Clock: clock}), file: filepath.Join(t.TempDir(), "credentials.toml")}
 	w.paste(t)
 	program, err := runtime.Compile("nightly.lua", []byte(`
 		local function try(name, verb)

@@ -28,6 +28,7 @@ type lunaNodeWorld struct {
 // A recorder is a client that keeps what went through it.
 type recorder struct {
 	next ActionCaller
+	t    testing.TB // whose calls reach a simulator; nil for others
 	seen []recorded
 }
 
@@ -38,17 +39,21 @@ type recorded struct {
 
 func (r *recorder) Call(ctx context.Context, category, action string, params map[string]string) (lunanode.Answer, error) {
 	r.seen = append(r.seen, recorded{category + "/" + action, params})
-	return r.next.Call(ctx, category, action, params)
+	answer, err := r.next.Call(ctx, category, action, params)
+	if err == nil && r.t != nil {
+		counted.Succeeded(r.t, category+"."+action)
+	}
+	return answer, err
 }
 
 func newLunaNodeWorld(t *testing.T, config simulated.Config) *lunaNodeWorld {
 	t.Helper()
 	clock := runtime.NewVirtualClock(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC))
-	w := &lunaNodeWorld{clock: clock, sim: simulator.StartT(t, simulator.Config{Clock: clock, LunaNode: config})}
+	w := &lunaNodeWorld{clock: clock, sim: startSimulator(t, simulator.Config{Clock: clock, LunaNode: config})}
 	client := lunanode.New(lunanode.Config{Clock: clock, Credentials: lunanode.StaticCredentials{
 		APIID: w.sim.LunaNodeAPIID(), APIKey: apiclient.Secret(w.sim.LunaNodeAPIKey()), URL: w.sim.LunaNodeURL(), Origin: "the simulator"}})
 	t.Cleanup(client.Close)
-	w.calls = &recorder{next: client}
+	w.calls = &recorder{next: client, t: t}
 	w.rt = newLunaNodeRuntime(t, w.calls, clock, func(e runtime.ProgressEvent) { w.progress = append(w.progress, e.Verb+": "+e.Line) })
 	return w
 }

@@ -24,7 +24,7 @@ func newCloudWorld(t *testing.T, config simulator.Config) *cloudWorld {
 	t.Helper()
 	w := &cloudWorld{clock: runtime.NewVirtualClock(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC))}
 	config.Clock = w.clock
-	w.sim = simulator.StartT(t, config)
+	w.sim = startSimulator(t, config)
 	w.rt = w.runtimeFor(t, rackspace.Config{Credentials: w.credentials(), Clock: w.clock})
 	return w
 }

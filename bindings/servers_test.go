@@ -189,7 +189,7 @@ func TestAddressesBackupsAndGroups(t *testing.T) {
 		print(backups.get(a.id).enabled)
 
 		local g = ip_groups.create("ha", a)
-		print(g.name, #g:get().servers, #ip_groups.list())
+		print(g.name, #g:get().servers, #ip_groups.list(), #ip_groups.list{detail = false})
 		local b = servers.create{name = "b", image = 112, flavor = 1, ip_group = g}:wait()
 		addresses.share(b, list.public[1], g)
 		b:wait()
@@ -206,7 +206,7 @@ func TestAddressesBackupsAndGroups(t *testing.T) {
 false
 true	THURSDAY	H_0400_0600
 false
-ha	1	1
+ha	1	1	1
 2
 1
 ha	true

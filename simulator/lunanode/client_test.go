@@ -88,7 +88,11 @@ func (c *client) post(path string, form url.Values) map[string]any {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	return c.answer(response, http.StatusOK)
+	answer := c.answer(response, http.StatusOK)
+	if answer["success"] == "yes" {
+		counted.Succeeded(c.t, strings.ReplaceAll(path, "/", "."))
+	}
+	return answer
 }
 
 func (c *client) answer(response *http.Response, status int) map[string]any {

@@ -270,6 +270,30 @@ func ExampleCallEvent() {
 	// 1 parallel.each local 2s
 }
 
+// What scripts log is an event too, whether or not a logger gets it.
+func ExampleLogEvent() {
+	rt := newRuntime(runtime.Config{OnLog: func(e runtime.LogEvent) {
+		fmt.Println(e.Position, e.Level, e.Message, e.Attrs)
+	}})
+	run(rt, `log.warn("disk nearly full", {server = "web1", free = 0.05})`, runtime.RunOptions{})
+	// Output: script.lua:1 WARN disk nearly full [free=0.05 server=web1]
+}
+
+// Long calls tell how far they have come, and when they have ended.
+func ExampleProgressEvent() {
+	rt := newRuntime(runtime.Config{Clock: runtime.NewVirtualClock(time.Unix(0, 0)), OnProgress: func(e runtime.ProgressEvent) {
+		if e.Ended {
+			fmt.Println(e.Verb, "has ended")
+			return
+		}
+		fmt.Println(e.Verb, e.Line, "until", e.Until.UTC().Format(time.TimeOnly))
+	}})
+	run(rt, `time.sleep("10m")`, runtime.RunOptions{})
+	// Output:
+	// time.sleep waiting until 00:10:00
+	// time.sleep has ended
+}
+
 // A link stands in the door and sees every call: here it counts and answers.
 func ExampleLink() {
 	answered := 0

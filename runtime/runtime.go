@@ -51,6 +51,11 @@ type Config struct {
 	// call's task. It must not block.
 	OnCall func(CallEvent)
 
+	// OnLog receives what scripts log, of every level, whether or not there is a logger
+	// for it as well; see stdlib.Config.Log. It is called while the task holds the
+	// interpreter and must not block.
+	OnLog func(LogEvent)
+
 	// OnProgress receives what long calls tell of themselves, and then their ends,
 	// from the goroutines that do the work. It must not block.
 	OnProgress func(ProgressEvent)

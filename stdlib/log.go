@@ -3,7 +3,6 @@ package stdlib
 import (
 	"context"
 	"log/slog"
-	"sort"
 
 	"github.com/cloudscript/cloudscript/runtime"
 )
@@ -29,34 +28,24 @@ func logModule(logger *slog.Logger) runtime.Module {
 			},
 			Example: "log." + l.name + `("rebooting", {server = "web1", attempt = 2})`,
 			Inline: func(ctx context.Context, c *runtime.Call) (any, error) {
-				if !logger.Enabled(ctx, l.level) {
+				logged := logger.Enabled(ctx, l.level)
+				if !logged && !c.LogsTo() {
 					return nil, nil
 				}
 				message, fields := c.Text(c.Handle("message")), c.Table("fields")
 				size := leastSize(fields)
 				c.Reserve(expansion * size)
 				c.CountOutput(int64(len(message)) + 4*size) // about what is written
+				attrs := c.Log(l.level, message, fields)
+				if !logged {
+					return nil, nil
+				}
 				record := slog.NewRecord(c.Clock().Now(), l.level, message, 0)
-				record.AddAttrs(attributes(fields)...)
+				record.AddAttrs(attrs...)
 				record.AddAttrs(slog.String("run", c.RunID()), slog.String("call", c.Path()))
-				err := logger.Handler().Handle(ctx, record)
-				return nil, err
+				return nil, logger.Handler().Handle(ctx, record)
 			},
 		})
 	}
 	return m
-}
-
-// attributes are a table's fields in the order of their names.
-func attributes(fields map[string]any) []slog.Attr {
-	names := make([]string, 0, len(fields))
-	for name := range fields {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	attrs := make([]slog.Attr, len(names))
-	for i, name := range names {
-		attrs[i] = slog.Any(name, fields[name])
-	}
-	return attrs
 }

@@ -9,7 +9,8 @@ import (
 
 // Config is what the host grants to the standard library.
 type Config struct {
-	// Log receives what scripts log; nothing is kept if nil.
+	// Log receives what scripts log, with the attributes run and call; nothing is kept
+	// if nil. runtime.Config.OnLog receives it as events.
 	Log *slog.Logger
 
 	// Dirs are the directories that fs may use; none grants no file.

@@ -22,13 +22,17 @@ type service struct {
 	audit []entry
 }
 
-// An entry of the audit log is one call that a rule made.
+// An entry of the audit log is one call that a rule made, or one line that it logged.
 type entry struct {
-	Run     string    `json:"run"`
-	Verb    string    `json:"verb"`
-	Effect  string    `json:"effect"`
-	At      time.Time `json:"at"`
-	Problem string    `json:"problem,omitempty"`
+	Run     string         `json:"run"`
+	At      time.Time      `json:"at"`
+	Verb    string         `json:"verb,omitempty"`
+	Effect  string         `json:"effect,omitempty"`
+	Problem string         `json:"problem,omitempty"`
+	Line    string         `json:"line,omitempty"` // of the rule that logged
+	Level   string         `json:"level,omitempty"`
+	Message string         `json:"message,omitempty"`
+	Fields  map[string]any `json:"fields,omitempty"`
 }
 
 func newService(f *fleet) (*service, error) {
@@ -39,13 +43,14 @@ func newService(f *fleet) (*service, error) {
 		Policy: runtime.Policy{Allow: []runtime.Rule{{Verbs: "read"}, {Verbs: "fleet.reboot"}}},
 		// No rule takes a processor, the memory or the log for itself.
 		Limits: runtime.Limits{Steps: 10_000_000, Memory: 64 << 20, Time: 10 * time.Second, Calls: 200, Tasks: 20, Output: 64 << 10},
-		OnCall: s.record,
+		OnCall: s.recordCall,
+		OnLog:  s.recordLine,
 	})
 	s.runtime = rt
 	return s, err
 }
 
-func (s *service) record(e runtime.CallEvent) {
+func (s *service) recordCall(e runtime.CallEvent) {
 	if e.Effect == runtime.Local {
 		return
 	}
@@ -53,9 +58,21 @@ func (s *service) record(e runtime.CallEvent) {
 	if e.Err != nil {
 		line.Problem = e.Err.Error()
 	}
+	s.record(line)
+}
+
+func (s *service) recordLine(e runtime.LogEvent) {
+	line := entry{Run: e.RunID, At: e.Time, Line: e.Position.String(), Level: e.Level.String(), Message: e.Message, Fields: map[string]any{}}
+	for _, a := range e.Attrs {
+		line.Fields[a.Key] = a.Value.Any()
+	}
+	s.record(line)
+}
+
+func (s *service) record(e entry) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.audit = append(s.audit, line)
+	s.audit = append(s.audit, e)
 }
 
 func (s *service) routes() http.Handler {

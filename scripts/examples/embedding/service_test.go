@@ -30,6 +30,7 @@ func TestRules(t *testing.T) {
 		{"restart", `
 for _, s in ipairs(fleet.list()) do
   if s.load > tonumber(params.max_load) then
+    log.info("rebooting", {server = s.name})
     print("rebooting " .. s.name)
     fleet.reboot(s.name)
   end
@@ -58,7 +59,8 @@ end`, "?max_load=0.8", http.StatusOK, "rebooting db1\n"},
 	if err := json.Unmarshal([]byte(answer), &audit); err != nil {
 		t.Fatal(err)
 	}
-	if len(audit) < 3 || audit[0].Verb != "fleet.list" || audit[1].Verb != "fleet.reboot" || audit[1].Effect != "update" {
+	if len(audit) < 3 || audit[0].Verb != "fleet.list" || audit[2].Verb != "fleet.reboot" || audit[2].Effect != "update" ||
+		audit[1].Message != "rebooting" || audit[1].Fields["server"] != "db1" || audit[1].Line != "restart:4" {
 		t.Errorf("audit log %+v", audit)
 	}
 	for _, e := range audit {

@@ -117,8 +117,8 @@ func readHeader(s *streams, file string) (*header.Header, error) {
 // parseHeader refuses parameters that could not be given as flags as well.
 func parseHeader(name string, src []byte) (*header.Header, error) {
 	h, err := header.Parse(name, src)
-	if err != nil {
-		return nil, err
+	if err != nil || len(h.Params) == 0 {
+		return h, err
 	}
 	var o runOptions
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)

@@ -20,13 +20,23 @@ import (
 // TestTheSiteInChromium looks at every page in windows as wide as a phone, a tablet
 // and a screen, and uses the search box. CLOUDSCRIPT_CHROMIUM names the browser.
 func TestTheSiteInChromium(t *testing.T) {
-	b := newBrowser(t)
+	b := newBrowser(t, siteOf(t), "testdata/site/harness.html")
+	b.open(t, b.url+"/harness.html")
+}
+
+// TestTheReportInChromium looks at the page of a run in the same windows.
+func TestTheReportInChromium(t *testing.T) {
+	page, err := os.ReadFile("testdata/report/fleet.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := newBrowser(t, map[string][]byte{"fleet.html": page}, "testdata/report/harness.html")
 	b.open(t, b.url+"/harness.html")
 }
 
 // A page that is opened as a file finds things as well.
 func TestTheSiteAsFilesInChromium(t *testing.T) {
-	b := newBrowser(t)
+	b := newBrowser(t, siteOf(t), "testdata/site/harness.html")
 	dir := t.TempDir()
 	for name, text := range siteOf(t) {
 		if name == "index.html" {
@@ -45,23 +55,22 @@ func TestTheSiteAsFilesInChromium(t *testing.T) {
 }
 
 // A browser shows pages that send what is wrong with them to /result of a server
-// that has the site as well.
+// that has the pages to look at as well.
 type browser struct {
 	path, url string
 	result    chan []string
 }
 
-func newBrowser(t *testing.T) *browser {
+func newBrowser(t *testing.T, files map[string][]byte, harness string) *browser {
 	t.Helper()
 	b := &browser{path: os.Getenv("CLOUDSCRIPT_CHROMIUM"), result: make(chan []string, 1)}
 	if b.path == "" {
 		t.Skip("CLOUDSCRIPT_CHROMIUM does not name a browser")
 	}
-	files := siteOf(t)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch name := strings.TrimPrefix(r.URL.Path, "/"); name {
 		case "harness.html":
-			http.ServeFile(w, r, "testdata/site/harness.html")
+			http.ServeFile(w, r, harness)
 		case "pages":
 			_ = json.NewEncoder(w).Encode(htmlFiles(files))
 		case "result":

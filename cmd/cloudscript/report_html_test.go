@@ -63,7 +63,7 @@ func TestReportOfTheFleet(t *testing.T) {
 func checkPage(t *testing.T, page []byte) {
 	t.Helper()
 	elements := map[string]bool{}
-	for _, name := range strings.Fields("html head meta title style body header h1 p strong main section h2 pre dl div dt dd small span svg line text a rect table thead tbody tr th td code b ul li") {
+	for _, name := range strings.Fields("html head meta title style body header h1 wbr p strong main section h2 pre dl div dt dd small span svg line text a rect table thead tbody tr th td code b ul li") {
 		elements[name] = true
 	}
 	places, links := map[string]bool{}, []string{}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"html/template"
+	"strings"
 	"time"
 )
 
@@ -23,6 +24,9 @@ type reportPage struct {
 	Dropped  int
 	Cut      bool
 }
+
+// ScriptParts are the script's path in parts between which a line may end.
+func (p reportPage) ScriptParts() []string { return strings.SplitAfter(p.Script, "/") }
 
 type callRow struct {
 	Number                                            int

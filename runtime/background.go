@@ -76,7 +76,7 @@ const (
 // between two calls; but one that calls nothing for long must not keep a person from
 // their prompt, or a Ctrl-C from its effect, so it gives way when it is interrupted.
 func (r *run) sharingBudget() *vm.Budget {
-	return vm.NewBudget(vm.BudgetOptions{Steps: r.limits.Steps, MaxAlloc: r.limits.Memory, ReserveStep: math.MaxInt64,
+	return vm.NewBudget(vm.BudgetOptions{Steps: r.limits.Steps, Depth: r.limits.Recursion, MaxAlloc: r.limits.Memory, ReserveStep: math.MaxInt64,
 		Inspect: func(int64) error {
 			if r.baton.isWanted() {
 				(&task{run: r}).block(func() {})

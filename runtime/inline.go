@@ -7,6 +7,7 @@ import (
 	"github.com/cloudscript/cloudscript/runtime/internal/layout"
 	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
 	"github.com/cloudscript/cloudscript/runtime/internal/lualib"
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -93,7 +94,8 @@ func (c *Call) CountOutput(bytes int64) { c.task.run.in.countOutput(c.thread, by
 func (c *Call) Reserve(bytes int64) { c.task.run.in.Reserve(c.thread, bytes) }
 
 // Remaining is what is left of the run's limits; a limit that is not set is 0, one
-// that is used up -1.
+// that is used up -1. Memory is an estimate by the size of the process's heap, garbage
+// included.
 func (c *Call) Remaining() Limits {
 	r := c.task.run
 	left := func(limit, used int64) int64 {
@@ -105,13 +107,23 @@ func (c *Call) Remaining() Limits {
 		}
 		return limit - used
 	}
+	var callsLeft map[string]int64
+	for _, count := range r.counts {
+		if callsLeft == nil {
+			callsLeft = map[string]int64{}
+		}
+		callsLeft[count.verbs] = left(count.most, count.made)
+	}
 	return Limits{
 		Steps:  left(r.limits.Steps, r.budget.Steps()),
-		Memory: r.limits.Memory,
+		Memory: left(r.limits.Memory, r.memoryUsed()),
 		Time:   time.Duration(left(int64(r.limits.Time), int64(r.clock.Now().Sub(r.begun)))),
 		Calls:  left(r.limits.Calls, r.stats.Calls),
 		Tasks:  int(left(int64(r.limits.Tasks), int64(r.tasks))),
 		Output: left(r.limits.Output, r.stats.Output),
+
+		Recursion: int(left(int64(r.limits.Recursion), int64(vm.Depth(c.thread)))),
+		CallsOf:   callsLeft,
 	}
 }
 

@@ -24,7 +24,7 @@ type interpreter struct {
 // newInterpreter makes an interpreter that works for nobody.
 func newInterpreter(rt *Runtime) (*interpreter, error) {
 	in := &interpreter{}
-	options := vm.Options{Coverage: rt.config.Coverage}
+	options := vm.Options{CallDepth: MaxRecursion, Coverage: rt.config.Coverage}
 	if rt.config.Require != nil {
 		options.Source, options.Modules = in.source, &rt.compiled
 	}

@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -11,37 +12,67 @@ import (
 )
 
 // Limits bound a run. Zero means no limit. A limit that is hit ends the run with
-// an *Error of kind Limit, which pcall does not catch.
+// an *Error of kind Limit, which pcall does not catch; the run's clean-up functions
+// have a fixed allowance beyond it (see Call.Cleanup). Scripts see what is left by
+// limits.remaining.
 type Limits struct {
 	Steps  int64         // VM instructions, and as many for the work of library functions
 	Memory int64         // bytes: of one operation, exactly; held on to, with some 16 MB more (see memory.go)
 	Time   time.Duration // on the run's clock
-	Calls  int64         // verb calls
 	Tasks  int           // tasks at the same time, the main one included
 	Output int64         // bytes printed and logged
+
+	// Calls are verb calls that reach their verb, whether it succeeds or fails. A call
+	// whose arguments are wrong, that policy refuses or that a journal answers costs
+	// nothing.
+	Calls int64
+
+	// CallsOf are Calls of some verbs, by what Rule.Verbs may be: {"servers.create": 3,
+	// "destroy": 10, "dns.*": 100}. A call counts for each that names its verb. In
+	// RunOptions each replaces the runtime's of the same name. Clean-up functions have no
+	// allowance for verbs of effect create. To keep a script from a verb altogether, or
+	// to let it catch the refusal, there are Policy.Deny and Policy.MaxCreates.
+	CallsOf map[string]int64
+
+	// Recursion is how deep calls may nest in each task, of Lua and Go functions, through
+	// pcall and coroutines: 2,000 at the most. Up to seven more are let through. If zero,
+	// calls that nest 2,000 deep are an error that scripts can catch.
+	Recursion int
 }
+
+// MaxRecursion is how deep calls may nest whatever Limits say.
+const MaxRecursion = 2000
 
 // over are the limits, with those of base where none is set.
 func (l Limits) over(base Limits) Limits {
-	if l.Steps == 0 {
-		l.Steps = base.Steps
+	return Limits{
+		Steps:     cmp.Or(l.Steps, base.Steps),
+		Memory:    cmp.Or(l.Memory, base.Memory),
+		Time:      cmp.Or(l.Time, base.Time),
+		Tasks:     cmp.Or(l.Tasks, base.Tasks),
+		Output:    cmp.Or(l.Output, base.Output),
+		Calls:     cmp.Or(l.Calls, base.Calls),
+		CallsOf:   callsOver(l.CallsOf, base.CallsOf),
+		Recursion: cmp.Or(l.Recursion, base.Recursion),
 	}
-	if l.Memory == 0 {
-		l.Memory = base.Memory
+}
+
+// check says which limits cannot be, by their fields.
+func (l Limits) check(c *catalogue) error {
+	var problems []error
+	for _, limit := range []struct {
+		field string
+		is    int64
+	}{{"Steps", l.Steps}, {"Memory", l.Memory}, {"Time", int64(l.Time)}, {"Tasks", int64(l.Tasks)}, {"Output", l.Output},
+		{"Calls", l.Calls}, {"Recursion", int64(l.Recursion)}} {
+		if limit.is < 0 {
+			problems = append(problems, fmt.Errorf("Limits.%s is below zero; zero is no limit", limit.field))
+		}
 	}
-	if l.Time == 0 {
-		l.Time = base.Time
+	if l.Recursion > MaxRecursion {
+		problems = append(problems, fmt.Errorf("Limits.Recursion is %d; the most is %d", l.Recursion, MaxRecursion))
 	}
-	if l.Calls == 0 {
-		l.Calls = base.Calls
-	}
-	if l.Tasks == 0 {
-		l.Tasks = base.Tasks
-	}
-	if l.Output == 0 {
-		l.Output = base.Output
-	}
-	return l
+	return errors.Join(append(problems, checkCallsOf(l.CallsOf, c)...)...)
 }
 
 // hit is the error for a limit that was hit. The name is the command line's.
@@ -52,19 +83,40 @@ func (l Limits) hit(name, format string, args ...any) *Error {
 // raising tells how to allow twice as much: what to write on the command line,
 // and which field a Go program sets.
 func (l Limits) raising(name string) string {
-	twice := map[string]string{
-		"steps":  strconv.FormatInt(2*l.Steps, 10),
-		"memory": sizeText(2 * l.Memory),
-		"time":   (2 * l.Time).String(),
-		"calls":  strconv.FormatInt(2*l.Calls, 10),
-		"tasks":  strconv.Itoa(2 * l.Tasks),
-		"output": sizeText(2 * l.Output),
-	}[name]
-	flag := "--limit " + name + "=" + twice
+	if name == "recursion" && l.Recursion == MaxRecursion {
+		return "that is the most that can be allowed; does the recursion end?"
+	}
+	field := strings.ToUpper(name[:1]) + name[1:]
+	var twice string
+	switch name {
+	case "steps":
+		twice = strconv.FormatInt(2*l.Steps, 10)
+	case "memory":
+		twice = sizeText(2 * l.Memory)
+	case "time":
+		twice = (2 * l.Time).String()
+	case "calls":
+		twice = strconv.FormatInt(2*l.Calls, 10)
+	case "tasks":
+		twice = strconv.Itoa(2 * l.Tasks)
+	case "output":
+		twice = sizeText(2 * l.Output)
+	case "recursion":
+		twice = strconv.Itoa(min(2*l.Recursion, MaxRecursion))
+	default:
+		verbs := strings.TrimPrefix(name, callsOfPrefix)
+		twice = strconv.FormatInt(2*l.CallsOf[verbs], 10)
+		field = fmt.Sprintf("CallsOf[%q]", verbs)
+	}
+	setting := name + "=" + twice
+	if strings.ContainsAny(name, `*?[\`) {
+		setting = "'" + setting + "'" // a shell has its own idea of these
+	}
+	flag := "--limit " + setting
 	if name == "time" {
 		flag = "--timeout " + twice + " or " + flag
 	}
-	return fmt.Sprintf("to allow more: %s on the command line, Limits.%s in Go", flag, strings.ToUpper(name[:1])+name[1:])
+	return fmt.Sprintf("to allow more: %s on the command line, Limits.%s in Go", flag, field)
 }
 
 // sizeText is a number of bytes in the largest unit that divides it, as the
@@ -90,6 +142,8 @@ func (r *run) stopError(cause error) *Error {
 		return e
 	case errors.Is(cause, vm.ErrSteps):
 		return r.limits.hit("steps", "the run used up its %d steps", r.limits.Steps)
+	case errors.Is(cause, vm.ErrDepth):
+		return r.limits.hit("recursion", "calls nest more than %d deep", r.limits.Recursion)
 	case errors.As(cause, &alloc):
 		return r.limits.hit("memory", "the script asked for %s of memory at once; the run may have %s", sizeText(alloc.Bytes), sizeText(r.limits.Memory))
 	}

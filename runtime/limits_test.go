@@ -10,22 +10,55 @@ import (
 )
 
 func TestALimitsHintTellsHowToRaiseIt(t *testing.T) {
-	l := Limits{Steps: 1000, Memory: 64e6, Time: time.Minute, Calls: 3, Tasks: 10, Output: 1 << 20}
+	l := Limits{Steps: 1000, Memory: 64e6, Time: time.Minute, Calls: 3, Tasks: 10, Output: 1 << 20, Recursion: 100,
+		CallsOf: map[string]int64{"servers.create": 3, "servers.*": 10}}
 	for name, want := range map[string]string{
-		"steps":  "to allow more: --limit steps=2000 on the command line, Limits.Steps in Go",
-		"memory": "to allow more: --limit memory=128MB on the command line, Limits.Memory in Go",
-		"time":   "to allow more: --timeout 2m0s or --limit time=2m0s on the command line, Limits.Time in Go",
-		"calls":  "to allow more: --limit calls=6 on the command line, Limits.Calls in Go",
-		"tasks":  "to allow more: --limit tasks=20 on the command line, Limits.Tasks in Go",
-		"output": "to allow more: --limit output=2MiB on the command line, Limits.Output in Go",
+		"steps":                "to allow more: --limit steps=2000 on the command line, Limits.Steps in Go",
+		"memory":               "to allow more: --limit memory=128MB on the command line, Limits.Memory in Go",
+		"time":                 "to allow more: --timeout 2m0s or --limit time=2m0s on the command line, Limits.Time in Go",
+		"calls":                "to allow more: --limit calls=6 on the command line, Limits.Calls in Go",
+		"tasks":                "to allow more: --limit tasks=20 on the command line, Limits.Tasks in Go",
+		"output":               "to allow more: --limit output=2MiB on the command line, Limits.Output in Go",
+		"recursion":            "to allow more: --limit recursion=200 on the command line, Limits.Recursion in Go",
+		"calls.servers.create": `to allow more: --limit calls.servers.create=6 on the command line, Limits.CallsOf["servers.create"] in Go`,
+		"calls.servers.*":      `to allow more: --limit 'calls.servers.*=20' on the command line, Limits.CallsOf["servers.*"] in Go`,
 	} {
 		if got := l.hit(name, "too much").Hint; got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
 		_, field, _ := strings.Cut(strings.TrimSuffix(want, " in Go"), "Limits.")
+		field, _, _ = strings.Cut(field, "[")
 		if _, ok := reflect.TypeFor[Limits]().FieldByName(field); !ok {
 			t.Errorf("%s names no field of Limits", want)
 		}
+	}
+	for most, want := range map[int]string{
+		1500: "to allow more: --limit recursion=2000 on the command line, Limits.Recursion in Go",
+		2000: "that is the most that can be allowed; does the recursion end?",
+	} {
+		if got := (Limits{Recursion: most}).hit("recursion", "too deep").Hint; got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}
+
+// Every field is in over, or a limit of the runtime's would not hold.
+func TestLimitsThatARunDoesNotSetAreTheRuntimes(t *testing.T) {
+	var set Limits
+	v := reflect.ValueOf(&set).Elem()
+	for i := range v.NumField() {
+		switch f := v.Field(i); f.Kind() {
+		case reflect.Map:
+			f.Set(reflect.ValueOf(map[string]int64{"servers.get": 1}))
+		default:
+			f.SetInt(7)
+		}
+	}
+	if got := (Limits{}).over(set); !reflect.DeepEqual(got, set) {
+		t.Errorf("got %+v, want %+v", got, set)
+	}
+	if got := set.over(Limits{Steps: 1, Memory: 1, Time: 1, Tasks: 1, Output: 1, Calls: 1, Recursion: 1}); !reflect.DeepEqual(got, set) {
+		t.Errorf("got %+v, want %+v", got, set)
 	}
 }
 

@@ -141,6 +141,23 @@ func (w *memoryWatch) inspect(r *run, asked int64) error {
 	return e
 }
 
+// memoryUsed is what was put down to the run when the watch looked now; 0 without a limit
+// of memory.
+func (r *run) memoryUsed() int64 {
+	if r.limits.Memory == 0 {
+		return 0
+	}
+	w := &r.rt.memory
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	use := w.runs[r]
+	if use == nil { // a background task, and no evaluation is under way
+		return 0
+	}
+	w.attribute(heapBytes())
+	return int64(use.bytes)
+}
+
 // examine reports whether a run may be beyond its limit, and whether it is the only
 // one.
 func (w *memoryWatch) examine(r *run, asked int64) (suspect, alone bool) {

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -31,6 +32,10 @@ func New(config Config) (*Runtime, error) {
 	if err := config.Policy.check(c); err != nil {
 		return nil, fmt.Errorf("runtime: %w", err)
 	}
+	if err := config.Limits.check(c); err != nil {
+		return nil, fmt.Errorf("runtime: %w", err)
+	}
+	config.Limits.CallsOf = maps.Clone(config.Limits.CallsOf)
 	for name := range config.Values {
 		switch {
 		case !isName(name):

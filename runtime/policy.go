@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 )
 
@@ -104,21 +103,9 @@ func (r Rule) name() string { return cmp.Or(r.From, fmt.Sprintf("rule %q", r)) }
 
 // check refuses a rule that can never match one of the verbs.
 func (r Rule) check(c *catalogue) error {
-	if _, err := path.Match(r.Verbs, ""); err != nil {
-		return fmt.Errorf("policy rule %q: %q is not a glob", r, r.Verbs)
-	}
-	var verbs []*boundVerb
-	for _, name := range c.names {
-		if v := c.verbs[name]; r.names(v.Verb) {
-			verbs = append(verbs, v)
-		}
-	}
-	if len(verbs) == 0 && !slices.Contains(effectNames[:], r.Verbs) && r.Verbs != "*" {
-		hint := ""
-		if near := nearest.Name(r.Verbs, append(c.names, effectNames[:]...)); near != "" {
-			hint = fmt.Sprintf("; did you mean %q?", near)
-		}
-		return fmt.Errorf("policy rule %q matches no verb%s", r, hint)
+	verbs, err := c.matching(r.Verbs)
+	if err != nil {
+		return fmt.Errorf("policy rule %q %w", r, err)
 	}
 	for param, glob := range r.Where {
 		if _, err := path.Match(glob, ""); err != nil {
@@ -134,13 +121,7 @@ func (r Rule) check(c *catalogue) error {
 }
 
 // names reports whether the rule is about this verb.
-func (r Rule) names(v *Verb) bool {
-	if r.Verbs == v.Name || r.Verbs == "*" || r.Verbs == v.Effect.String() {
-		return true
-	}
-	ok, _ := path.Match(r.Verbs, v.Name)
-	return ok
-}
+func (r Rule) names(v *Verb) bool { return names(r.Verbs, v) }
 
 // allows reports whether the rule is about this call, whose arguments are bound, in
 // every respect.

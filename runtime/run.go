@@ -42,9 +42,10 @@ type run struct {
 
 	main     *task
 	stats    Stats
-	extra    Limits // what clean-up may use beyond the limits
-	tasks    int    // that exist now
-	creates  int64  // calls of effect create that policy let through
+	counts   []callCount // of Limits.CallsOf
+	extra    Limits      // what clean-up may use beyond the limits
+	tasks    int         // that exist now
+	creates  int64       // calls of effect create that policy let through
 	cleanups []*lua.LFunction
 	spawned  map[string]*spawned // tasks by id
 	sources  map[string]string
@@ -82,9 +83,13 @@ func (rt *Runtime) Run(ctx context.Context, p *Program, options RunOptions) (*Re
 }
 
 func (rt *Runtime) newRun(options RunOptions) (*run, error) {
+	if err := options.Limits.check(rt.catalogue); err != nil {
+		return nil, &Error{Kind: Usage, Message: err.Error(), Cause: err}
+	}
 	r := &run{rt: rt, id: options.ID, clock: rt.clock, stdout: options.Stdout,
 		width:  options.Width,
 		limits: options.Limits.over(rt.config.Limits), tasks: 1, sources: map[string]string{}, spawned: map[string]*spawned{}}
+	r.counts = callCounts(r.limits.CallsOf)
 	r.id, r.seed = identify(options)
 	if r.stdout == nil {
 		r.stdout = io.Discard
@@ -115,7 +120,10 @@ func (r *run) execute(ctx context.Context, f func(t *task) error) error {
 	if r.limits.Memory > 0 {
 		defer r.rt.memory.watch(r)()
 	}
-	r.stats, r.uncertain, r.during = Stats{}, nil, nil
+	r.stats, r.cutOffs = Stats{}, cutOffs{}
+	for i := range r.counts {
+		r.counts[i].made = 0
+	}
 	release := r.stopWithContext()
 	defer release()
 	r.begun = r.clock.Now()
@@ -148,7 +156,7 @@ func (r *run) execute(ctx context.Context, f func(t *task) error) error {
 }
 
 func (r *run) newBudget() *vm.Budget {
-	options := vm.BudgetOptions{Steps: r.limits.Steps}
+	options := vm.BudgetOptions{Steps: r.limits.Steps, Depth: r.limits.Recursion}
 	if r.limits.Memory > 0 {
 		options.MaxAlloc = r.limits.Memory
 		options.ReserveStep = reserveStep

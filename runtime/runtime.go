@@ -38,7 +38,7 @@ type Config struct {
 	// touch nothing outside the run, AllowAll() every one.
 	Policy Policy
 
-	// Limits bound every run; RunOptions may lower them.
+	// Limits bound every run, unless RunOptions set others.
 	Limits Limits
 
 	// Clock is the machine's clock if nil.

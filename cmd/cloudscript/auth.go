@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"text/tabwriter"
 
 	"github.com/cloudscript/cloudscript"
@@ -70,6 +72,9 @@ func printAuthStatus(ctx context.Context, s *streams, source *credentials.Source
 	redact.Learn(servers.APIKey, lunaNode.APIKey)
 	w := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(w, "file\t%s\n", path)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		fmt.Fprintln(w, "\tnot there, and not needed for what the environment says; cloudscript auth example prints one to fill in")
+	}
 	if serversErr == nil {
 		fmt.Fprintf(w, "Cloud Servers\t%s at %s, key from %s\n", servers.Username, redact.URL(servers.AuthURL), servers.Origin)
 		fmt.Fprintf(w, "\t%s\n", sessionStatus(ctx, servers))

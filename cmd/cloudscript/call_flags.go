@@ -11,20 +11,21 @@ import (
 
 // addVerbFlags makes the parameters of the verb that a command line calls flags
 // of the call command, before the line is read: --name web1 is name=web1 then. A
-// parameter whose name the command has a flag of keeps to NAME=VALUE.
-func addVerbFlags(call *cobra.Command, s *streams, args []string) {
+// parameter whose name the command has a flag of keeps to NAME=VALUE. It returns the
+// names of the flags that are booleans.
+func addVerbFlags(call *cobra.Command, s *streams, args []string) (booleans []string) {
 	name := verbOf(args)
 	if name == "" {
-		return
+		return nil
 	}
 	w, err := openWorld(s, worldOptions{})
 	if err != nil {
-		return
+		return nil
 	}
 	defer w.close()
 	verb := w.runtime.Verb(name)
 	if verb == nil {
-		return
+		return nil
 	}
 	if reference, ok := repl.Describe(w.runtime, name, s.showWidth()); ok {
 		usage := call.UsageString()
@@ -39,11 +40,13 @@ func addVerbFlags(call *cobra.Command, s *streams, args []string) {
 		flag := call.Flags().VarPF(&verbFlag{param: p, flags: call.Flags()}, p.Name, "", p.Doc)
 		if p.Type == runtime.Boolean {
 			flag.NoOptDefVal = "true"
+			booleans = append(booleans, flag.Name)
 		}
 		if err := call.RegisterFlagCompletionFunc(flag.Name, cobra.FixedCompletions(p.Enum, cobra.ShellCompDirectiveNoFileComp)); err != nil {
-			return
+			return nil
 		}
 	}
+	return booleans
 }
 
 // verbOf is the VERB of a command line that calls one, "" if that is not clear.

@@ -22,9 +22,31 @@ func withDeclaredFlags(root *cobra.Command, s *streams, args []string) []string 
 	case cmd == root || cmd.Name() == "run":
 		return withScriptFlags(root, cmd, s, args, rest)
 	case cmd.Name() == "call":
-		addVerbFlags(cmd, s, rest)
+		return withBooleans(args, addVerbFlags(cmd, s, rest))
+	case cmd.Name() == "test":
+		return withTwoDashes(cmd.Flags(), args)
 	}
 	return args
+}
+
+// withTwoDashes lets the flags of a command be written as those of go test are: -run is
+// --run. What stands behind -- or is the value of a flag is left as it is.
+func withTwoDashes(flags *pflag.FlagSet, args []string) []string {
+	line := slices.Clone(args)
+	for i := 0; i < len(line) && line[i] != "--"; i++ {
+		name, _, assigned := strings.Cut(strings.TrimLeft(line[i], "-"), "=")
+		flag := flags.Lookup(name)
+		if flag == nil || len(name) < 2 || line[i][0] != '-' {
+			continue
+		}
+		if line[i][1] != '-' {
+			line[i] = "-" + line[i]
+		}
+		if !assigned && flag.NoOptDefVal == "" {
+			i++
+		}
+	}
+	return line
 }
 
 // flagName is a parameter's flag: --plan-id for plan_id.

@@ -9,7 +9,7 @@ import (
 )
 
 // A command line changes only where a bare FILE declares parameters, or means to,
-// and where a boolean has its value behind it.
+// where a boolean has its value behind it, and where test has flags as go test has.
 func TestCommandLinesOfScripts(t *testing.T) {
 	dir := t.TempDir()
 	with, doc, plain, wrong := filepath.Join(dir, "with.lua"), filepath.Join(dir, "doc.lua"), filepath.Join(dir, "plain.lua"), filepath.Join(dir, "wrong.lua")
@@ -37,6 +37,12 @@ func TestCommandLinesOfScripts(t *testing.T) {
 		with + " --region no -- --dry-run no": "run " + with + " --region no -- --dry-run no",
 		with + " --dry-run":                   "run " + with + " --dry-run",
 		"check " + with:                       "check " + with,
+		"call flavors.list --detail false":    "call flavors.list --detail=false",
+		"call text.trim false":                "call text.trim false",
+		"test -run x -v -cover=true run":      "test --run x -v --cover=true run",
+		"test -run=x --run -junit -x - -- -v": "test --run=x --run -junit -x - -- -v",
+		"test -v -run -cover -verbose":        "test -v --run -cover --verbose",
+		"check -json":                         "check -json",
 		"-e " + with + " " + with:             "-e " + with + " " + with,
 		"--nonsense " + with:                  "--nonsense " + with,
 		filepath.Join(dir, "nope.lua"):        filepath.Join(dir, "nope.lua"),

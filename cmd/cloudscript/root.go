@@ -118,7 +118,9 @@ func flagErrorOr(cmd *cobra.Command, err error, hint string) error {
 	message := goParseError.ReplaceAllString(err.Error(), ": not a number")
 	e := &usageError{message: message, hint: hint}
 	if name, ok := strings.CutPrefix(e.message, "unknown flag: --"); ok {
-		if near := nearestFlag(cmd, name); near != "" {
+		if positive := cmd.Flags().Lookup(strings.TrimPrefix(name, "no-")); positive != nil && positive.NoOptDefVal != "" {
+			e.hint = "to switch it off: --" + positive.Name + "=false"
+		} else if near := nearestFlag(cmd, name); near != "" {
 			e.hint = "did you mean --" + near + "?"
 		}
 	}

@@ -146,7 +146,8 @@ func TestCompletionBeforeThePromptIsOpen(t *testing.T) {
 
 func TestCompleterGivesEndings(t *testing.T) {
 	p := prompt(t)
-	c := completer{p.Complete}
+	var offered []string
+	c := completer{p.Complete, func(candidates []string) { offered = candidates }}
 	endings := func(line string) []string {
 		var out []string
 		found, _ := c.Do([]rune(line), len([]rune(line)))
@@ -168,6 +169,9 @@ func TestCompleterGivesEndings(t *testing.T) {
 		if got := endings(line); !slices.Equal(got, want) {
 			t.Errorf("%q: got %q, want %q", line, got, want)
 		}
+	}
+	if endings("servers.re"); !slices.Equal(offered, []string{"reboot("}) {
+		t.Errorf("room is made for %q", offered)
 	}
 	if got, _ := (completer{}).Do([]rune("x"), 1); got != nil {
 		t.Errorf("without Complete: %q", got)

@@ -15,10 +15,13 @@ import (
 func (t *Terminal) filter(key rune) (rune, bool) {
 	operation := t.instance.Operation
 	editing := !operation.IsSearchMode() && !operation.IsInCompleteSelectMode()
+	if !operation.IsInCompleteMode() {
+		t.setColumns(endless)
+	}
 	switch {
 	case key == pasteMark:
 		operation.ExitCompleteMode(false)
-		t.changing = insert(t.paste.next())
+		t.changing = insert(t.keyboard.next())
 		return doNothing, true
 	case key == 0, key == readline.CharCtrlZ:
 		t.screen.erase()
@@ -31,8 +34,15 @@ func (t *Terminal) filter(key rune) (rune, bool) {
 		t.changing = newLine
 		operation.ExitCompleteMode(false)
 		return lineEndMark, true
-	case moves[key] != nil && editing && t.canMove(moves[key]):
-		t.changing = moves[key]
+	case key == readline.CharInterrupt && operation.IsInCompleteMode():
+		operation.ExitCompleteMode(false) // else only the list would go
+	case edits[key] != nil && editing && t.changes(edits[key]):
+		if key == readline.CharDelete {
+			t.instance.Terminal.KickRead() // it stops reading after Ctrl-D
+		}
+		t.changing = edits[key]
+		return doNothing, true
+	case key == deleteMark:
 		return doNothing, true
 	}
 	return key, true
@@ -91,20 +101,27 @@ func newLine(line []rune, pos int) ([]rune, int) {
 	return []rune(marked(before + indent + after)), pos + len(indent)
 }
 
-// moves are the keys that move the cursor within an entry of several lines.
-var moves = map[rune]edit{
+// edits are keys that the library does not know, or that mean more in an entry of
+// several lines, or next to a character made of several runes.
+var edits = map[rune]edit{
 	readline.CharPrev:      up,
 	readline.CharNext:      down,
 	readline.CharLineStart: lineStart,
 	readline.CharLineEnd:   lineEnd,
+	readline.CharBackward:  overCluster(clusterBefore),
+	readline.CharForward:   overCluster(clusterBehind),
+	readline.CharBackspace: withoutCluster(clusterBefore),
+	readline.CharCtrlH:     withoutCluster(clusterBefore),
+	readline.CharDelete:    withoutCluster(clusterBehind),
+	deleteMark:             deleteBehind,
 }
 
-// canMove reports whether a move leads anywhere. Where it does not the key means
+// changes reports whether an edit changes anything. Where it does not the key means
 // what the library makes of it: another entry, or the end of the whole.
-func (t *Terminal) canMove(move edit) bool {
+func (t *Terminal) changes(edit edit) bool {
 	line, pos := t.screen.entry()
-	_, moved := move(line, pos)
-	return moved != pos
+	changed, moved := edit(line, pos)
+	return moved != pos || len(changed) != len(line)
 }
 
 func up(line []rune, pos int) ([]rune, int) {

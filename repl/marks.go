@@ -9,8 +9,10 @@ const (
 	lineEndMark = '\uE00A'
 	tabMark     = '\uE009'
 
-	// This one stands for a pasted text among the keys, and is in no entry.
-	pasteMark = '\uE00B'
+	// These stand among the keys for a pasted text and for the key Delete, and are in
+	// no entry.
+	pasteMark  = '\uE00B'
+	deleteMark = '\uE00C'
 )
 
 var (

@@ -32,14 +32,15 @@ type screen struct {
 	pos     int    // of the cursor
 	painted bool   // what the library writes next is this line
 
-	shown   bool   // an entry is on the terminal
-	columns int    // for which it was drawn
-	top     int    // the first row of it that is, if it is higher than the terminal
-	row     int    // of the cursor, counted from there
-	note    string // the hint
-	below   string // what stands below the entry: the hint, or candidates with it
-	marking bool   // what the library writes next is a text that it found
-	found   string // this text
+	shown   bool     // an entry is on the terminal
+	columns int      // for which it was drawn
+	top     int      // the first row of it that is, if it is higher than the terminal
+	row     int      // of the cursor, counted from there
+	note    string   // the hint
+	below   []string // what stands below the entry: candidates, the text that is searched for
+	begun   string   // what the library has begun to write of that
+	marking bool     // what the library writes next is a text that it found
+	found   string   // this text
 }
 
 // begin says what the next entry stands behind.
@@ -70,7 +71,8 @@ var (
 	erasing = lazyregexp.New(`^\x1b\[J(?:\x1b\[2K|\r)|^[\r\x08]+\x1b\[J$`)
 	// A list of candidates, or the text that is searched for, with the moves that
 	// bring the cursor there and back.
-	under = lazyregexp.New(`(?s)^\n*\x1b\[J(.*?)(?:\x1b\[\d+A\r|\r\x1b\[\d+A)(?:\x1b\[\d+C)?$`)
+	under          = lazyregexp.New(`(?s)^\n*\x1b\[J(.*?)(?:\x1b\[\d+A\r|\r\x1b\[\d+A)(?:\x1b\[\d+C)?$`)
+	beginningUnder = lazyregexp.New(`^\n+\x1b\[J`)
 	// It would go back to what it found in the entry.
 	stepping = lazyregexp.New(`^\x08*$`)
 )
@@ -85,10 +87,10 @@ func (s *screen) Write(p []byte) (int, error) {
 	note := s.hintOfPainted()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	text := string(p)
+	text := s.begun + string(p)
 	switch {
 	case s.painted:
-		s.painted, s.found, s.note, s.below = false, "", note, note
+		s.painted, s.found, s.note, s.below, s.begun = false, "", note, nil, ""
 		return len(p), s.draw()
 	case erasing.MatchString(text), stepping.MatchString(text):
 	case s.marking:
@@ -98,8 +100,10 @@ func (s *screen) Write(p []byte) (int, error) {
 	case text == underlined:
 		s.marking = true
 	case under.MatchString(text):
-		s.below = strings.TrimRight(under.FindStringSubmatch(text)[1], "\n") + "\n" + s.note
+		s.begun, s.below = "", strings.Split(strings.TrimRight(under.FindStringSubmatch(text)[1], "\n"), "\n")
 		return len(p), s.draw()
+	case beginningUnder.MatchString(text):
+		s.begun = text // it writes so many bytes at a time
 	case text == clearing:
 		s.shown = false
 		return s.out.Write([]byte(clearing + "\x1b[2J"))
@@ -209,17 +213,34 @@ func (s *screen) foundAt() (from, to int, ok bool) {
 // drawBelow draws what stands below the entry, on so many rows at most, and returns
 // how many it took.
 func (s *screen) drawBelow(b *strings.Builder, rows, width int) int {
-	if s.below == "" {
-		return 0
+	lines := s.below
+	if s.note != "" {
+		rows--
 	}
-	n := 0
-	for _, line := range strings.Split(strings.TrimRight(s.below, "\n"), "\n") {
-		if n++; n > rows {
-			return n - 1
-		}
+	if len(lines) > rows {
+		lines = partOf(lines, rows)
+	}
+	if s.note != "" {
+		lines = append(slices.Clip(lines), s.note)
+	}
+	for _, line := range lines {
 		b.WriteString("\n" + lay(strings.TrimRight(line, " "), "", "", 0, width).rows[0].text)
 	}
-	return n
+	return len(lines)
+}
+
+// selected is how the library marks the candidate that a person has chosen.
+const selected = "\x1b[30;47m"
+
+// partOf are so many of the lines with candidates, those around the chosen one, and how
+// many more there are.
+func partOf(lines []string, rows int) []string {
+	if rows < 2 {
+		return lines[:max(rows, 0)]
+	}
+	chosen := slices.IndexFunc(lines, func(line string) bool { return strings.Contains(line, selected) })
+	first := min(max(0, chosen-(rows-2)), len(lines)-(rows-1))
+	return append(slices.Clone(lines[first:first+rows-1]), "… "+count(len(lines)-(rows-1), "more line"))
 }
 
 // moveTo moves the cursor up and to a column, if it is not there already.

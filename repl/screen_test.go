@@ -107,7 +107,17 @@ func TestScreenShowsWhatStandsBelow(t *testing.T) {
 	d.write("\x1b[J\x1b[30;47mone\x1b[0m\n\x1b[3A\r\x1b[99C") // where the library thinks of a row less
 	d.expect(t, "candidates on the next row", "s> abc|", "one")
 	d.write("\n\x1b[J1\n2\n3\n4\n5\n6\n\x1b[7A\r\x1b[9C")
-	d.expect(t, "more than there is room for", "s> abc|", "1", "2", "3", "4")
+	d.expect(t, "more than there is room for", "s> abc|", "1", "2", "3", "… 3 more lines")
+	d.hint = func(string) string { return "hint" }
+	d.edit("abc", 3)
+	for _, part := range []string{"\n\x1b[J1\n2\n3\n", "4\n" + selected + "5" + noColour + "\n6\n\x1b[7", "A\r\x1b[9C"} {
+		d.write(part) // it writes long lists in parts
+	}
+	d.expect(t, "the chosen one", "s> abc|", "4", "5", "… 4 more lines", "hint")
+	d.write("\n\x1b[J1\n2\n")
+	d.edit("abc", 3)
+	d.expect(t, "a list that is not finished", "s> abc|", "hint")
+	d.hint = nil
 	d.edit("abcd", 3)
 	d.write("\b")
 	d.write(underlined)

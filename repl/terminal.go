@@ -35,13 +35,16 @@ type Terminal struct {
 	out        io.Writer
 	incomplete func(entry string) bool
 
-	paste    *pasteFilter
+	keyboard *keyboard
 	changing edit // what change is to do with the key under way
+
+	columns      int    // that the library believes in
+	widthChanged func() // tells it that they are others
 }
 
 // OpenTerminal takes over the process's terminal. The caller closes it.
 func OpenTerminal(config TerminalConfig) (*Terminal, error) {
-	t := &Terminal{out: readline.Stdout, incomplete: config.Incomplete, paste: &pasteFilter{in: readline.Stdin}}
+	t := &Terminal{out: readline.Stdout, incomplete: config.Incomplete, keyboard: &keyboard{in: readline.Stdin}, columns: endless}
 	t.screen = &screen{out: t.out, size: terminalSize, colour: config.Colour}
 	if config.Hint != nil {
 		t.screen.hint = func(before string) string {
@@ -50,7 +53,7 @@ func OpenTerminal(config TerminalConfig) (*Terminal, error) {
 		}
 	}
 	instance, err := readline.NewEx(&readline.Config{
-		Stdin:  readline.NewCancelableStdin(t.paste),
+		Stdin:  readline.NewCancelableStdin(t.keyboard),
 		Stdout: t.screen,
 		// The library's own history file would be readable by others, and would
 		// hold every line.
@@ -59,10 +62,12 @@ func OpenTerminal(config TerminalConfig) (*Terminal, error) {
 		HistorySearchFold:      true,
 		InterruptPrompt:        "^C",
 		EOFPrompt:              "\n",
-		AutoComplete:           completer{config.Complete},
+		AutoComplete:           completer{config.Complete, t.makeRoom},
 		Painter:                t.screen,
 		FuncFilterInputRune:    t.filter,
 		Listener:               readline.FuncListener(t.change),
+		FuncGetWidth:           func() int { return t.columns },
+		FuncOnWidthChanged:     func(changed func()) { t.widthChanged = changed },
 	})
 	if err != nil {
 		return nil, fmt.Errorf("cannot use the terminal: %w", err)
@@ -79,6 +84,28 @@ func terminalSize() (columns, rows int) {
 		return 80, 24
 	}
 	return columns, rows
+}
+
+// endless is the width of a terminal that no entry fills. The library moves about in
+// the rows that it believes to have drawn, and in a long entry that takes it long; so
+// there is only one row, but while it arranges candidates.
+const endless = 1 << 30
+
+// makeRoom tells the library how wide the terminal is, or how wide it needs to be: it
+// does not survive a candidate that is wider.
+func (t *Terminal) makeRoom(candidates []string) {
+	columns, _ := terminalSize()
+	for _, candidate := range candidates {
+		columns = max(columns, readline.Runes{}.WidthAll([]rune(candidate))+len("  "))
+	}
+	t.setColumns(columns)
+}
+
+func (t *Terminal) setColumns(columns int) {
+	if t.columns != columns {
+		t.columns = columns
+		t.widthChanged()
+	}
 }
 
 // Close gives the terminal back.
@@ -117,6 +144,7 @@ func (t *Terminal) Recall(entries []string) {
 // completer fits Complete to the library.
 type completer struct {
 	complete func(line string) ([]string, int)
+	makeRoom func(candidates []string)
 }
 
 // Do implements readline.AutoCompleter: it returns the endings of the
@@ -130,6 +158,7 @@ func (c completer) Do(line []rune, pos int) ([][]rune, int) {
 		return nil, 0
 	}
 	candidates, typed := c.complete(before)
+	c.makeRoom(candidates)
 	endings := make([][]rune, 0, len(candidates))
 	for _, candidate := range candidates {
 		endings = append(endings, []rune(candidate)[typed:])

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// Keys, as terminals send them.
+const (
+	home      = "\x1b[1~"
+	end       = "\x1b[4~"
+	left      = "\x1b[D"
+	down      = "\x1b[B"
+	wordLeft  = "\x1b[1;5D"
+	deleteKey = "\x1b[3~"
+	backspace = "\x7f"
+)
+
+// TestKeysOfALine types with all the keys that move about in a line.
+func TestKeysOfALine(t *testing.T) {
+	p, ended := sitDown(t, 60, "repl", "--sim")
+	ready := func() { t.Helper(); p.expect(atPrompt) }
+	do := func(keys string) { t.Helper(); p.keys(keys + enter); ready() }
+	ready()
+	p.keys(deleteKey) // it is not Ctrl-D, and leaves nothing
+	do(`b + c` + home + `a = 1 + ` + end + wordLeft + wordLeft + deleteKey + deleteKey + deleteKey + deleteKey + `2`)
+	do(`x = "👩‍👩‍👧e` + "\u0301" + `"` + left + left + `Z` + left + left + deleteKey + end + backspace + backspace + `Y"`)
+	do("x, a")
+	p.keys(ctrlD)
+	if code := ended(); code != 0 {
+		t.Errorf("it exits with %d", code)
+	}
+	screen := screenOf(p.screen, 60)
+	for _, want := range []string{"sim> a = 1 + 2c\n", "\"ZY\"\n"} {
+		if !strings.Contains(screen, want) {
+			t.Errorf("the screen lacks %q:\n%s", want, screen)
+		}
+	}
+}
+
+// A list of candidates that are wider than the terminal can be walked through, and
+// Ctrl-C gives it up with the line.
+func TestCandidatesWiderThanTheTerminal(t *testing.T) {
+	p, ended := sitDown(t, 40, "repl", "--sim")
+	ready := func() { t.Helper(); p.expect(atPrompt) }
+	do := func(keys string) { t.Helper(); p.keys(keys + enter); ready() }
+	ready()
+	long := strings.Repeat("y", 50)
+	do("t = {x1 = 1, " + long + " = 2}")
+	p.keys("t." + tab)
+	p.expect("x1")
+	p.keys(tab + down + home + enter) // choose x1, the other one, which is taken
+	p.expect("t." + long[:33])
+	p.keys(ctrlC)
+	p.expect("^C")
+	ready()
+	p.keys("t." + tab)
+	p.expect("x1")
+	p.keys(ctrlC)
+	p.expect("t.^C")
+	ready()
+	p.keys(ctrlD)
+	if code := ended(); code != 0 {
+		t.Errorf("it exits with %d", code)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	goruntime "runtime"
 	"strings"
 	"testing"
 	"time"
@@ -350,6 +351,38 @@ return left.calls, left.time, left.tasks, left.output, left.steps < 1000 and lef
 		t.Fatal(rendered(err))
 	}
 	want := []any{3.0, 50.0, 2.0, nil, true}
+	for i := range want {
+		if res.Values[i] != want[i] {
+			t.Errorf("got %v, want %v", res.Values, want)
+		}
+	}
+}
+
+func TestRemainingOfLimitsThatAreNotCounted(t *testing.T) {
+	rt, err := runtime.New(runtime.Config{Policy: runtime.AllowAll(), Modules: Modules(Config{}), Clock: runtime.NewVirtualClock(epoch), Limits: runtime.Limits{
+		Memory: 64 << 20, Recursion: 50, CallsOf: map[string]int64{"time.*": 3, "limits.remaining": 2},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := runtime.Compile("test.lua", []byte(`
+local before = limits.remaining()
+local kept = ("x"):rep(32 * 1024 * 1024)
+time.now()
+local function deep(n) if n == 0 then return limits.remaining() end local left = deep(n - 1) return left end
+local ok, left = pcall(deep, 9)
+return before.recursion, left.recursion, before.memory <= 64 * 1024 * 1024, before.memory - left.memory > 31 * 1024 * 1024,
+  left.calls_of["time.*"], left.calls_of["limits.remaining"], #kept, before.calls, before.steps`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	goruntime.GC() // what others left is collected, and not what is counted
+	res, err := rt.Run(context.Background(), p, runtime.RunOptions{})
+	if err != nil {
+		t.Fatal(rendered(err))
+	}
+	// Below the second look lie the chunk, pcall and ten calls of deep.
+	want := []any{49.0, 38.0, true, true, 2.0, 0.0, 32.0 * 1024 * 1024, nil, nil}
 	for i := range want {
 		if res.Values[i] != want[i] {
 			t.Errorf("got %v, want %v", res.Values, want)

@@ -20,12 +20,15 @@ func (h Highlighter) Pieces(source string) []Piece {
 	var pieces []Piece
 	member := false // behind a dot or colon
 	tokens := lex(source)
+	own := ownNames(tokens)
 	for i, t := range tokens {
 		kind := kindNames[t.kind]
-		if t.kind == nameToken && !member && h.Declared != nil && h.Declared(t.text) && !isKey(tokens[i+1:]) {
+		if t.kind == nameToken && !member && h.Declared != nil && h.Declared(t.text) && !isKey(tokens[i+1:]) && !isOwn(own, t) {
 			kind = "declared"
 		}
-		member = t.is(".") || t.is(":")
+		if t.kind != blankToken && t.kind != commentToken {
+			member = t.is(".") || t.is(":")
+		}
 		pieces = append(pieces, Piece{t.text, kind})
 	}
 	return pieces

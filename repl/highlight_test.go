@@ -2,6 +2,7 @@ package repl
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -22,6 +23,44 @@ func TestHighlight(t *testing.T) {
 		}
 		if plain := escapes.ReplaceAllString(got, ""); plain != source {
 			t.Errorf("%q: without colours it is %q", source, plain)
+		}
+	}
+}
+
+// Names that a source makes its own are no modules, where it does.
+func TestHighlightKnowsOwnNames(t *testing.T) {
+	h := Highlighter{Declared: func(name string) bool { return name == "vm" }}
+	for source, want := range map[string]string{
+		"vm.get(1)":                                 "VM.get(1)",
+		"x . vm, x. vm, x:vm(), vm":                 "x . vm, x. vm, x:vm(), VM",
+		"f{vm = vm, [vm] = 1}":                      "f{vm = VM, [VM] = 1}",
+		"vm = 1":                                    "vm = 1",
+		"vm == 1":                                   "VM == 1",
+		"local vm = vm.get(1)\nvm.id":               "local vm = VM.get(1)\nvm.id",
+		"local vm = vm.get(1); vm.id":               "local vm = VM.get(1); vm.id",
+		"local a, vm\nvm.id":                        "local a, vm\nvm.id",
+		"local vm = f(\nvm\n)\nvm.id":               "local vm = f(\nVM\n)\nvm.id",
+		"do local vm = 1\nvm.x() end vm.y()":        "do local vm = 1\nvm.x() end VM.y()",
+		"for i, vm in vm.each() do vm.x() end vm.y": "for i, vm in VM.each() do vm.x() end VM.y",
+		"for vm = 1, vm do vm":                      "for vm = 1, VM do vm",
+		"function f(a, vm) vm() end vm.x":           "function f(a, vm) vm() end VM.x",
+		"function t.f:vm(vm":                        "function t.f:vm(vm",
+		"local function vm() vm() end vm()":         "local function vm() vm() end vm()",
+		"each(vm, function(vm) return vm.id end)":   "each(VM, function(vm) return vm.id end)",
+		"local":    "local",
+		"for":      "for",
+		"function": "function",
+		"local vm": "local vm",
+	} {
+		got := ""
+		for _, piece := range h.Pieces(source) {
+			if piece.Kind == "declared" {
+				piece.Text = strings.ToUpper(piece.Text)
+			}
+			got += piece.Text
+		}
+		if got != want {
+			t.Errorf("%q: got %q, want %q", source, got, want)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package repl
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -143,15 +144,14 @@ func (p *Prompt) startAnew(context.Context, string) error {
 }
 
 func (p *Prompt) time(ctx context.Context, entry string) error {
+	var failed error
 	if entry != "" {
-		if err := p.lua(ctx, entry); err != nil {
-			return err
-		}
+		failed = p.lua(ctx, entry)
 	}
 	if p.number == 0 {
 		return p.show("nothing has run yet\n")
 	}
-	return p.show(p.last.String())
+	return cmp.Or(failed, p.show(p.last.String()))
 }
 
 // String is the timing in words.

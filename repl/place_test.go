@@ -117,9 +117,13 @@ func TestTimeTellsCallsAndWaiting(t *testing.T) {
 	if p.last.calls != 2 || p.last.failed != 0 {
 		t.Errorf("%+v", p.last)
 	}
-	_ = p.evaluate(t.Context(), ":time servers.get(5)")
-	if p.last.calls != 1 || p.last.failed != 1 {
-		t.Errorf("%+v", p.last)
+	var told bytes.Buffer
+	p.Out = &told
+	if err := p.evaluate(t.Context(), ":time servers.get(5)"); err == nil || p.last.calls != 1 || p.last.failed != 1 {
+		t.Errorf("%v, %+v", err, p.last)
+	}
+	if !strings.Contains(told.String(), "1 call, 1 of them failed") {
+		t.Errorf("of an entry that fails it tells %q", told.String())
 	}
 	repeated := 3
 	p.place.Retries = func() int { repeated += 2; return repeated }
@@ -131,6 +135,7 @@ func TestTimeTellsCallsAndWaiting(t *testing.T) {
 		"1.5 s, 2 calls, 1 retry\n":   {wall: 15e8, retries: 1, tally: tally{calls: 2}},
 		"1.5 s, 2 calls, 4 retries\n": {wall: 15e8, retries: 4, tally: tally{calls: 2}},
 		"12 ms, 0 calls\n":            {wall: 12e6},
+		"12 µs, 0 calls\n":            {wall: 12e3},
 		"1.5 s, 1 call, 1 of them failed, 1m15s of waiting by the clock of the clouds\n": {wall: 15e8, tally: tally{calls: 1, failed: 1, waited: 75e9}},
 	} {
 		if got := timing.String(); got != want {

@@ -155,6 +155,8 @@ func (w *watcher) String() string {
 // seconds is a duration for people.
 func seconds(d time.Duration) string {
 	switch {
+	case d > 0 && d < time.Millisecond:
+		return fmt.Sprintf("%d µs", d.Microseconds())
 	case d < time.Second:
 		return fmt.Sprintf("%d ms", d.Milliseconds())
 	case d < time.Minute:

@@ -8,7 +8,7 @@ import (
 
 // durations are what differs from one session to the next, with the blanks that align
 // what follows.
-var durations = regexp.MustCompile(`(?:\d+ ms|\d+\.\d s)(  )? *`)
+var durations = regexp.MustCompile(`(?:\d+ [mµ]s|\d+\.\d s)(  )? *`)
 
 // TestTasksInTheBackground sits at a terminal while tasks go on.
 func TestTasksInTheBackground(t *testing.T) {

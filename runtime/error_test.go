@@ -181,3 +181,14 @@ func TestOnlyTheSameErrorRaisedAgainKeepsItsPlace(t *testing.T) {
 		}
 	}
 }
+
+func TestAHandlerThatWaitsHidesNoOtherTasksPlace(t *testing.T) {
+	e := fails(t, newCloud(t), `try.each({1, 2}, function(n)
+  if n == 1 then xpcall(error, function() try.sleep(2) end) end
+  try.sleep(1)
+  servers.get(404)
+end)`)
+	if e.Kind != NotFound || e.Position.Line != 4 {
+		t.Errorf("ended with %s", renderError(e))
+	}
+}

@@ -183,8 +183,10 @@ func Traceback(L *lua.LState) []Frame {
 	if t == nil {
 		return nil
 	}
-	if h := t.state.handled; h != nil {
-		return frames(h.sites)
+	for h := t; h != nil; h = h.parent {
+		if h.handled != nil {
+			return frames(h.handled.sites)
+		}
 	}
 	var list []site
 	for ; t != nil; t = t.parent {

@@ -33,9 +33,8 @@ func xpcall(L *lua.LState) int {
 	if r == nil {
 		return results
 	}
-	old := t.state.handled
-	t.state.handled = r
-	defer func() { t.state.handled = old }()
+	t.handled = r
+	defer func() { t.handled = nil }()
 	L.SetTop(0)
 	L.Push(handler)
 	L.Push(r.value)

@@ -66,7 +66,6 @@ type State struct {
 	records []*Record
 	raiser  func(*lua.LState)
 	raised  *raised // the error that is on its way up, or was caught last
-	handled *raised // the error that an xpcall handler is looking at
 	modules map[string]lua.LValue
 	loading map[string]bool
 	preload map[string]func(*lua.LState) int
@@ -143,7 +142,7 @@ func (s *State) Broken() bool { return s.broken }
 func (s *State) Forget() {
 	clear(s.modules)
 	clear(s.loading)
-	s.raised, s.handled = nil, nil
+	s.raised = nil
 }
 
 // Register puts functions into a table in sorted order, so that pairs visits

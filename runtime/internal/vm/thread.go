@@ -38,6 +38,7 @@ type Thread struct {
 	nest    int            // protected calls and coroutines below this one
 	depth   int            // call frames on the threads below, as far as they were counted
 	bounded bool           // its stack has less room than others, because of its budget
+	handled *raised        // the error that the handler of its xpcall is looking at
 	body    *lua.LFunction // of a coroutine that was not resumed yet
 	passed  int            // how many values a coroutine yielded or returned last
 }

@@ -19,8 +19,7 @@ var hostileLimits = Limits{Steps: 3e5, Memory: 32 << 20, Calls: 1000, Tasks: 20,
 
 // endsAs runs a script of testdata/hostile and compares its end with the first
 // line, "-- ends with KIND: part of the text" or "-- ends with ok";
-// alternatives are joined by "or". A second line
-// "-- steps N" is for scripts whose steps are long.
+// alternatives are joined by "or". Lines below it may set limits, see ownLimit.
 func endsAs(t *testing.T, rt *Runtime, path string) {
 	t.Helper()
 	source, err := os.ReadFile(path)
@@ -33,7 +32,10 @@ func endsAs(t *testing.T, rt *Runtime, path string) {
 		t.Fatalf("%s does not begin with how it ends", path)
 	}
 	_, err = script(t, rt, string(source), func(o *RunOptions) {
-		_, _ = fmt.Sscanf(rest, "-- steps %d", &o.Limits.Steps)
+		for strings.HasPrefix(rest, "--") {
+			first, rest, _ = strings.Cut(rest, "\n")
+			ownLimit(&o.Limits, first)
+		}
 	})
 	if want == "ok" {
 		if err != nil {
@@ -53,6 +55,19 @@ func endsAs(t *testing.T, rt *Runtime, path string) {
 		}
 	}
 	t.Errorf("%s: ended with %s: %s, want %s", path, e.Kind, e.text(), want)
+}
+
+// ownLimit reads a line of a script that sets a limit: "-- steps N" is for scripts
+// whose steps are long, "-- recursion N" and "-- calls VERBS N" are what the others are
+// not about.
+func ownLimit(limits *Limits, line string) {
+	var verbs string
+	var n int64
+	if k, _ := fmt.Sscanf(line, "-- calls %s %d", &verbs, &n); k == 2 {
+		limits.CallsOf = map[string]int64{verbs: n}
+	}
+	_, _ = fmt.Sscanf(line, "-- steps %d", &limits.Steps)
+	_, _ = fmt.Sscanf(line, "-- recursion %d", &limits.Recursion)
 }
 
 func hostileScripts(t *testing.T) []string {

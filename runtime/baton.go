@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	goruntime "runtime"
 	"sync"
 )
 
@@ -47,6 +48,31 @@ func (b *baton) take() {
 	b.line = append(b.line, t)
 	b.mu.Unlock()
 	b.await(t)
+}
+
+// takeBriefly takes the baton for a moment, out of turn, as soon as nobody has it. For
+// thousands of tasks that end at the same time, falling asleep for their turn and being
+// woken takes longer than what they have to do with it.
+func (b *baton) takeBriefly() {
+	const tries = 100
+	for range tries {
+		if b.try() {
+			return
+		}
+		goruntime.Gosched()
+	}
+	b.take()
+}
+
+// try takes the baton if nobody has it.
+func (b *baton) try() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.held {
+		return false
+	}
+	b.held = true
+	return true
 }
 
 // await waits for the turn of a ticket.

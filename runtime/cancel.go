@@ -43,6 +43,7 @@ func (r *run) end(L *lua.LState, e *Error) {
 type cutOffs struct {
 	uncertain []*Verb // those that may have changed the world
 	during    *Verb   // the first one
+	left      *Error  // that tasks leave with; of the first one
 }
 
 // hintSeparator stands between the parts of a hint.

@@ -127,15 +127,19 @@ func (p *parallel) run(ctx context.Context, limit int) error {
 		turn := r.baton.queue()
 		r.clock.Go(func() {
 			r.baton.await(turn)
-			defer r.baton.pass()
 			p.work()
+			p.leave()
 		})
 	}
 	p.call.Block(func() { _ = r.clock.Wait(context.WithoutCancel(ctx), p.done) })
-	if ctx.Err() != nil || p.failed == nil {
-		return nil // when ctx has ended, so does the task that called
+	switch {
+	case ctx.Err() != nil:
+		base, _ := p.call.task.whole()
+		return r.reason(base, ctx) // the outcomes are not complete
+	case p.failed != nil:
+		return p.failure()
 	}
-	return p.failure()
+	return nil
 }
 
 // work takes jobs until there are no more.
@@ -149,17 +153,25 @@ func (p *parallel) work() {
 			p.ended(i, err)
 		}
 	}
-	p.call.task.run.tasks--
+}
+
+// leave ends a worker.
+func (p *parallel) leave() {
+	r := p.call.task.run
+	r.tasks--
 	if p.workers--; p.workers == 0 {
 		close(p.done)
 	}
+	r.baton.pass()
 }
 
 // one does a job in a task of its own.
 func (p *parallel) one(i int) ([]Value, *Error) {
 	r := p.call.task.run
 	fn, args := p.job(i)
-	results, err := p.call.task.child(p.ctx, p.call.seq, i+1).do(fn, args...)
+	t := p.call.task.child(p.ctx, p.call.seq, i+1)
+	t.leave = func(*Error) { p.leave() }
+	results, err := t.do(fn, args...)
 	if err == nil {
 		return r.values(results), nil
 	}

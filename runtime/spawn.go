@@ -16,6 +16,8 @@ type spawned struct {
 	joined bool
 	values []Value
 	err    *Error
+	left   *Error  // that it left with; in place of err
+	stack  []Frame // where it was started
 
 	background *background // nil for a task that its owner waits for
 }
@@ -34,40 +36,60 @@ func (c *Call) Spawn(ctx context.Context, f *Function, args ...any) (id string, 
 	if err != nil {
 		return "", err
 	}
-	s := &spawned{done: make(chan struct{})}
+	s := &spawned{done: make(chan struct{}), stack: r.stackOf(vm.Traceback(c.thread))}
 	if r.outlive && c.task == r.main {
 		r.detach(ctx, c, s)
 	} else {
 		ctx, s.cancel = context.WithCancelCause(ctx)
 		s.task = &task{run: r, ctx: ctx, budget: c.task.budget, prefix: c.Path() + ".", root: c.task.root, spawner: c.task}
+		s.task.leave = func(e *Error) {
+			s.left = e
+			s.end()
+		}
 		c.task.spawned = append(c.task.spawned, s)
 	}
 	r.spawned[c.Path()] = s
-	stack := c.task.run.stackOf(vm.Traceback(c.thread))
 	r.tasks++
 	turn := r.baton.queue()
 	r.clock.Go(func() {
 		r.baton.await(turn)
-		defer r.baton.pass()
-		defer close(s.done)
-		defer s.cancel(nil)
-		s.run(f.fn, values, stack)
-		r.tasks--
+		s.run(f.fn, values)
 		if s.background != nil {
 			s.ended()
 		}
+		s.end()
 	})
 	return c.Path(), nil
 }
 
-func (s *spawned) run(fn lua.LValue, args []lua.LValue, stack []Frame) {
+// end ends the task's goroutine but for passing through what is on its stack.
+func (s *spawned) end() {
+	r := s.task.run
+	r.tasks--
+	s.cancel(nil)
+	close(s.done)
+	r.baton.pass()
+}
+
+// error is what the task ended with; nil if it succeeded.
+func (s *spawned) error() *Error {
+	if s.left != nil {
+		return s.task.run.within(s.left, spawnedPart, s.stack)
+	}
+	return s.err
+}
+
+// spawnedPart is what a stack calls a task.
+const spawnedPart = "(task)"
+
+func (s *spawned) run(fn lua.LValue, args []lua.LValue) {
 	r := s.task.run
 	results, err := s.task.do(fn, args...)
 	if err == nil {
 		s.values = r.values(results)
 		return
 	}
-	s.err = r.within(err, "(task)", stack)
+	s.err = r.within(err, spawnedPart, s.stack)
 }
 
 // Join waits for a task that Spawn started and returns what it returned, or its
@@ -94,11 +116,11 @@ func (c *Call) Join(ctx context.Context, id string) ([]Value, error) {
 	if err != nil && s.background != nil {
 		s.joined = false // it goes on, and nobody waits for it any more
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case s.err != nil:
-		return nil, s.err
+	}
+	if e := s.error(); e != nil {
+		return nil, e
 	}
 	return s.values, nil
 }
@@ -146,8 +168,11 @@ func (t *task) do(fn lua.LValue, args ...lua.LValue) ([]lua.LValue, error) {
 	})
 	for _, s := range t.spawned {
 		delete(t.run.spawned, s.task.prefix[:len(s.task.prefix)-1])
-		if err == nil && s.err != nil && !s.joined {
-			err = s.err
+		if err != nil || s.joined {
+			continue
+		}
+		if e := s.error(); e != nil {
+			err = e
 		}
 	}
 	return values, err

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -66,4 +68,73 @@ func stopAfter(rt *Runtime, p *Program, moment time.Duration) (d time.Duration, 
 	_, _ = rt.Run(ctx, p, RunOptions{})
 	ended := time.Now()
 	return ended.Sub(cancelled), !timer.Stop()
+}
+
+// How long a run goes on after it was cancelled while all of its tasks wait in a verb,
+// beside goroutines that wait for the same context.
+func BenchmarkStopWaiting(b *testing.B) {
+	const tasks = 10_000
+	for name, body := range map[string]string{
+		"plain":  `each(items, function() wait() end, {limit = #items})`,
+		"pcall":  `each(items, function() pcall(function() wait() end) end, {limit = #items})`,
+		"spawn":  `for i = 1, #items do bench.spawn(function() wait() end) end`,
+		"nested": `each({1, 2, 3, 4}, function() each(quarter, function() pcall(wait) end, {limit = #quarter}) end, {limit = 4})`,
+	} {
+		b.Run(name, func(b *testing.B) {
+			var waiting atomic.Int64
+			all := make(chan struct{}, 1)
+			modules := append(cloud(), Module{Name: "bench", Verbs: []Verb{
+				{Name: "bench.wait", Effect: Create, Func: func(ctx context.Context, c *Call) (any, error) {
+					if waiting.Add(1) == tasks {
+						all <- struct{}{}
+					}
+					return nil, c.Clock().Sleep(ctx, time.Hour)
+				}},
+				{Name: "bench.spawn", Params: []Param{{Name: "fn", Type: Callback, Required: true}}, Inline: func(ctx context.Context, c *Call) (any, error) {
+					return c.Spawn(ctx, c.Callback("fn"))
+				}},
+			}})
+			rt, err := New(Config{Policy: AllowAll(), Modules: modules, Limits: Limits{Memory: 512 << 20}})
+			if err != nil {
+				b.Fatal(err)
+			}
+			p, err := Compile("bench.lua", []byte(`
+local each, wait, items, quarter = try.each, bench.wait, {}, {}
+for i = 1, params.n do items[i] = i end
+for i = 1, params.n / 4 do quarter[i] = i end
+`+body))
+			if err != nil {
+				b.Fatal(err)
+			}
+			var total, longest time.Duration
+			for range b.N {
+				waiting.Store(0)
+				ctx, cancel := context.WithCancel(context.Background())
+				var cancelled time.Time
+				go func() { <-all; cancelled = time.Now(); cancel() }()
+				_, _ = rt.Run(ctx, p, RunOptions{Params: map[string]any{"n": tasks}})
+				d := time.Since(cancelled)
+				total, longest = total+d, max(longest, d)
+			}
+			b.ReportMetric(float64(total.Microseconds())/1000/float64(b.N), "ms-mean")
+			b.ReportMetric(float64(longest.Microseconds())/1000, "ms-longest")
+		})
+	}
+	b.Run("goroutines", func(b *testing.B) {
+		var total time.Duration
+		for range b.N {
+			ctx, cancel := context.WithCancel(context.Background())
+			var wg, ready sync.WaitGroup
+			ready.Add(tasks)
+			for range tasks {
+				wg.Go(func() { ready.Done(); <-ctx.Done() })
+			}
+			ready.Wait()
+			cancelled := time.Now()
+			cancel()
+			wg.Wait()
+			total += time.Since(cancelled)
+		}
+		b.ReportMetric(float64(total.Microseconds())/1000/float64(b.N), "ms-mean")
+	})
 }

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	goruntime "runtime"
 	"strconv"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
@@ -22,6 +23,10 @@ type task struct {
 	spawner  *task      // who started it; nil for the main task
 	spawned  []*spawned // by this task
 	waitsFor *task      // that it joins
+
+	// leave ends the task's part of its goroutine with an error of which only the
+	// first is looked at, and passes the baton; nil for a task that must return.
+	leave func(e *Error)
 }
 
 // taskOf is the task that executes in L.
@@ -41,14 +46,20 @@ func (t *task) block(f func()) {
 	thread := global.CurrentThread
 	t.run.baton.pass()
 	defer func() {
-		t.run.baton.take()
+		if t.leave != nil && t.ctx.Err() != nil {
+			t.run.baton.takeBriefly()
+		} else {
+			t.run.baton.take()
+		}
 		global.CurrentThread = thread
 	}()
 	f()
 }
 
 // abandon ends a task that was cancelled. A task that is cancelled while the rest
-// goes on ends alone: its threads get a budget of their own, which stops.
+// goes on ends alone: its threads get a budget of their own, which stops. When all
+// ends, nobody looks at what became of each of thousands of tasks: those that have
+// only Lua to leave just go.
 func (t *task) abandon(L *lua.LState) {
 	base, whole := t.whole()
 	if whole.Err() == nil {
@@ -56,6 +67,13 @@ func (t *task) abandon(L *lua.LState) {
 		for th := vm.Of(L); th != nil && th.Host == any(t); th = th.Parent() {
 			th.Budget = dead
 		}
+	} else if t.leave != nil && len(t.spawned) == 0 && vm.OnlyLua(L) {
+		cuts := t.cuts()
+		if cuts.left == nil {
+			cuts.left = t.run.placed(t.run.reason(base, t.ctx), vm.Traceback(L))
+		}
+		t.leave(cuts.left)
+		goruntime.Goexit()
 	}
 	vm.Fatal(L, t.run.reason(base, t.ctx))
 }

@@ -45,10 +45,12 @@ func (r *run) cleanUp(ctx context.Context, err error) error {
 	defer func() { r.extra = Limits{} }()
 	ctx, cancel := r.clock.WithTimeout(context.WithValue(context.WithoutCancel(ctx), inCleanup{}, true), cleanupTime)
 	defer cancel()
-	budget := vm.NewBudget(vm.BudgetOptions{Steps: cleanupSteps, MaxAlloc: r.limits.Memory})
+	budget := vm.NewBudget(vm.BudgetOptions{Steps: cleanupSteps, MaxAlloc: r.limits.Memory, Depth: r.limits.Recursion})
 	defer context.AfterFunc(ctx, func() {
 		budget.Stop(cleanupTooLong())
 	})()
+	defer func(base, whole context.Context) { r.base, r.ctx = base, whole }(r.base, r.ctx)
+	r.base, r.ctx, r.left = ctx, ctx, nil // what has ended is not what goes on now
 	for len(r.cleanups) > 0 {
 		last := len(r.cleanups) - 1
 		var fn lua.LValue = r.cleanups[last]

@@ -41,6 +41,7 @@ cleanup(function() time.sleep(5) print("waited") end)
 		"too many":      {`cleanup(function() for i = 1, 200 do time.now() end end)`, runtime.Limits{Calls: 5}, "", runtime.Limit},
 		"more of them":  {`cleanup(function() cleanup(function() print("inner") end) print("outer") end)`, runtime.Limits{}, "outer\ninner\n", ""},
 		"with tasks":    {`cleanup(function() parallel.each({2, 1}, function(n) time.sleep(n) print(n) end) end)`, runtime.Limits{}, "1\n2\n", ""},
+		"with a race":   {`cleanup(function() parallel.race({function() time.sleep(1) end, function() time.sleep(2) end}) print("raced") end) time.sleep("1h")`, runtime.Limits{Time: time.Minute}, "raced\n", runtime.Limit},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var logged bytes.Buffer

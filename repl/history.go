@@ -6,7 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 )
@@ -38,7 +41,8 @@ func OpenHistory(path string) (*History, error) {
 	return &History{path: path}, nil
 }
 
-// Entries are the newest entries, oldest first.
+// Entries are the newest entries, oldest first. What is no text is left out: the file
+// may have been damaged, and must not do anything to the terminal.
 func (h *History) Entries() ([]string, error) {
 	data, err := os.ReadFile(h.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -57,6 +61,7 @@ func (h *History) Entries() ([]string, error) {
 			entries = append(entries, line)
 		}
 	}
+	entries = slices.DeleteFunc(entries, func(entry string) bool { return !isText(entry) })
 	if len(entries) <= historyLimit {
 		return entries, nil
 	}
@@ -95,15 +100,37 @@ func (h *History) Add(entry string) error {
 	if strings.Trim(entry, "\n") == "" || strings.HasPrefix(entry, " ") || strings.HasPrefix(entry, "\t") || HoldsSecret(entry) {
 		return nil
 	}
-	f, err := os.OpenFile(h.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	f, err := os.OpenFile(h.path, os.O_APPEND|os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return err
 	}
-	if _, err := f.WriteString(onFile(entry)); err != nil {
+	text := onFile(entry)
+	if endsMidway(f) {
+		text = "\n" + text
+	}
+	if _, err := f.WriteString(text); err != nil {
 		f.Close()
 		return err
 	}
 	return f.Close()
+}
+
+// endsMidway reports whether the last line has no end: its writing was cut off.
+func endsMidway(f *os.File) bool {
+	info, err := f.Stat()
+	if err != nil || info.Size() == 0 {
+		return false
+	}
+	var last [1]byte
+	_, err = f.ReadAt(last[:], info.Size()-1)
+	return err == nil && last[0] != '\n'
+}
+
+// isText reports whether an entry has nothing but characters, line ends and tabs.
+func isText(entry string) bool {
+	return utf8.ValidString(entry) && !strings.ContainsFunc(entry, func(r rune) bool {
+		return unicode.IsControl(r) && r != '\n' && r != '\t'
+	})
 }
 
 // onFile is an entry as the file holds it.

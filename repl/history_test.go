@@ -74,6 +74,28 @@ func TestHistoryKeepsEntriesBetweenSessions(t *testing.T) {
 	}
 }
 
+// A damaged file loses what is damaged, and no entry after it.
+func TestHistorySurvivesDamage(t *testing.T) {
+	h, path := openHistory(t)
+	for damage, want := range map[string][]string{
+		"x = 1\ny = \x1b[2J\nz = 3\n":   {"x = 1", "z = 3", "new"},
+		"x = 1\ny = \xff\xfe\n\tmore\n": {"x = 1", "new"},
+		"x = 1\ny = cut o":              {"x = 1", "y = cut o", "new"},
+		"\x00\x00\x00\x00":              {"new"},
+		"\tfurther\n\n\n":               {"\tfurther", "new"},
+	} {
+		if err := os.WriteFile(path, []byte(damage), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.Add("new"); err != nil {
+			t.Fatal(err)
+		}
+		if got := entries(t, h); !slices.Equal(got, want) {
+			t.Errorf("%q: got %q, want %q", damage, got, want)
+		}
+	}
+}
+
 func TestHistoryDropsTheOldest(t *testing.T) {
 	h, path := openHistory(t)
 	var b strings.Builder

@@ -2,34 +2,83 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/spf13/pflag"
 )
 
-// limitNames are what --limit takes, in the order of the help.
-var limitNames = []string{"steps", "memory", "time", "calls", "tasks", "output"}
+// limitNames are what --limit takes, in the order of the help, beside callsOf and verbs.
+var limitNames = []string{"steps", "memory", "time", "calls", "tasks", "output", "recursion"}
 
-// parseLimits reads the values of --limit.
-func parseLimits(values []string) (runtime.Limits, error) {
-	var limits runtime.Limits
-	for _, v := range values {
+// callsOf begins the name of a limit of the calls of some verbs: calls.servers.create.
+const callsOf = "calls."
+
+// callsOfHint goes with verbs that are none.
+const callsOfHint = "behind calls. stands a verb, a pattern such as 'servers.*', or an effect (read, create, update, destroy)"
+
+// limitOptions bound what runs.
+type limitOptions struct {
+	limit  []string
+	limits runtime.Limits // what limit says
+}
+
+func (o *limitOptions) flags(flags *pflag.FlagSet, what string) {
+	flags.StringArrayVar(&o.limit, "limit", nil, "`NAME=VALUE`: bound "+what+"; NAME is one of "+strings.Join(limitNames, ", ")+
+		", or calls. and a verb, pattern or effect: calls.servers.create=3, calls.destroy=10; may be repeated")
+}
+
+// parse reads the flags.
+func (o *limitOptions) parse() error {
+	o.limits = runtime.Limits{}
+	for _, v := range o.limit {
 		name, text, ok := strings.Cut(v, "=")
 		if !ok {
-			return limits, &usageError{message: fmt.Sprintf("--limit %s: no value", v), hint: "write --limit NAME=VALUE, such as --limit calls=100"}
+			return &usageError{message: fmt.Sprintf("--limit %s: no value", v), hint: "write --limit NAME=VALUE, such as --limit calls=100"}
 		}
-		if !slices.Contains(limitNames, name) {
-			return limits, &usageError{message: fmt.Sprintf("--limit %s: there is no limit %q", v, name), hint: "the limits are " + strings.Join(limitNames, ", ")}
+		if !slices.Contains(limitNames, name) && !strings.HasPrefix(name, callsOf) {
+			return &usageError{message: fmt.Sprintf("--limit %s: there is no limit %q", v, name), hint: limitHint(name)}
 		}
-		if err := setLimit(&limits, name, text); err != nil {
-			return limits, err
+		if err := setLimit(&o.limits, name, text); err != nil {
+			return err
 		}
 	}
-	return limits, nil
+	return nil
+}
+
+// limitHint is what was meant by the name of a limit that there is not.
+func limitHint(name string) string {
+	if strings.Contains(name, ".") {
+		if verbs, ok := strings.CutPrefix(name, "call."); ok {
+			name = verbs
+		}
+		return "did you mean " + callsOf + name + "?"
+	}
+	for effect := runtime.Local; effect <= runtime.Destroy; effect++ {
+		if name == effect.String() {
+			return "did you mean " + callsOf + name + "?"
+		}
+	}
+	if near := nearest.Name(name, limitNames); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return "the limits are " + strings.Join(limitNames, ", ") + ", and those of calls such as " + callsOf + "servers.create"
+}
+
+// check finds verbs that there are not.
+func (o *limitOptions) check(rt *runtime.Runtime) error {
+	for _, verbs := range slices.Sorted(maps.Keys(o.limits.CallsOf)) {
+		if _, err := rt.Match(verbs); err != nil {
+			return &usageError{message: fmt.Sprintf("--limit %s%s: %s", callsOf, verbs, err), hint: callsOfHint}
+		}
+	}
+	return nil
 }
 
 func setLimit(limits *runtime.Limits, name, text string) error {
@@ -61,6 +110,16 @@ func setLimit(limits *runtime.Limits, name, text string) error {
 		limits.Calls = n
 	case "tasks":
 		limits.Tasks = int(n)
+	case "recursion":
+		if n > runtime.MaxRecursion {
+			return &usageError{message: fmt.Sprintf("--limit recursion=%s: the most is %d", text, runtime.MaxRecursion), hint: "without the limit, calls that nest so deep are an error that the script can catch"}
+		}
+		limits.Recursion = int(n)
+	default:
+		if limits.CallsOf == nil {
+			limits.CallsOf = map[string]int64{}
+		}
+		limits.CallsOf[strings.TrimPrefix(name, callsOf)] = n
 	}
 	return nil
 }

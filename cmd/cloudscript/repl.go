@@ -30,13 +30,22 @@ to hold a secret or start with a blank.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runRepl(cmd.Context(), s, opts) },
 	}
 	opts.flags(cmd.Flags())
+	opts.limitOptions.flags(cmd.Flags(), "each entry")
 	return cmd
 }
 
 // runRepl runs the prompt. Nothing reaches the network before an entry does.
 func runRepl(ctx context.Context, s *streams, o worldOptions) error {
+	if err := o.limitOptions.parse(); err != nil {
+		return err
+	}
+	opened := false // without that nobody has been told of an error
 	prompt := &repl.Prompt{
-		Open:    func(profile string) (*repl.Place, error) { return openPlace(s, o, profile) },
+		Open: func(profile string) (*repl.Place, error) {
+			place, err := openPlace(s, o, profile)
+			opened = opened || err == nil
+			return place, err
+		},
 		Profile: o.profile,
 		Profiles: func() []string {
 			var names []string
@@ -50,7 +59,11 @@ func runRepl(ctx context.Context, s *streams, o worldOptions) error {
 	if !s.inTerminal {
 		prompt.Interruptible = func(ctx context.Context) (context.Context, context.CancelFunc) { return interruptible(ctx, s) }
 		prompt.Lines = repl.Piped(s.in)
-		return said(prompt.Run(ctx))
+		if err := prompt.Run(ctx); opened {
+			return said(err)
+		} else {
+			return err
+		}
 	}
 	interrupts := catchInterrupts()
 	defer interrupts.release()
@@ -81,16 +94,10 @@ func runRepl(ctx context.Context, s *streams, o worldOptions) error {
 	s.out, s.err = terminal.Above(s.out), terminal.Above(s.err)
 	prompt.Out, prompt.Err, prompt.Background = s.out, s.err, true
 	prompt.Lines, prompt.Greeting = terminal, greeting(o)
-	return afterTalk(prompt.Run(ctx))
-}
-
-// afterTalk is what remains of an error after a person has read what went wrong:
-// only what kept the prompt from opening.
-func afterTalk(err error) error {
-	if usage, ok := err.(*usageError); ok {
-		return usage
+	if err := prompt.Run(ctx); !opened {
+		return err
 	}
-	return nil
+	return nil // a person has read what went wrong
 }
 
 // openPlace opens the clouds of a profile for the prompt.
@@ -103,7 +110,7 @@ func openPlace(s *streams, o worldOptions, profile string) (*repl.Place, error) 
 	place := &repl.Place{
 		Name:    placeName(o, readProfiles(s, o)),
 		Runtime: w.runtime,
-		Options: runtime.RunOptions{Stdout: s.out, Width: s.showWidth(), Random: w.random},
+		Options: runtime.RunOptions{Stdout: s.out, Width: s.showWidth(), Random: w.random, Limits: o.limits},
 		Retries: func() int { return int(w.retries.Load()) },
 		Close:   w.close,
 	}

@@ -17,13 +17,11 @@ type runOptions struct {
 	code    []string // -e
 	args    []string // the script's
 	timeout string
-	limit   []string
 	set     []string
 	json    bool
 	page    string // --report
 	least   bool   // --report-policy
 
-	limits runtime.Limits
 	params map[string]any
 }
 
@@ -32,7 +30,7 @@ func (o *runOptions) flags(flags *pflag.FlagSet) {
 	flags.StringArrayVarP(&o.code, "eval", "e", nil, "run `CODE` instead of a file; may be repeated, one line each")
 	flags.StringArrayVar(&o.set, "set", nil, "`NAME=VALUE`: the script reads it as params.NAME; may be repeated")
 	flags.StringVar(&o.timeout, "timeout", "", "end the run after a `DURATION` such as 90s or 10m")
-	flags.StringArrayVar(&o.limit, "limit", nil, "`NAME=VALUE`: bound the run; NAME is one of "+strings.Join(limitNames, ", "))
+	o.limitOptions.flags(flags, "the run")
 	flags.StringVar(&o.page, "report", "", "write a `FILE` in HTML that shows what the run did and when, without secrets")
 	flags.BoolVar(&o.least, "report-policy", false, "print the least policy that the run would have needed, as --allow flags, on standard error at the end")
 	flags.BoolVar(&o.json, "json", false, "print the script's results, or its error, as JSON on standard output; what it prints goes to standard error")
@@ -85,7 +83,7 @@ func (o *runOptions) complete(args []string) (err error) {
 	default:
 		o.file, o.args = args[0], args[1:]
 	}
-	if o.limits, err = parseLimits(o.limit); err != nil {
+	if err = o.limitOptions.parse(); err != nil {
 		return err
 	}
 	if o.timeout != "" {

@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"strings"
 	"time"
 
-	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/cloudscript/cloudscript/simulator"
 	"github.com/cloudscript/cloudscript/stdlib"
 	"github.com/spf13/cobra"
@@ -18,16 +16,15 @@ import (
 // testOptions are what the test command was asked for.
 type testOptions struct {
 	grantOptions
+	limitOptions
 	coverOptions
 	paths   []string
 	match   string
 	verbose bool
 	junit   string
 	timeout time.Duration
-	limit   []string
 
-	selected *regexp.Regexp // nil: every test
-	limits   runtime.Limits
+	selected *regexp.Regexp       // nil: every test
 	account  *simulator.State     // what each test's clouds hold at first; nil: what is in stock
 	host     func(*stdlib.Config) // changes what the machine grants; nil: nothing
 }
@@ -74,7 +71,7 @@ func (o *testOptions) flags(flags *pflag.FlagSet) {
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "show every test, with what it prints")
 	flags.StringVar(&o.junit, "junit", "", "write the results to a `FILE` in JUnit's XML as well")
 	flags.DurationVar(&o.timeout, "timeout", testTimeout, "end a test after a `DURATION` of the machine's time")
-	flags.StringArrayVar(&o.limit, "limit", nil, "`NAME=VALUE`: bound each test; NAME is one of "+strings.Join(limitNames, ", "))
+	o.limitOptions.flags(flags, "each test")
 	o.coverOptions.flags(flags)
 	o.grantOptions.flags(flags)
 }
@@ -94,8 +91,7 @@ func (o *testOptions) complete(args []string) (err error) {
 	if err := o.coverOptions.complete(); err != nil {
 		return err
 	}
-	o.limits, err = parseLimits(o.limit)
-	return err
+	return o.limitOptions.parse()
 }
 
 // errTestsFailed ends a test command whose report was printed.

@@ -86,6 +86,10 @@ func openTestWorld(ctx context.Context, file string, o testOptions) (*testWorld,
 		w.close()
 		return nil, &usageError{message: err.Error(), hint: ruleHint}
 	}
+	if err := o.limitOptions.check(w.runtime); err != nil {
+		w.close()
+		return nil, err
+	}
 	w.session, err = w.runtime.NewSession(runtime.RunOptions{
 		ID: "test", Stdout: &w.output, Limits: o.limits, Random: rand.New(rand.NewPCG(0, 0)),
 	})

@@ -33,6 +33,7 @@ type worldOptions struct {
 	report      *runReport // nil: none is asked for
 	recordOptions
 	grantOptions
+	limitOptions // of commands that have a flag for it
 }
 
 func (o *worldOptions) flags(flags *pflag.FlagSet) {
@@ -189,6 +190,10 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 	if w.runtime, err = runtime.New(config); err != nil {
 		w.close()
 		return nil, &usageError{message: err.Error(), hint: ruleHint}
+	}
+	if err := o.limitOptions.check(w.runtime); err != nil {
+		w.close()
+		return nil, err
 	}
 	return w, nil
 }

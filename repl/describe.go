@@ -14,7 +14,7 @@ import (
 // ("server:reboot"), a module ("servers"), an object type ("server"); or, for
 // "", of everything in short. It follows from the declarations alone. Prose is
 // wrapped to fit so many columns, and to 80 where there are more, or 0 for no
-// terminal. ok is false if there is no such name.
+// terminal, and code broken between words. ok is false if there is no such name.
 func Describe(rt *runtime.Runtime, name string, columns int) (text string, ok bool) {
 	d := describing(columns)
 	switch {
@@ -37,12 +37,16 @@ const proseColumns, leastColumns = 80, 30
 type description struct {
 	strings.Builder
 	width int // that prose may take
+	code  int // that code may take, 0 for any
 }
 
 // describing is an empty description for so many columns.
 func describing(columns int) *description {
-	columns = cmp.Or(columns, proseColumns)
-	return &description{width: min(max(columns, leastColumns), proseColumns) - 2}
+	d := &description{width: min(max(cmp.Or(columns, proseColumns), leastColumns), proseColumns) - 2}
+	if columns > 0 {
+		d.code = max(columns, leastColumns)
+	}
+	return d
 }
 
 func (d *description) line(format string, args ...any) {
@@ -207,9 +211,7 @@ func (d *description) verb(v *runtime.Verb) {
 	if v.Example != "" {
 		d.line("")
 		d.line("  example:")
-		for _, line := range strings.Split(strings.TrimSpace(v.Example), "\n") {
-			d.line("    %s", line)
-		}
+		d.example(strings.TrimSpace(v.Example))
 	}
 }
 

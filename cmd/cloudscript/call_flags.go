@@ -29,7 +29,7 @@ func addVerbFlags(call *cobra.Command, s *streams, args []string) (booleans []st
 	}
 	if reference, ok := repl.Describe(w.runtime, name, s.showWidth()); ok {
 		usage := call.UsageString()
-		call.SetHelpFunc(func(*cobra.Command, []string) { fmt.Fprint(s.out, reference, "\n", usage) })
+		call.SetHelpFunc(func(*cobra.Command, []string) { fmt.Fprint(s.out, reference, "\n", fitHelp(usage, s.showWidth())) })
 	}
 	call.Flags().SetNormalizeFunc(withoutUnderscores)
 	for i := range verb.Params {

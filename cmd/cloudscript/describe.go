@@ -72,7 +72,7 @@ func describeScript(ctx context.Context, s *streams, o describeOptions) error {
 			text += fmt.Sprintf("  %-8s %s\n", e.effect, strings.Join(e.verbs, ", "))
 		}
 	}
-	_, err = fmt.Fprint(s.out, text)
+	_, err = fmt.Fprint(s.out, fitHelp(text, s.showWidth()))
 	return err
 }
 

@@ -55,6 +55,8 @@ the line #!/usr/bin/env cloudscript.`,
 		newFaultsTopic(),
 	)
 	root.SetHelpCommand(newHelpCommand(root))
+	root.InitDefaultHelpCmd()
+	fitHelpTo(s, root)
 	root.InitDefaultCompletionCmd()
 	onlySubcommands(root, "completion")
 	return root

@@ -29,8 +29,13 @@ func withScriptFlags(root, cmd *cobra.Command, s *streams, args, rest []string) 
 	switch {
 	case errors.As(err, &mistake):
 		run.FParseErrWhitelist.UnknownFlags = true // the command tells what is wrong, which its flags depend on
+		helpWithout(run, s, file, err)
 		return runs(root, cmd, args)
 	case err != nil:
+		if unknown := refuseUnknownCommand(root, file); cmd == root && unknown != nil {
+			err = unknown
+		}
+		helpWithout(cmd, s, file, err)
 		cmd.FParseErrWhitelist.UnknownFlags = strings.HasSuffix(file, ".lua") // as above
 		return args
 	}
@@ -40,7 +45,9 @@ func withScriptFlags(root, cmd *cobra.Command, s *streams, args, rest []string) 
 	run.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return flagErrorOr(cmd, err, cmd.CommandPath()+" "+file+" --help lists what it takes")
 	})
-	run.SetHelpFunc(func(*cobra.Command, []string) { fmt.Fprint(s.out, describeHeader(file, h), scriptHelp) })
+	run.SetHelpFunc(func(*cobra.Command, []string) {
+		fmt.Fprint(s.out, fitHelp(describeHeader(file, h)+scriptHelp, s.showWidth()))
+	})
 	run.Flags().SetNormalizeFunc(withoutUnderscores)
 	var booleans []string
 	for i := range h.Params {
@@ -58,6 +65,16 @@ func withScriptFlags(root, cmd *cobra.Command, s *streams, args, rest []string) 
 		return args
 	}
 	return runs(root, cmd, withBooleans(args, booleans))
+}
+
+// helpWithout lets the help of a command end with why it does not tell of a script's
+// own parameters.
+func helpWithout(cmd *cobra.Command, s *streams, file string, why error) {
+	usual := cmd.HelpFunc()
+	cmd.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		usual(cmd, args)
+		fmt.Fprintf(s.err, "\nThis is not the help of %s, which cannot be read:\n%s", file, s.errorText(why))
+	})
 }
 
 // runs is a command line with the word run in front of a bare FILE.

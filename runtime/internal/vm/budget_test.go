@@ -40,6 +40,28 @@ func TestBudgetCountsSteps(t *testing.T) {
 	}
 }
 
+// What stands around the place where a run ended does not hide it.
+func TestARunsEndKeepsItsPlace(t *testing.T) {
+	_, err := newMachine(t, Options{}).run("x", `local function loop()
+  while true do end
+end
+local co = coroutine.wrap(function() pcall(loop) end)
+xpcall(function() co() end, print)`, CallOptions{Budget: NewBudget(BudgetOptions{Steps: 1000})})
+	want := `the script ran too many instructions
+  x:2: in the function of line 1
+  [host]: in function 'pcall'
+  x:4: in the function of line 4
+  (coroutine)
+  [host]: in function 'co'
+  x:5: in the function of line 5
+  [host]: in function 'xpcall'
+  x:5: in the main chunk
+`
+	if got := rendered(err); got != want {
+		t.Errorf("ended with\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestFirstCauseWins(t *testing.T) {
 	b := NewBudget(BudgetOptions{})
 	first, second := errors.New("first"), errors.New("second")

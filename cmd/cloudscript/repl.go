@@ -59,11 +59,11 @@ func runRepl(ctx context.Context, s *streams, o worldOptions) error {
 	if !s.inTerminal {
 		prompt.Interruptible = func(ctx context.Context) (context.Context, context.CancelFunc) { return interruptible(ctx, s) }
 		prompt.Lines = repl.Piped(s.in)
-		if err := prompt.Run(ctx); opened {
-			return said(err)
-		} else {
-			return err
+		err := prompt.Run(ctx)
+		if opened {
+			err = said(err)
 		}
+		return err
 	}
 	interrupts := catchInterrupts()
 	defer interrupts.release()
@@ -108,7 +108,7 @@ func openPlace(s *streams, o worldOptions, profile string) (*repl.Place, error) 
 		return nil, err
 	}
 	place := &repl.Place{
-		Name:    placeName(o, readProfiles(s, o)),
+		Name:    placeName(o, readProfiles(s, o), s.getenv),
 		Runtime: w.runtime,
 		Options: runtime.RunOptions{Stdout: s.out, Width: s.showWidth(), Random: w.random, Limits: o.limits},
 		Retries: func() int { return int(w.retries.Load()) },

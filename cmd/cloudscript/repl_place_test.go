@@ -4,27 +4,54 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
 func TestPlaceNameSaysWhereCallsGo(t *testing.T) {
-	uk := profileSummary{name: "uk", servers: true, region: "uk"}
-	both := profileSummary{name: "default", servers: true, lunaNode: true}
-	machines := profileSummary{name: "machines", lunaNode: true}
+	us, ukRegion, here := cloudSummary{true, "us"}, cloudSummary{true, "uk"}, cloudSummary{true, "127.0.0.1:1"}
+	usual := cloudSummary{known: true}
+	uk := profileSummary{name: "uk", servers: ukRegion}
+	both := profileSummary{name: "default", servers: us, lunaNode: usual}
+	machines := profileSummary{name: "machines", lunaNode: usual}
+	private := profileSummary{name: "private", servers: here, lunaNode: usual}
+	account := []string{"CLOUDSCRIPT_USERNAME=u", "CLOUDSCRIPT_API_KEY=k"}
+	machinesAccount := []string{"CLOUDSCRIPT_LUNANODE_API_ID=i", "CLOUDSCRIPT_LUNANODE_API_KEY=k"}
+	simulator := slices.Concat(account, machinesAccount, []string{
+		"CLOUDSCRIPT_AUTH_URL=http://127.0.0.1:1/v1.0", "CLOUDSCRIPT_LUNANODE_URL=http://127.0.0.1:1/api"})
 	for want, test := range map[string]struct {
 		options  worldOptions
 		profiles []profileSummary
+		env      []string
 	}{
-		"cloudscript":                {worldOptions{}, nil},
-		"sim":                        {worldOptions{sim: true}, []profileSummary{uk}},
-		"uk sim":                     {worldOptions{sim: true, profile: "uk"}, []profileSummary{uk}},
-		"uk rackspace/uk":            {worldOptions{profile: "uk"}, []profileSummary{both, uk}},
-		"uk rackspace/uk read-only":  {worldOptions{grantOptions: grantOptions{readOnly: true}}, []profileSummary{uk}},
-		"default rackspace lunanode": {worldOptions{}, []profileSummary{both, uk}},
-		"machines lunanode":          {worldOptions{profile: "machines"}, []profileSummary{both, machines}},
-		"gone":                       {worldOptions{profile: "gone"}, []profileSummary{both}},
+		"cloudscript":                   {},
+		"sim":                           {worldOptions{sim: true}, []profileSummary{uk}, simulator},
+		"uk sim":                        {worldOptions{sim: true, profile: "uk"}, []profileSummary{uk}, nil},
+		"uk replay":                     {worldOptions{profile: "uk", recordOptions: recordOptions{replay: "x"}}, []profileSummary{uk}, nil},
+		"uk rackspace/uk":               {worldOptions{profile: "uk"}, []profileSummary{both, uk}, nil},
+		"uk rackspace/uk read-only":     {worldOptions{grantOptions: grantOptions{readOnly: true}}, []profileSummary{uk}, nil},
+		"default rackspace/us lunanode": {worldOptions{}, []profileSummary{both, uk}, nil},
+		"machines lunanode":             {worldOptions{profile: "machines"}, []profileSummary{both, machines}, nil},
+		"gone":                          {worldOptions{profile: "gone"}, []profileSummary{both}, nil},
+
+		"private rackspace/127.0.0.1:1 lunanode":    {worldOptions{profile: "private"}, []profileSummary{both, private}, nil},
+		"env 127.0.0.1:1":                           {worldOptions{}, nil, simulator},
+		"uk+env 127.0.0.1:1":                        {worldOptions{profile: "uk"}, []profileSummary{uk}, simulator},
+		"env rackspace/us":                          {worldOptions{}, []profileSummary{private, uk}, account},
+		"env rackspace/us lunanode":                 {worldOptions{}, nil, slices.Concat(account, machinesAccount)},
+		"uk+env rackspace/uk":                       {worldOptions{profile: "uk"}, []profileSummary{uk}, account[1:]},
+		"default rackspace/uk lunanode":             {worldOptions{}, []profileSummary{both, uk}, []string{"CLOUDSCRIPT_AUTH_URL=uk"}},
+		"default rackspace/us lunanode/127.0.0.1:9": {worldOptions{}, []profileSummary{both, uk}, []string{"CLOUDSCRIPT_LUNANODE_URL=http://u:" + sentinel + "@127.0.0.1:9/api"}},
 	} {
-		if got := placeName(test.options, test.profiles); got != want {
+		getenv := func(name string) string {
+			for _, variable := range test.env {
+				if value, ok := strings.CutPrefix(variable, name+"="); ok {
+					return value
+				}
+			}
+			return ""
+		}
+		if got := placeName(test.options, test.profiles, getenv); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
@@ -44,11 +71,18 @@ api_key = "` + sentinel + `"
 region = "uk"
 [home.lunanode]
 api_id = "x"
+url = "https://lunanode.example/api"
+[odd.lunanode]
+url = "user:` + sentinel + `@lunanode.example/api"
+[private.rackspace]
+auth_url = "https://user:` + sentinel + `@auth.example:81/v1.0"
 `
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	want := []profileSummary{{name: "home", lunaNode: true}, {name: "work", servers: true, region: "uk"}}
+	want := []profileSummary{{name: "home", lunaNode: cloudSummary{true, "lunanode.example"}},
+		{name: "odd", lunaNode: cloudSummary{true, "?"}},
+		{name: "private", servers: cloudSummary{true, "auth.example:81"}}, {name: "work", servers: cloudSummary{true, "uk"}}}
 	if got := readProfiles(s, options); !slices.Equal(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}

@@ -1,6 +1,7 @@
 package bindings
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -110,6 +111,8 @@ func wireText(name string, of lunanode.ParamType, value any) (string, error) {
 		return value, nil
 	case float64:
 		return numberText(name, value)
+	case json.Number:
+		return value.String(), nil
 	case bool:
 		if of != lunanode.TypeYesNo {
 			e := runtime.Errorf(runtime.Usage, "parameter %q is %t: the API knows text and numbers only", name, value)

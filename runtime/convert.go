@@ -30,9 +30,16 @@ func (c *Call) convert(p *Param, lv lua.LValue) (v any, why string) {
 		if n, ok := lv.(lua.LNumber); ok {
 			return float64(n), ""
 		}
+		if text, ok := luajson.IsNumber(lv); ok {
+			f, _ := strconv.ParseFloat(text, 64) // out of range is ±Inf, as everywhere in Lua
+			return f, ""
+		}
 	case Integer:
 		if n, ok := lv.(lua.LNumber); ok {
 			return checkInteger(float64(n))
+		}
+		if _, ok := luajson.IsNumber(lv); ok {
+			return nil, "expected a whole number within ±2^53, got " + describe(p, lv)
 		}
 	case Boolean:
 		if b, ok := lv.(lua.LBool); ok {
@@ -83,6 +90,9 @@ func describe(p *Param, lv lua.LValue) string {
 		if !p.Secret && len(v) <= 40 {
 			return "the string " + strconv.Quote(string(v))
 		}
+	}
+	if text, ok := luajson.IsNumber(lv); ok && !p.Secret && len(text) <= 40 {
+		return "the number " + text
 	}
 	return "a " + lv.Type().String()
 }
@@ -145,10 +155,13 @@ func (c *Call) checkID(p *Param, lv lua.LValue) (any, string) {
 			key = o.Key
 		}
 		switch id := c.thread.GetField(v, key).(type) {
-		case lua.LNumber, lua.LString:
+		case lua.LNumber, lua.LString, *lua.LUserData:
 			return c.checkID(p, id)
 		}
 		return nil, fmt.Sprintf("expected an id or an object that has one, got a table without %q", key)
+	}
+	if text, ok := luajson.IsNumber(lv); ok {
+		return text, ""
 	}
 	return nil, expected(p, lv)
 }
@@ -199,6 +212,10 @@ func checkStrings(t *lua.LTable) (any, string) {
 		case lua.LNumber:
 			m[string(name)] = luanum.FormatExact(float64(v))
 		default:
+			if text, ok := luajson.IsNumber(v); ok {
+				m[string(name)] = text
+				continue
+			}
 			return nil, fmt.Sprintf("expected a table of strings, got a %s for %q", v.Type(), string(name))
 		}
 	}

@@ -76,6 +76,7 @@ func (rt *Runtime) release(in *interpreter, err error) {
 		return
 	}
 	in.state.Forget()
+	in.json.Forget()
 	in.run, in.calling = nil, nil
 	rt.idle.Put(in)
 }

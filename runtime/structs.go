@@ -1,9 +1,11 @@
 package runtime
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"reflect"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -77,8 +79,8 @@ func assign(target reflect.Value, v any) error {
 		target.Set(reflect.New(target.Type().Elem()))
 		return assign(target.Elem(), v)
 	case reflect.String:
-		if s, ok := v.(string); ok {
-			target.SetString(s)
+		if value.Kind() == reflect.String { // or a json.Number
+			target.SetString(value.String())
 			return nil
 		}
 	case reflect.Bool:
@@ -107,6 +109,8 @@ func assignNumber(target reflect.Value, v any) error {
 		n = v
 	case int64:
 		n = float64(v)
+	case json.Number:
+		return assignDigits(target, string(v))
 	default:
 		return fmt.Errorf("expected a number, got %s", goTypeName(reflect.TypeOf(v)))
 	}
@@ -130,6 +134,27 @@ func assignNumber(target reflect.Value, v any) error {
 		return nil
 	}
 	return fmt.Errorf("%s does not fit into %s", luanum.FormatExact(n), target.Type())
+}
+
+// assignDigits stores a number that no Lua number holds.
+func assignDigits(target reflect.Value, text string) error {
+	switch {
+	case target.CanFloat():
+		f, _ := strconv.ParseFloat(text, 64) // out of range is ±Inf
+		target.SetFloat(f)
+		return nil
+	case target.CanInt():
+		if n, err := strconv.ParseInt(text, 10, target.Type().Bits()); err == nil {
+			target.SetInt(n)
+			return nil
+		}
+	case target.CanUint():
+		if n, err := strconv.ParseUint(text, 10, target.Type().Bits()); err == nil {
+			target.SetUint(n)
+			return nil
+		}
+	}
+	return fmt.Errorf("%s does not fit into %s", text, target.Type())
 }
 
 func assignSlice(target reflect.Value, v any) error {

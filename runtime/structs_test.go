@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"encoding/json"
 	"reflect"
 	"strings"
 	"testing"
@@ -33,6 +34,11 @@ func TestAssign(t *testing.T) {
 		{[]any{}, new(inner), inner{}},
 		{map[string]any{"a": 2.0}, new(any), map[string]any{"a": 2.0}},
 		{nil, new(string), ""},
+		{json.Number("9007199254740993"), new(int64), int64(9007199254740993)},
+		{json.Number("18446744073709551615"), new(uint64), uint64(18446744073709551615)},
+		{json.Number("18446744073709551616"), new(string), "18446744073709551616"},
+		{json.Number("18446744073709551616"), new(json.Number), json.Number("18446744073709551616")},
+		{json.Number("18446744073709551616"), new(float64), 18446744073709551616.0},
 	} {
 		target := reflect.ValueOf(test.into).Elem()
 		if err := assign(target, test.in); err != nil {
@@ -62,6 +68,8 @@ func TestAssignSaysWhereTheFormsDiffer(t *testing.T) {
 		{300.0, new(int8), "300 does not fit into int8"},
 		{-1.0, new(uint), "-1 does not fit into uint"},
 		{1e300, new(int64), "expected a whole number, got 1e+300"},
+		{json.Number("18446744073709551616"), new(uint64), "18446744073709551616 does not fit into uint64"},
+		{json.Number("1e400"), new(int64), "1e400 does not fit into int64"},
 		{"x", new([]int), "expected a list, got a string"},
 		{true, new([]int), "expected a list, got a boolean"},
 		{map[string]any{"a": 1.0}, new([]int), "expected a list, got a table with names as keys"},

@@ -2,12 +2,15 @@ package runtime
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"sort"
+	"strconv"
 	"time"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -25,9 +28,11 @@ func (r *run) toLua(v any) (lua.LValue, error) {
 	case float64:
 		return lua.LNumber(v), nil
 	case int:
-		return lua.LNumber(v), nil
+		return r.wholeToLua(int64(v)), nil
 	case int64:
-		return lua.LNumber(v), nil
+		return r.wholeToLua(v), nil
+	case json.Number:
+		return r.in.json.Number(string(v)), nil
 	case time.Duration:
 		return lua.LNumber(v.Seconds()), nil
 	case time.Time:
@@ -66,6 +71,14 @@ func (r *run) toLua(v any) (lua.LValue, error) {
 	return r.reflectToLua(reflect.ValueOf(v))
 }
 
+// wholeToLua keeps all digits.
+func (r *run) wholeToLua(n int64) lua.LValue {
+	if n > luanum.MaxWhole || n < -luanum.MaxWhole {
+		return r.in.json.Number(strconv.FormatInt(n, 10))
+	}
+	return lua.LNumber(n)
+}
+
 func (r *run) jsonToLua(v JSON) (lua.LValue, error) {
 	if bytes.HasPrefix(bytes.TrimLeft(v.Raw, " \t\r\n"), []byte("{")) {
 		return r.in.json.Row(v.Type, v.Raw)
@@ -82,8 +95,11 @@ func (r *run) reflectToLua(v reflect.Value) (lua.LValue, error) {
 	case reflect.String:
 		return lua.LString(v.String()), nil
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return lua.LNumber(v.Int()), nil
+		return r.wholeToLua(v.Int()), nil
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		if n := v.Uint(); n > luanum.MaxWhole {
+			return r.in.json.Number(strconv.FormatUint(n, 10)), nil
+		}
 		return lua.LNumber(v.Uint()), nil
 	case reflect.Float32, reflect.Float64:
 		return lua.LNumber(v.Float()), nil

@@ -12,7 +12,8 @@ import (
 //
 //	nil                             nil
 //	bool, string, []byte            boolean, string
-//	any int, uint or float type     number
+//	any int, uint or float type     number; a whole one beyond ±2^53 keeps its digits
+//	json.Number                     number
 //	time.Duration                   number of seconds
 //	time.Time                       RFC 3339 text in UTC
 //	[]any, []string, []T            sequence
@@ -89,7 +90,8 @@ func (v Value) lua() lua.LValue {
 func (v Value) Kind() ValueKind { return ValueKind(v.lua().Type().String()) }
 
 // Go is the value in Go form: nil, bool, float64, string, []any for a sequence,
-// map[string]any for any other table, the wrapped Go value of a userdata.
+// map[string]any for any other table, the wrapped Go value of a userdata, which is a
+// json.Number for a number that no Lua number holds.
 // Functions and threads are nil.
 func (v Value) Go() any {
 	if v.run == nil {

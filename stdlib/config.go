@@ -3,9 +3,12 @@ package stdlib
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/BurntSushi/toml"
 	"github.com/cloudscript/cloudscript/runtime"
@@ -35,6 +38,9 @@ func tomlModule() runtime.Module {
 			if _, ok := v.(map[string]any); !ok {
 				return "", errors.New("TOML text is a table with names as keys")
 			}
+			if n, ok := tooLarge(v); ok {
+				return "", fmt.Errorf("TOML cannot hold the number %s", n)
+			}
 			var out bytes.Buffer
 			e := toml.NewEncoder(&out)
 			e.Indent = ""
@@ -63,14 +69,40 @@ func yamlModule() runtime.Module {
 			return v, err
 		},
 		func(v any) (string, error) {
-			out, err := yaml.Marshal(v)
+			out, err := marshalYAML(v)
 			return string(out), err
 		})
 }
 
 // WriteYAML writes a value that came from a script as yaml.encode does: its whole
 // numbers are integers. It changes them in v's slices and maps.
-func WriteYAML(v any) ([]byte, error) { return yaml.Marshal(whole(v)) }
+func WriteYAML(v any) ([]byte, error) { return marshalYAML(whole(v)) }
+
+// marshalYAML writes numbers that no integer type holds by their digits.
+func marshalYAML(v any) ([]byte, error) {
+	return yaml.MarshalWithOptions(v, yaml.CustomMarshaler(func(n json.Number) ([]byte, error) { return []byte(n), nil }))
+}
+
+// tooLarge finds a number that no integer type holds.
+func tooLarge(v any) (n json.Number, ok bool) {
+	switch v := v.(type) {
+	case json.Number:
+		return v, true
+	case []any:
+		for _, element := range v {
+			if n, ok = tooLarge(element); ok {
+				return n, ok
+			}
+		}
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			if n, ok = tooLarge(v[name]); ok {
+				return n, ok
+			}
+		}
+	}
+	return "", false
+}
 
 // maxAliases bounds how far aliases of aliases can multiply a document: twenty of
 // them to about a thousand times its size.
@@ -120,6 +152,10 @@ func whole(v any) any {
 	case float64:
 		if v == math.Trunc(v) && math.Abs(v) <= 1<<53 {
 			return int64(v)
+		}
+	case json.Number:
+		if n, err := v.Int64(); err == nil {
+			return n
 		}
 	case []any:
 		for i := range v {

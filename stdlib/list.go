@@ -1,11 +1,15 @@
 package stdlib
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/decimal"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -150,6 +154,10 @@ func simpleKey(v runtime.Value, position int) (any, error) {
 	switch v.Kind() {
 	case runtime.StringValue, runtime.NumberValue, runtime.BooleanValue:
 		return v.Go(), nil
+	case runtime.UserdataValue:
+		if n, ok := v.Go().(json.Number); ok {
+			return n, nil
+		}
 	}
 	return nil, runtime.Errorf(runtime.BadRequest, "the key of item %d is a %s; keys are text, numbers or booleans", position, v.Kind())
 }
@@ -217,7 +225,7 @@ func compareKeys(a, b any) int {
 				return 0
 			}
 			return 1
-		case float64:
+		case float64, json.Number:
 			return 2
 		}
 		return 3
@@ -227,17 +235,24 @@ func compareKeys(a, b any) int {
 	}
 	switch a := a.(type) {
 	case float64:
-		switch b := b.(float64); {
-		case a < b:
-			return -1
-		case a > b:
-			return 1
+		if b, ok := b.(float64); ok {
+			return cmp.Compare(a, b)
 		}
-		return 0
+		return decimal.Compare(digits(a), digits(b))
+	case json.Number:
+		return decimal.Compare(digits(a), digits(b))
 	case string:
 		return strings.Compare(a, b.(string))
 	}
 	return 0
+}
+
+// digits are the JSON text of a number that is a key.
+func digits(key any) string {
+	if f, ok := key.(float64); ok {
+		return strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	return string(key.(json.Number))
 }
 
 func uniqueList(c *runtime.Call, list []runtime.Value) (any, error) {

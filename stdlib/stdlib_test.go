@@ -109,7 +109,7 @@ func TestJSON(t *testing.T) {
 	check(t, `assert(json.decode("null") == nil)`)
 	check(t, `assert(json.decode("[null]", {nulls = true})[1] == json.null)`)
 	check(t, `assert(tostring(json.null) == "null")`)
-	check(t, `assert(json.decode("12345678901234567890") == "12345678901234567890")`)
+	check(t, `assert(tostring(json.decode("12345678901234567890")) == "12345678901234567890")`)
 	check(t, `assert(json.pretty({a = {1}}) == '{\n  "a": [\n    1\n  ]\n}', json.pretty({a = {1}}))`)
 	refused(t, `json.decode("{")`, runtime.BadRequest, "json.decode: invalid JSON at byte 2")
 	refused(t, `json.encode({a = print})`, runtime.BadRequest, "JSON cannot hold a function")
@@ -208,6 +208,38 @@ parallel.each({1}, function() log.error(json.null) end)`, toText); err != nil {
 		"time=2030-01-01T00:00:00.000Z level=ERROR msg=null run=run call=3[1].1\n"
 	if out.String() != want {
 		t.Errorf("logged\n%s\nwant\n%s", out.String(), want)
+	}
+}
+
+// Numbers that no Lua number holds are nowhere rounded.
+func TestLargeNumbersKeepTheirDigits(t *testing.T) {
+	out, err := run(t, `
+local source = '{"id":12345678901234567890,"small":9007199254740993,"list":[-18446744073709551616,1e400]}'
+local v = json.decode(source)
+assert(json.encode(v) == source)
+assert(json.encode(json.decode(json.pretty(v))) == source)
+assert(json.encode(yaml.decode(yaml.encode({a = v.id, b = v.small}))) == '{"a":12345678901234567890,"b":9007199254740993}')
+assert(json.encode(toml.decode(toml.encode({b = v.small}))) == '{"b":9007199254740993}')
+print(select(2, pcall(toml.encode, {v = {{a = v.id}}})))
+print(text.fill("{{id}}", v), text.template("{{.id}}", v), (csv.encode({{v.id}})))
+print(#list.group_by({{k = v.id}, {k = 3}, {k = v.id}}, "k")[v.id])
+for _, row in ipairs(list.sort_by({{k = v.id}, {k = "a"}, {k = v.list[2]}, {k = 3}, {k = v.small}, {k = 2^53}, {k = v.list[1]}}, "k")) do
+  print(row.k)
+end`)
+	want := `toml.encode: TOML cannot hold the number 12345678901234567890
+12345678901234567890	12345678901234567890	12345678901234567890
+
+2
+-18446744073709551616
+3
+9.007199254741e+15
+9007199254740993
+12345678901234567890
+1e400
+a
+`
+	if err != nil || out != want {
+		t.Errorf("printed\n%s\nwant\n%s%s", out, want, rendered(err))
 	}
 }
 

@@ -2,6 +2,7 @@ package stdlib
 
 import (
 	"context"
+	"encoding/json"
 	"iter"
 	"strconv"
 	"strings"
@@ -226,6 +227,8 @@ func field(fields map[string]any, path string) (string, error) {
 		return strconv.FormatFloat(v, 'f', -1, 64), nil
 	case bool:
 		return strconv.FormatBool(v), nil
+	case json.Number:
+		return v.String(), nil
 	}
 	return "", runtime.Errorf(runtime.BadRequest, "the field for the place {{%s}} is a table", path)
 }

@@ -1,6 +1,10 @@
 package luajson
 
-import lua "github.com/yuin/gopher-lua"
+import (
+	"weak"
+
+	lua "github.com/yuin/gopher-lua"
+)
 
 // A Codec decodes into and encodes from the values of one Lua state. Like the
 // state, it is for one goroutine at a time.
@@ -13,6 +17,9 @@ type Codec struct {
 	array *lua.LTable // metatable of sequences that came from JSON arrays
 	types map[string]*rowType
 	opts  Options
+
+	number  *lua.LTable // metatable of numbers that keep their text; nil before the first
+	numbers map[string]weak.Pointer[lua.LUserData]
 }
 
 // Options for NewCodec.

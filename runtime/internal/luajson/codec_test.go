@@ -23,7 +23,8 @@ func newCodec(t testing.TB) (*lua.LState, *Codec) {
 func TestTextSurvivesDecodingAndEncoding(t *testing.T) {
 	_, c := newCodec(t)
 	for _, text := range []string{
-		`null`, `true`, `false`, `0`, `-12`, `1.5`, `1e+30`, `9007199254740992`, `"x"`, `""`, `[]`, `{}`, `[1,2,3]`,
+		`null`, `true`, `false`, `0`, `-12`, `1.5`, `1e+30`, `9007199254740992`, `9007199254740993`, `-123456789012345678901234567890`,
+		`1e400`, `-1.5E+999`, `{"9007199254740993":[9007199254740993,9007199254740993]}`, `"x"`, `""`, `[]`, `{}`, `[1,2,3]`,
 		`[null,1,null]`, `{"b":1,"a":{"z":[],"y":{}}}`, `["ä","世界","😀","\"\\\n\u0001"]`, `[[[["deep"]]]]`,
 	} {
 		v, err := c.Decode([]byte(text), DecodeOptions{KeepNull: true})
@@ -42,19 +43,12 @@ func TestDecodeValues(t *testing.T) {
 	_, c := newCodec(t)
 	for _, tt := range []struct{ text, want string }{
 		{`"\u00e4\ud83d\ude00\ud83d!\/"`, "ä😀\ufffd!/"},
-		{`9007199254740993`, "9007199254740993"},
-		{`-123456789012345678901234567890`, "-123456789012345678901234567890"},
 		{` 7 `, "7"},
-		{`1e400`, "+Inf"},
 	} {
 		v, err := c.Decode([]byte(tt.text), DecodeOptions{})
 		if err != nil || v.String() != tt.want {
 			t.Errorf("%s: got %v (%v), want %s", tt.text, v, err, tt.want)
 		}
-	}
-	v, _ := c.Decode([]byte(`9007199254740993`), DecodeOptions{})
-	if v.Type() != lua.LTString {
-		t.Errorf("a whole number that a Lua number cannot hold became a %v", v.Type())
 	}
 }
 

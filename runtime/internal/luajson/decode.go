@@ -1,11 +1,6 @@
 package luajson
 
-import (
-	"strconv"
-
-	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
-	lua "github.com/yuin/gopher-lua"
-)
+import lua "github.com/yuin/gopher-lua"
 
 // DecodeOptions say how text becomes Lua values.
 type DecodeOptions struct {
@@ -16,8 +11,7 @@ type DecodeOptions struct {
 
 // Decode turns one JSON text into a Lua value. Arrays become sequences that
 // encode as arrays even when empty; objects become tables with their members in
-// the order of the text. A whole number beyond ±2^53, which a Lua number cannot
-// hold, becomes its decimal text. The error is a *SyntaxError.
+// the order of the text, numbers what Number makes of them. The error is a *SyntaxError.
 func (c *Codec) Decode(text []byte, opts DecodeOptions) (lua.LValue, error) {
 	d := decoder{scanner: scanner{data: text}, codec: c, null: lua.LNil}
 	if opts.KeepNull {
@@ -70,7 +64,7 @@ func (d *decoder) value() (lua.LValue, error) {
 			if err != nil {
 				return nil, err
 			}
-			return number(digits), nil
+			return d.codec.numberOf(digits), nil
 		}
 		return nil, d.unexpected("a value")
 	}
@@ -125,22 +119,11 @@ func (d *decoder) array() (lua.LValue, error) {
 	}
 }
 
-func number(digits []byte) lua.LValue {
+func (c *Codec) numberOf(digits []byte) lua.LValue {
 	if n, ok := smallInt(digits); ok {
 		return lua.LNumber(n)
 	}
-	text := string(digits)
-	const longest = 20 // of an int64, with its sign
-	if len(text) > longest && isWhole(text) {
-		return lua.LString(text)
-	}
-	if n, err := strconv.ParseInt(text, 10, 64); err == nil && n <= luanum.MaxWhole && n >= -luanum.MaxWhole {
-		return lua.LNumber(n)
-	} else if err == nil || isWhole(text) {
-		return lua.LString(text)
-	}
-	f, _ := strconv.ParseFloat(text, 64) // too large is ±Inf, as everywhere in Lua
-	return lua.LNumber(f)
+	return c.Number(string(digits))
 }
 
 // smallInt reads the common case, a whole number of up to nine digits.
@@ -163,13 +146,4 @@ func smallInt(digits []byte) (int, bool) {
 		n = -n
 	}
 	return n, true
-}
-
-func isWhole(text string) bool {
-	for i := range len(text) {
-		if c := text[i]; (c < '0' || c > '9') && c != '-' {
-			return false
-		}
-	}
-	return true
 }

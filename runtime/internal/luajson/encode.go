@@ -78,6 +78,9 @@ func (e *encoder) value(v lua.LValue) error {
 			e.out = append(e.out, "null"...)
 			return nil
 		}
+		if text, ok := IsNumber(v); ok {
+			return e.pieces(text)
+		}
 		return e.fail("JSON cannot hold a %s", v.Type())
 	}
 	return nil
@@ -95,9 +98,15 @@ func (e *encoder) number(f float64) error {
 	return nil
 }
 
-// text writes a string, a long one piece by piece.
 func (e *encoder) text(s string) error {
 	e.out = append(e.out, '"')
+	err := e.pieces(s)
+	e.out = append(e.out, '"')
+	return err
+}
+
+// pieces writes what stands between quotes, a long text piece by piece.
+func (e *encoder) pieces(s string) error {
 	for len(s) > chargeStep {
 		cut := chargeStep
 		for cut > chargeStep-utf8.UTFMax && !utf8.RuneStart(s[cut]) {
@@ -111,9 +120,7 @@ func (e *encoder) text(s string) error {
 		}
 		s = s[cut:]
 	}
-	err := e.piece(s)
-	e.out = append(e.out, '"')
-	return err
+	return e.piece(s)
 }
 
 func (e *encoder) piece(s string) error {
@@ -266,7 +273,7 @@ func memberName(key lua.LValue) (string, bool) {
 			return strconv.FormatInt(int64(f), 10), true
 		}
 	}
-	return "", false
+	return IsNumber(key)
 }
 
 func (e *encoder) separate(first bool) {

@@ -265,8 +265,11 @@ func (rt *rowType) fill(r *row) {
 	}
 }
 
-// identifier makes a number of decimal text.
+// identifier makes a number of decimal text, and text of a number that Lua cannot hold.
 func identifier(v lua.LValue) lua.LValue {
+	if text, ok := IsNumber(v); ok {
+		return lua.LString(text)
+	}
 	if s, ok := v.(lua.LString); ok {
 		if n, ok := smallInt([]byte(s)); ok {
 			return lua.LNumber(n)

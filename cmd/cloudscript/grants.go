@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
@@ -25,7 +26,7 @@ type grantOptions struct {
 }
 
 func (o *grantOptions) flags(flags *pflag.FlagSet) {
-	flags.BoolVar(&o.readOnly, "read-only", false, "refuse every call that would change something; the same as --allow read")
+	flags.BoolVar(&o.readOnly, "read-only", false, "refuse every call that would change something, whatever --allow says")
 	flags.StringArrayVar(&o.allow, "allow", nil, "allow only calls that match a `RULE`: a verb, a pattern such as 'servers.*', or an effect (read, create, update, destroy), with conditions on parameters or on what is acted on: 'servers.delete(name=tmp-*)'; may be repeated")
 	flags.StringArrayVar(&o.deny, "deny", nil, "refuse calls that match a `RULE`, such as 'servers.reboot(type=HARD)'; may be repeated")
 	flags.StringArrayVar(&o.dirs, "dir", nil, "let the script read files below `[NAME=]DIR`; may be repeated")
@@ -41,16 +42,23 @@ func (o *grantOptions) policy() (policy runtime.Policy, err error) {
 	if policy.Allow, err = rules("--allow", o.allow); err != nil {
 		return policy, err
 	}
-	if o.readOnly {
-		for _, r := range runtime.ReadOnly().Allow {
-			r.From = "--read-only"
-			policy.Allow = append(policy.Allow, r)
-		}
+	if o.readOnly && len(policy.Allow) == 0 {
+		policy.Allow = from("--read-only", "read")
+	} else if o.readOnly { // what is allowed beside it is to be read
+		policy.Deny = append(policy.Deny, from("--read-only", "create", "update", "destroy")...)
 	}
 	if len(policy.Allow) == 0 {
 		policy.Allow = runtime.AllowAll().Allow
 	}
 	return policy, nil
+}
+
+// from are rules that a flag stands for.
+func from(flag string, effects ...string) (rules []runtime.Rule) {
+	for _, effect := range effects {
+		rules = append(rules, runtime.Rule{Verbs: effect, From: flag})
+	}
+	return rules
 }
 
 // ruleHint goes with a rule that is wrong.
@@ -75,27 +83,42 @@ func rules(flag string, texts []string) ([]runtime.Rule, error) {
 // stdlib is the part of the standard library's configuration that grants.
 func (o *grantOptions) stdlib() (stdlib.Config, error) {
 	config := stdlib.Config{Env: o.env, HTTP: stdlib.HTTP{Hosts: o.hosts}}
-	for _, d := range o.dirs {
-		dir, err := grantedDir("--dir", d, false)
-		if err != nil {
-			return config, err
+	for _, name := range o.env {
+		if name == "" || strings.Contains(name, "=") {
+			return config, &usageError{message: fmt.Sprintf("--env %s: not the name of a variable", name), hint: "its value is the one that cloudscript itself was started with"}
 		}
-		config.Dirs = append(config.Dirs, dir)
 	}
-	for _, d := range o.writeDirs {
-		dir, err := grantedDir("--write-dir", d, true)
-		if err != nil {
-			return config, err
+	for _, host := range o.hosts {
+		if host == "" || strings.ContainsAny(host, "/ ") {
+			return config, &usageError{message: fmt.Sprintf("--host %s: not the name of a host", host), hint: "such as api.example.com, api.example.com:8080 or '*.example.com'"}
 		}
-		config.Dirs = append(config.Dirs, dir)
 	}
-	return config, nil
+	grant := func(flag string, dirs []string, writable bool) error {
+		for _, text := range dirs {
+			dir, err := grantedDir(flag, text, writable)
+			if err != nil {
+				return err
+			}
+			if slices.ContainsFunc(config.Dirs, func(other stdlib.Dir) bool { return other.Name == dir.Name }) {
+				return &usageError{message: fmt.Sprintf("%s %s: scripts cannot tell it from another directory that is granted", flag, text), hint: fmt.Sprintf("give it a name of its own, with which their paths begin: %s data=%s", flag, dir.Path)}
+			}
+			config.Dirs = append(config.Dirs, dir)
+		}
+		return nil
+	}
+	if err := grant("--dir", o.dirs, false); err != nil {
+		return config, err
+	}
+	return config, grant("--write-dir", o.writeDirs, true)
 }
 
 func grantedDir(flag, text string, writable bool) (stdlib.Dir, error) {
 	name, path, named := strings.Cut(text, "=")
 	if !named {
 		name, path = "", text
+	}
+	if path == "" {
+		return stdlib.Dir{}, &usageError{message: fmt.Sprintf("%s %s: the name of the directory is empty", flag, text), hint: "such as " + flag + " data"}
 	}
 	info, err := os.Stat(path)
 	switch {

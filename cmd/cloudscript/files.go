@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"syscall"
 )
 
 // readIfThere returns a file's text, and false if there is no such file.
@@ -51,5 +53,27 @@ func writeNew(path, text string, mode fs.FileMode) (bool, error) {
 
 // unusable is an error about a path that the user named.
 func unusable(err error) error {
+	var of *fs.PathError
+	if errors.As(err, &of) && errors.Is(err, syscall.ENOTDIR) {
+		return &usageError{message: fileIn(of.Path) + " is a file, not a directory", hint: "name a directory; one that does not exist is made"}
+	}
 	return &usageError{message: err.Error(), hint: "check the path and its permissions"}
+}
+
+// fileIn is the part of a path that is a file, though more follows.
+func fileIn(path string) string {
+	for parent := filepath.Dir(path); ; path, parent = parent, filepath.Dir(parent) {
+		if info, err := os.Stat(path); err == nil && !info.IsDir() || parent == path {
+			return path
+		}
+	}
+}
+
+// refuseScript refuses to write over a script: whoever forgets the value of a flag
+// names the script next.
+func refuseScript(flag, path, instead string) error {
+	if !strings.HasSuffix(path, ".lua") {
+		return nil
+	}
+	return &usageError{message: flag + " " + path + ": that is the name of a script", hint: "name the FILE to write, such as " + flag + " " + instead}
 }

@@ -38,12 +38,15 @@ func newHelpCommand(root *cobra.Command) *cobra.Command {
 }
 
 // onlySubcommands makes a command that has nothing but subcommands refuse other
-// words.
+// words, and those refuse all words.
 func onlySubcommands(parent *cobra.Command, name string) {
 	for _, c := range parent.Commands() {
 		if c.Name() == name {
 			c.Args = needsSubcommand
 			c.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+			for _, sub := range c.Commands() {
+				sub.Args = noArguments
+			}
 		}
 	}
 }

@@ -31,7 +31,7 @@ func modulesBeside(script string) func(name string) (chunk string, src []byte, e
 		if errors.Is(err, fs.ErrNotExist) {
 			return "", nil, &noModuleError{chunk}
 		}
-		return chunk, src, err
+		return chunk, withoutMark(src), err
 	}
 }
 

@@ -31,6 +31,9 @@ func openReport(path, script string) (*runReport, error) {
 	if path == "-" {
 		return nil, &usageError{message: "--report -: standard output is the script's", hint: "name a FILE, such as --report out.html"}
 	}
+	if err := refuseScript("--report", path, "out.html"); err != nil {
+		return nil, err
+	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, reportFileMode)
 	if err == nil {
 		err = file.Close()

@@ -35,15 +35,22 @@ func readSource(s *streams, file string) (name string, src []byte, err error) {
 		return "", nil, &usageError{message: fmt.Sprintf("%s is larger than %d MiB", name, maxSourceSize>>20), hint: "is it a Lua script?"}
 	case bytes.HasPrefix(src, []byte("\x1bLua")):
 		return "", nil, &usageError{message: name + " holds compiled Lua, which is not run", hint: "run its source"}
+	case bytes.HasPrefix(src, []byte("\xff\xfe")), bytes.HasPrefix(src, []byte("\xfe\xff")):
+		return "", nil, &usageError{message: name + " is in UTF-16", hint: "save it in UTF-8"}
 	case bytes.IndexByte(src, 0) >= 0:
 		return "", nil, &usageError{message: name + " is a binary file", hint: "a script is Lua text"}
 	}
-	return name, src, nil
+	return name, withoutMark(src), nil
 }
+
+// withoutMark is a file's text without the mark that some editors put in front of UTF-8.
+func withoutMark(src []byte) []byte { return bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")) }
 
 func openSource(file string) (*os.File, error) {
 	f, err := os.Open(file)
 	switch {
+	case file == "":
+		return nil, &usageError{message: "the name of the script is empty", hint: "name a FILE, or - for standard input"}
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, &usageError{message: "there is no script " + file, hint: missingScriptHint(file)}
 	case errors.Is(err, fs.ErrPermission):

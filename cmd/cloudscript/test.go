@@ -88,6 +88,9 @@ func (o *testOptions) complete(args []string) (err error) {
 	if o.timeout <= 0 {
 		return &usageError{message: fmt.Sprintf("--timeout %v: not above zero", o.timeout), hint: "write a number with a unit, such as 30s or 10m"}
 	}
+	if err := refuseScript("--junit", o.junit, "report.xml"); err != nil {
+		return err
+	}
 	if err := o.coverOptions.complete(); err != nil {
 		return err
 	}

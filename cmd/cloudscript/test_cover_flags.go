@@ -32,6 +32,9 @@ func (o *coverOptions) complete() error {
 		}
 		o.minimum = percent
 	}
+	if err := refuseScript("--coverprofile", o.profile, "lcov.info"); err != nil {
+		return err
+	}
 	if o.cover || o.profile != "" || o.min != "" {
 		o.collected = &testCoverage{files: map[string]map[int]int64{}}
 	}

@@ -15,10 +15,12 @@ const testSuffix = "_test.lua"
 
 // testFiles are the files that paths name, and the test files below the
 // directories that they name, each once, those of a directory by name.
-// Directories whose names begin with a dot are left out.
 func testFiles(paths []string) ([]string, error) {
 	var files []string
 	for _, path := range paths {
+		if path == "" {
+			return nil, &usageError{message: "the name of a file or directory is empty", hint: "name one; without any, the tests below the working directory run"}
+		}
 		found, err := testFilesBelow(filepath.Clean(path))
 		if err != nil {
 			return nil, err
@@ -46,7 +48,8 @@ func testFilesBelow(path string) ([]string, error) {
 }
 
 // filesBelow are path itself, if it is a file, or the files below it whose names
-// have the ending.
+// have the ending. Below it, what begins with a dot is left out, and what is no
+// file: a pipe, a link that leads nowhere, as editors make them.
 func filesBelow(path, ending string) ([]string, error) {
 	var files []string
 	err := filepath.WalkDir(path, func(file string, entry fs.DirEntry, err error) error {
@@ -55,10 +58,14 @@ func filesBelow(path, ending string) ([]string, error) {
 			return err
 		case file == path && !entry.IsDir(): // named by the user
 			files = append(files, file)
-		case entry.IsDir() && file != path && strings.HasPrefix(entry.Name(), "."):
-			return fs.SkipDir
+		case file != path && strings.HasPrefix(entry.Name(), "."):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
 		case !entry.IsDir() && strings.HasSuffix(entry.Name(), ending):
-			files = append(files, file)
+			if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() {
+				files = append(files, file)
+			}
 		}
 		return nil
 	})

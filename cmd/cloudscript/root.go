@@ -117,8 +117,12 @@ func flagErrorOr(cmd *cobra.Command, err error, hint string) error {
 			return &usageError{message: "there is no flag -" + m[1], hint: "with two dashes: --" + near}
 		}
 	}
-	message := goParseError.ReplaceAllString(err.Error(), ": not a number")
-	e := &usageError{message: message, hint: hint}
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		f := invalid.GetFlag()
+		return &usageError{message: fmt.Sprintf("invalid argument %q for %q flag: %s", invalid.GetValue(), "--"+f.Name, notTaken(f.Value.Type())), hint: hint}
+	}
+	e := &usageError{message: err.Error(), hint: hint}
 	if name, ok := strings.CutPrefix(e.message, "unknown flag: --"); ok {
 		if positive := cmd.Flags().Lookup(strings.TrimPrefix(name, "no-")); positive != nil && positive.NoOptDefVal != "" {
 			e.hint = "to switch it off: --" + positive.Name + "=false"
@@ -132,8 +136,18 @@ func flagErrorOr(cmd *cobra.Command, err error, hint string) error {
 // oneDash is what the flag library says of -name.
 var oneDash = lazyregexp.New(`^unknown shorthand flag: '.' in -([^=]{2,})`)
 
-// goParseError is how the flag library ends its message about a wrong number.
-var goParseError = lazyregexp.New(`: strconv\.\w+: parsing .*$`)
+// notTaken says why a flag does not take a value, by the flag library's name for its type.
+func notTaken(typ string) string {
+	switch typ {
+	case "bool":
+		return "neither true nor false"
+	case "duration":
+		return "not a duration, which is a number with a unit, such as 30s or 10m"
+	case "uint64":
+		return "not a whole number from 0 on"
+	}
+	return "not a number"
+}
 
 func nearestFlag(cmd *cobra.Command, name string) string {
 	var names []string

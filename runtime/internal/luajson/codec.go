@@ -20,6 +20,7 @@ type Codec struct {
 
 	number  *lua.LTable // metatable of numbers that keep their text; nil before the first
 	numbers map[string]weak.Pointer[lua.LUserData]
+	sweepAt int // entries of numbers
 }
 
 // Options for NewCodec.

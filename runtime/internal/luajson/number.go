@@ -2,6 +2,7 @@ package luajson
 
 import (
 	"encoding/json"
+	"maps"
 	"math"
 	"strconv"
 	"weak"
@@ -29,12 +30,22 @@ func (c *Codec) Number(text string) lua.LValue {
 	if c.number == nil {
 		c.number = numberMetatable(c.state)
 	}
-	if c.numbers == nil {
-		c.numbers = map[string]weak.Pointer[lua.LUserData]{}
-	}
+	c.sweep()
 	n := &lua.LUserData{Value: json.Number(text), Metatable: c.number}
 	c.numbers[text] = weak.Make(n)
 	return n
+}
+
+// sweep makes room for a number where too many are known that nobody holds any more.
+func (c *Codec) sweep() {
+	const least = 1024
+	switch {
+	case c.numbers == nil:
+		c.numbers, c.sweepAt = map[string]weak.Pointer[lua.LUserData]{}, least
+	case len(c.numbers) >= c.sweepAt:
+		maps.DeleteFunc(c.numbers, func(_ string, n weak.Pointer[lua.LUserData]) bool { return n.Value() == nil })
+		c.sweepAt = max(least, 2*len(c.numbers))
+	}
 }
 
 // exact is the Lua number of a text, if that does not change what it stands for more

@@ -2,6 +2,7 @@ package luajson
 
 import (
 	"runtime"
+	"strconv"
 	"testing"
 
 	lua "github.com/yuin/gopher-lua"
@@ -33,6 +34,19 @@ for _, wrong in ipairs({function() return big .. {} end, function() return big +
   assert(not pcall(wrong))
 end`); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestNumbersThatNobodyHoldsAreLetGo(t *testing.T) {
+	_, c := newCodec(t)
+	for i := range 5000 {
+		c.Number("1234567890123456789" + strconv.Itoa(1000+i))
+		if i%1000 == 0 {
+			runtime.GC()
+		}
+	}
+	if len(c.numbers) > 4000 {
+		t.Errorf("%d numbers are known", len(c.numbers))
 	}
 }
 

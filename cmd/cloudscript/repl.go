@@ -82,22 +82,36 @@ func runRepl(ctx context.Context, s *streams, o worldOptions) error {
 			return page(s, text)
 		}
 	}
+	prompt.Background, prompt.Greeting = true, greeting(o)
+	if s.outTerminal && s.getenv("TERM") != "dumb" {
+		terminal, err := editedLines(s, prompt)
+		if err != nil {
+			return err
+		}
+		defer terminal.Close()
+	} else {
+		prompt.Lines = repl.Plain(s.in, s.err, interrupts)
+	}
+	if err := prompt.Run(ctx); !opened {
+		return err
+	}
+	return nil // a person has read what went wrong
+}
+
+// editedLines lets a person edit the lines of a prompt at the terminal. The caller
+// closes it.
+func editedLines(s *streams, prompt *repl.Prompt) (*repl.Terminal, error) {
 	config := repl.TerminalConfig{Complete: prompt.Complete, Incomplete: prompt.Incomplete, Hint: prompt.Hint}
 	if s.color() {
 		config.Colour = prompt.Highlighter().Highlight
 	}
 	terminal, err := repl.OpenTerminal(config)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer terminal.Close()
 	s.out, s.err = terminal.Above(s.out), terminal.Above(s.err)
-	prompt.Out, prompt.Err, prompt.Background = s.out, s.err, true
-	prompt.Lines, prompt.Greeting = terminal, greeting(o)
-	if err := prompt.Run(ctx); !opened {
-		return err
-	}
-	return nil // a person has read what went wrong
+	prompt.Lines, prompt.Out, prompt.Err = terminal, s.out, s.err
+	return terminal, nil
 }
 
 // openPlace opens the clouds of a profile for the prompt.

@@ -42,9 +42,7 @@ func (o *grantOptions) policy() (policy runtime.Policy, err error) {
 	if policy.Allow, err = rules("--allow", o.allow); err != nil {
 		return policy, err
 	}
-	if o.readOnly && len(policy.Allow) == 0 {
-		policy.Allow = from("--read-only", "read")
-	} else if o.readOnly { // what is allowed beside it is to be read
+	if o.readOnly {
 		policy.Deny = append(policy.Deny, from("--read-only", "create", "update", "destroy")...)
 	}
 	if len(policy.Allow) == 0 {

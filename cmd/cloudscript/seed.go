@@ -26,6 +26,9 @@ func readSeed(file string) (*simulator.State, error) {
 		}
 	}
 	state, err := simulator.DecodeState(data)
+	if err != nil && !json.Valid(data) {
+		return nil, &usageError{message: fmt.Sprintf("%s: %s", file, err), hint: "a seed is JSON, or TOML in a file whose name ends in .toml"}
+	}
 	if err != nil {
 		return nil, &usageError{message: fmt.Sprintf("%s: %s", file, err), hint: "the members are those that the simulator dumps: GET /_simulator/ tells how"}
 	}

@@ -36,6 +36,10 @@ func lex(source string) []token {
 	var out []token
 	for at := 0; at < len(source); {
 		t := next(source[at:])
+		if at == 0 && strings.HasPrefix(source, "#!") { // a script that is a program
+			line, _, _ := strings.Cut(source, "\n")
+			t = token{kind: commentToken, text: line}
+		}
 		t.at = at
 		out = append(out, t)
 		at += len(t.text)

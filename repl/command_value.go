@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 
 	"github.com/cloudscript/cloudscript/runtime"
 )
@@ -19,8 +20,38 @@ func (p *Prompt) lastValue() (runtime.Value, error) {
 	return p.results[0], nil
 }
 
-func (p *Prompt) json(context.Context, string) error {
+// data is the last value in Go form without secrets, for a format that is called so. What
+// no format holds is refused; in Go form it would be nothing.
+func (p *Prompt) data(format string) (any, error) {
 	v, err := p.lastValue()
+	if err != nil {
+		return nil, err
+	}
+	reasons := p.look(`(function(value)
+		local open = {}
+		local function reason(v, at)
+			local kind = type(v)
+			if kind == "function" or kind == "thread" then return "it holds a " .. kind .. " at " .. at end
+			if kind ~= "table" then return end
+			if open[v] then return "it holds itself at " .. at end
+			open[v] = true
+			for k, item in next, v do
+				local path = type(k) == "number" and at .. "[" .. k .. "]" or at .. "." .. tostring(k)
+				local found = reason(item, path)
+				if found then return found end
+			end
+			open[v] = nil
+		end
+		return reason(value, "_")
+	end)(_1)`)
+	if len(reasons) > 0 && reasons[0].Kind() == runtime.StringValue {
+		return nil, p.refuse("the value has no form in %s: %s", format, reasons[0].Go())
+	}
+	return masked(v.Go(), p.secrets()), nil
+}
+
+func (p *Prompt) json(context.Context, string) error {
+	data, err := p.data("JSON")
 	if err != nil {
 		return err
 	}
@@ -28,18 +59,21 @@ func (p *Prompt) json(context.Context, string) error {
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(masked(v.Go(), p.secrets())); err != nil {
+	if err := encoder.Encode(data); err != nil {
+		if number := new(json.UnsupportedValueError); errors.As(err, &number) {
+			return p.refuse("the value has no form in JSON: it holds the number %s", number.Str)
+		}
 		return p.refuse("the value has no form in JSON: %v", err)
 	}
 	return p.show(b.String())
 }
 
 func (p *Prompt) yaml(context.Context, string) error {
-	v, err := p.lastValue()
+	data, err := p.data("YAML")
 	if err != nil {
 		return err
 	}
-	text, err := p.YAML(masked(v.Go(), p.secrets()))
+	text, err := p.YAML(data)
 	if err != nil {
 		return p.refuse("the value has no form in YAML: %v", err)
 	}

@@ -63,7 +63,7 @@ func (b *builder) relink(page string, text []*markdown.Span) {
 	for _, s := range text {
 		switch {
 		case s.URL != "":
-			s.URL = b.guideURL(s.URL)
+			b.relinkGuide(s)
 			continue // no link in a link
 		case s.Code && b.links.verbs[s.Text] != "":
 			*s = markdown.Span{URL: b.links.verb(page, s.Text).URL, Inner: []*markdown.Span{{Code: true, Text: s.Text}}}
@@ -73,23 +73,31 @@ func (b *builder) relink(page string, text []*markdown.Span) {
 	}
 }
 
-// guideURL is where a link of a guide leads on the site, "" for a file that the site
-// does not have.
-func (b *builder) guideURL(target string) string {
-	if strings.Contains(target, "://") || strings.HasPrefix(target, "#") {
-		return target
+// relinkGuide leads to the page of a guide, by the guide's title where the link names
+// its file, or nowhere if the site does not have the file.
+func (b *builder) relinkGuide(link *markdown.Span) {
+	if strings.Contains(link.URL, "://") || strings.HasPrefix(link.URL, "#") {
+		return
 	}
-	file, anchor, anchored := strings.Cut(target, "#")
+	file, anchor, anchored := strings.Cut(link.URL, "#")
+	link.URL = ""
 	for _, g := range b.Guides {
-		switch {
-		case file != g.Name+".md":
-		case anchored:
-			return guidePage(g.Name) + "#" + anchor
-		default:
-			return guidePage(g.Name)
+		if file != g.Name+".md" {
+			continue
+		}
+		if link.URL = guidePage(g.Name); anchored {
+			link.URL += "#" + anchor
+		}
+		if markdown.Plain(link.Inner) == file {
+			link.Inner = []*markdown.Span{{Text: g.title()}}
 		}
 	}
-	return ""
+}
+
+// title is what stands on the first line, without parsing the rest.
+func (g Guide) title() string {
+	line, _, _ := strings.Cut(string(g.Markdown), "\n")
+	return strings.TrimPrefix(line, "# ")
 }
 
 // codeBlocks writes blocks of code, Lua with its colours.

@@ -117,11 +117,11 @@ func TestSearchIndexIsAScript(t *testing.T) {
 
 func TestGuidesLinkEachOther(t *testing.T) {
 	texts := files(t, small(t,
-		site.Guide{Name: "a", Markdown: []byte("# A\n\n[B](b.md), [part](b.md#part), [code](../x.go), [web](https://example.com/), [here](#a-part), `things.get`, `things`\n\n```lua\nx < 1\n```\n\n```console\n$ a\n```\n\n## A part\n\n| t |\n|---|\n| 1 |\n")},
-		site.Guide{Name: "b", Markdown: []byte("# B\n\n## Part\n")}))
+		site.Guide{Name: "a", Markdown: []byte("# A\n\n[B](b.md), [b.md](b.md), [part](b.md#part), [code](../x.go), [web](https://example.com/), [here](#a-part), `things.get`, `things`\n\n```lua\nx < 1\n```\n\n```console\n$ a\n```\n\n## A part\n\n| t |\n|---|\n| 1 |\n")},
+		site.Guide{Name: "b", Markdown: []byte("# The other\n\n## Part\n")}))
 	page := texts["guide-a.html"]
 	for _, want := range []string{
-		`<a href="guide-b.html">B</a>`, `<a href="guide-b.html#part">part</a>`, `, code, `, `<a href="https://example.com/">web</a>`,
+		`<a href="guide-b.html">B</a>, <a href="guide-b.html">The other</a>, `, `<a href="guide-b.html#part">part</a>`, `, code, `, `<a href="https://example.com/">web</a>`,
 		`<a href="#a-part">here</a>`, `<h2 id="a-part">`, `, <a href="things.html#things.get"><code>things.get</code></a>, <code>things</code>`,
 		`<code><span class="text">x &lt; 1`, `<code>$ a`, `<td>1</td>`,
 	} {

@@ -8,7 +8,11 @@
   // The menu is open where there is room for it; a browser may not know how to
   // show a closed one.
   var wide = window.matchMedia("(min-width: 1000px)"), menu = document.getElementById("menu");
-  function fitMenu() { menu.open = wide.matches; }
+  function fitMenu() {
+    menu.open = wide.matches;
+    var here = menu.querySelector("[aria-current]");
+    if (wide.matches && here) menu.scrollTop = here.offsetTop - menu.offsetTop - menu.clientHeight / 2;
+  }
   wide.addEventListener("change", fitMenu);
   fitMenu();
 

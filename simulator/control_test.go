@@ -344,13 +344,17 @@ func TestStateIsSeededAndDumped(t *testing.T) {
 
 func TestBadSeeds(t *testing.T) {
 	for seed, want := range map[string]string{
-		``:                                "seed: the JSON ends too early",
-		`{"cloudservers":`:                "seed: the JSON ends too early",
-		"{\n\"cloudservers\":\n[]}":       "seed: line 3: json: cannot unmarshal array into Go struct field State.cloudservers of type cloudservers.State",
-		`{"cloudserver":{}}`:              `seed: json: unknown field "cloudserver"`,
-		`{"cloudservers":{"server":[]}}`:  `seed: json: unknown field "server"`,
-		"{\n\n}}":                         "seed: there is more after the JSON object",
-		"{\"cloudservers\":{\n\"x\" 5}}}": "seed: line 2: invalid character '5' after object key",
+		``:                          "seed: the JSON ends too early",
+		`{"cloudservers":`:          "seed: the JSON ends too early",
+		"{\n\"cloudservers\":\n[]}": "seed: line 3: cloudservers: expected an object, got array",
+		`{"cloudservers":{"servers":[{"name":5}]}}`: "seed: line 1: cloudservers.servers.name: expected a text, got number",
+		`{"cloudservers":{"servers":[{"id":"5"}]}}`: "seed: line 1: cloudservers.servers.id: expected a whole number, got string",
+		`{"cloudservers":{"servers":5}}`:            "seed: line 1: cloudservers.servers: expected a list, got number",
+		`[]`:                                        "seed: line 1: the seed: expected an object, got array",
+		`{"cloudserver":{}}`:                        `seed: json: unknown field "cloudserver"`,
+		`{"cloudservers":{"server":[]}}`:            `seed: json: unknown field "server"`,
+		"{\n\n}}":                                   "seed: there is more after the JSON object",
+		"{\"cloudservers\":{\n\"x\" 5}}}":           "seed: line 2: invalid character '5' after object key",
 	} {
 		if _, err := simulator.DecodeState([]byte(seed)); err == nil || err.Error() != want {
 			t.Errorf("DecodeState(%q) = %v, want %s", seed, err, want)

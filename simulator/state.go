@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 
 	"github.com/cloudscript/cloudscript/simulator/cloudservers"
 	"github.com/cloudscript/cloudscript/simulator/lunanode"
@@ -43,7 +44,7 @@ func explain(err error, data []byte) error {
 	case errors.As(err, &syntax):
 		offset = syntax.Offset
 	case errors.As(err, &kind):
-		offset = kind.Offset
+		offset, err = kind.Offset, mismatch(kind)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return errors.New("the JSON ends too early")
 	}
@@ -51,6 +52,28 @@ func explain(err error, data []byte) error {
 		return err
 	}
 	return fmt.Errorf("line %d: %w", 1+bytes.Count(data[:offset], []byte("\n")), err)
+}
+
+// mismatch says in the words of JSON that a member has a value of another kind.
+func mismatch(e *json.UnmarshalTypeError) error {
+	want := "a whole number"
+	switch e.Type.Kind() {
+	case reflect.String:
+		want = "a text"
+	case reflect.Bool:
+		want = "true or false"
+	case reflect.Float32, reflect.Float64:
+		want = "a number"
+	case reflect.Slice, reflect.Array:
+		want = "a list"
+	case reflect.Struct, reflect.Map:
+		want = "an object"
+	}
+	where := e.Field
+	if where == "" {
+		where = "the seed"
+	}
+	return fmt.Errorf("%s: expected %s, got %s", where, want, e.Value)
 }
 
 // Dump is what both clouds hold now; Config.State takes it back.

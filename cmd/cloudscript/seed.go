@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/BurntSushi/toml"
 	"github.com/cloudscript/cloudscript/simulator"
@@ -20,7 +21,8 @@ func readSeed(file string) (*simulator.State, error) {
 	if err != nil {
 		return nil, &usageError{message: "the seed cannot be read: " + err.Error(), hint: "check the path"}
 	}
-	if filepath.Ext(file) == ".toml" {
+	isTOML := filepath.Ext(file) == ".toml"
+	if isTOML {
 		if data, err = tomlAsJSON(data); err != nil {
 			return nil, &usageError{message: fmt.Sprintf("%s: %s", file, err), hint: "correct the line, or write the seed in JSON"}
 		}
@@ -30,7 +32,11 @@ func readSeed(file string) (*simulator.State, error) {
 		return nil, &usageError{message: fmt.Sprintf("%s: %s", file, err), hint: "a seed is JSON, or TOML in a file whose name ends in .toml"}
 	}
 	if err != nil {
-		return nil, &usageError{message: fmt.Sprintf("%s: %s", file, err), hint: "the members are those that the simulator dumps: GET /_simulator/ tells how"}
+		message := err.Error()
+		if isTOML { // the line is one of what the file was turned into
+			message = strings.Replace(message, "line 1: ", "", 1)
+		}
+		return nil, &usageError{message: file + ": " + message, hint: "the members are those that the simulator dumps: GET /_simulator/ tells how"}
 	}
 	return state, nil
 }

@@ -21,6 +21,7 @@ func (c *Call) Apply(f *Function, args ...any) ([]Value, error) {
 	}
 	results, err := vm.Of(c.thread).Call(f.fn, values...)
 	if err != nil {
+		c.task.explain(err)
 		return nil, c.task.run.errorOf(err)
 	}
 	return c.task.run.values(results), nil

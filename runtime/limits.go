@@ -133,6 +133,19 @@ func sizeText(bytes int64) string {
 	return strconv.FormatInt(bytes, 10) + "B"
 }
 
+// explain notes where the task's budget was stopped, if that is why a call of Lua ended
+// with err: the first Go function that the end passes knows the place, and the error that
+// the run ends with is made when it has passed all of them.
+func (t *task) explain(err error) {
+	var raised *vm.Error
+	if !errors.As(err, &raised) || raised.Value != nil || raised.Cause != t.budget.Cause() {
+		return
+	}
+	if e := t.run.stopError(raised.Cause); e.Stack == nil {
+		t.budget.Explain(raised.Cause, t.run.placed(e, raised.Frames))
+	}
+}
+
 // stopError is the *Error for what stopped a budget.
 func (r *run) stopError(cause error) *Error {
 	var e *Error

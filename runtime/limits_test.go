@@ -83,3 +83,25 @@ func TestMakingResultsStops(t *testing.T) {
 		t.Errorf("ended with %v", err)
 	}
 }
+
+// The place of a limit is the line that hit it, whatever stands around it.
+func TestALimitTellsWhereItWasHit(t *testing.T) {
+	rt := newCloud(t, func(c *Config) {
+		c.Limits = Limits{Steps: 10_000, Recursion: 100, CallsOf: map[string]int64{"servers.get": 1}}
+	})
+	for name, hit := range map[string]string{
+		"steps":     "while true do end",
+		"recursion": "local function f() return 1 + f() end f()",
+		"calls":     "while true do servers.get(1) end",
+	} {
+		for _, around := range []string{
+			"hit()", "pcall(hit)", "coroutine.wrap(hit)()", `string.gsub("x", ".", hit)`, "pcall(try.apply, hit)", "try.each({1}, hit)",
+			"pcall(try.each, {1, 2}, hit, {limit = 1})", "try.spawn(hit) try.sleep(1)", "try.cleanup(hit)", "try.each({1}, function() try.apply(pcall, hit) end)",
+		} {
+			e := fails(t, rt, "local function hit()\n"+hit+"\nend\n"+around)
+			if e.Kind != Limit || e.Position.Line != 2 || e.Source != hit {
+				t.Errorf("%s in %s: %s", name, around, renderError(e))
+			}
+		}
+	}
+}

@@ -80,5 +80,7 @@ func (t *task) abandon(L *lua.LState) {
 
 // begin calls a function as the task's first.
 func (t *task) begin(fn lua.LValue, args ...lua.LValue) ([]lua.LValue, error) {
-	return t.run.in.state.Call(vm.CallOptions{Budget: t.budget, Host: t}, fn, args...)
+	values, err := t.run.in.state.Call(vm.CallOptions{Budget: t.budget, Host: t}, fn, args...)
+	t.explain(err)
+	return values, err
 }

@@ -403,7 +403,7 @@ local kept = ("x"):rep(32 * 1024 * 1024)
 time.now()
 local function deep(n) if n == 0 then return limits.remaining() end local left = deep(n - 1) return left end
 local ok, left = pcall(deep, 9)
-return before.recursion, left.recursion, before.memory <= 64 * 1024 * 1024, before.memory - left.memory > 31 * 1024 * 1024,
+return before.recursion, left.recursion, before.memory <= 64 * 1024 * 1024, before.memory - left.memory > 24e6,
   left.calls_of["time.*"], left.calls_of["limits.remaining"], #kept, before.calls, before.steps`))
 	if err != nil {
 		t.Fatal(err)

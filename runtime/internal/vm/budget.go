@@ -85,6 +85,14 @@ func (b *Budget) Stop(cause error) {
 	}
 }
 
+// Explain puts a cause that tells more, such as where it was, in the place of the one
+// that stopped the budget, unless that is another one by now.
+func (b *Budget) Explain(cause, more error) {
+	if p := b.cause.Load(); p != nil && *p == cause {
+		b.cause.CompareAndSwap(p, &more)
+	}
+}
+
 // Interrupt has Inspect called at the run's next step. Safe from any goroutine.
 func (b *Budget) Interrupt() { b.alert.Store(true) }
 

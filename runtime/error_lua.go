@@ -236,7 +236,7 @@ func (r *run) messageOf(raised *vm.Error) string {
 	if !ok {
 		return raised.Message
 	}
-	if mt, ok := t.Metatable.(*lua.LTable); !ok || mt.RawGetString("__tostring") == lua.LNil {
+	if mt, ok := t.Metatable.(*lua.LTable); !ok || mt.RawGetString("__tostring") == lua.LNil || r.in.json.IsArray(t) {
 		if t.RawGetString("message").Type() == lua.LTString {
 			return raised.Message
 		}

@@ -71,16 +71,25 @@ func (c *Call) Entries(v Value) (keys, values []Value) {
 // Layout is the value as text for people: lists of objects as aligned tables as
 // wide as RunOptions.Width, other tables as Lua writes them.
 func (c *Call) Layout(v Value) string {
-	r := c.task.run
-	if m := r.rt.moduleOf(v.lua()); m != nil {
+	if m := c.task.run.rt.moduleOf(v.lua()); m != nil {
 		return m.summary()
 	}
-	return layout.Format(v.lua(), layout.Options{
+	return c.task.run.layOut(c.thread, v.lua())
+}
+
+func (r *run) layOut(L *lua.LState, v lua.LValue) string {
+	return layout.Format(v, layout.Options{
 		Width: r.width,
-		Text:  func(lv lua.LValue) string { return lualib.ToString(c.thread, lv) },
+		Text:  func(v lua.LValue) string { return lualib.ToString(L, v) },
 		Type:  r.typeInfo,
 	})
 }
+
+// listText is tostring of a list that a verb made: the table of its rows.
+var listText = staticFunction(func(L *lua.LState) int {
+	L.Push(lua.LString(taskOf(L).run.layOut(L, L.Get(1))))
+	return 1
+})
 
 // Print writes text to the run's output, as print does.
 func (c *Call) Print(text string) { c.task.run.in.Print(c.thread, text) }
@@ -141,7 +150,7 @@ func (r *run) random() *rand.Rand {
 // typeInfo tells layout about the object types. A field that one of them calls
 // secret is shown in no table: answers nest, and scripts copy.
 func (r *run) typeInfo(t *lua.LTable) layout.TypeInfo {
-	info := layout.TypeInfo{Secrets: r.rt.catalogue.hidden}
+	info := layout.TypeInfo{Secrets: r.rt.catalogue.hidden, List: r.in.json.IsArray(t)}
 	if o := r.objectOf(t); o != nil {
 		info.Name, info.Columns = o.Name, o.Columns
 	}

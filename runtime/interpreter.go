@@ -34,7 +34,7 @@ func newInterpreter(rt *Runtime) (*interpreter, error) {
 	}
 	in.state = state
 	L := state.Main()
-	in.json = luajson.NewCodec(L, luajson.Options{Charge: in.chargeJSON, Reserve: in.reserveJSON})
+	in.json = luajson.NewCodec(L, luajson.Options{Charge: in.chargeJSON, Reserve: in.reserveJSON, ArrayText: listText})
 	for _, o := range rt.Objects() {
 		in.json.Define(rowType(rt, o))
 	}

@@ -14,7 +14,7 @@ func globals() runtime.Module {
 			{
 				Name: "show",
 				Doc: "Prints a value for people: a list of objects as an aligned table, one object with a field a line, other " +
-					"tables as Lua writes them.",
+					"tables as Lua writes them. print does so with lists that verbs made.",
 				Params:  []runtime.Param{{Name: "value", Type: runtime.Handle, Doc: "what to print"}},
 				Example: `show({{name = "web1", status = "ACTIVE"}, {name = "web2", status = "BUILD"}})`,
 				Inline: func(_ context.Context, c *runtime.Call) (any, error) {

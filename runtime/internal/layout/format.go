@@ -26,6 +26,7 @@ type Options struct {
 // TypeInfo is what layout knows of a kind of object.
 type TypeInfo struct {
 	Name    string   // "server"
+	List    bool     // a list even if it is empty
 	Columns []string // of a list; a dot reaches into nested tables: "addresses.public"
 	Secrets []string // fields that are never shown
 }
@@ -53,8 +54,12 @@ func Format(v lua.LValue, o Options) string {
 	if rows := f.records(t); rows != nil {
 		return f.table(rows)
 	}
-	if info := o.Type(t); info.Name != "" {
+	info := o.Type(t)
+	if info.Name != "" {
 		return f.record(t, info)
+	}
+	if key, _ := t.Next(lua.LNil); info.List && key == lua.LNil {
+		return "(empty list)"
 	}
 	return f.literal(t, nil, 0)
 }
@@ -158,7 +163,11 @@ func (f formatter) field(v lua.LValue, info TypeInfo) string {
 // scalars are the texts of a sequence without tables in it.
 func (f formatter) scalars(t *lua.LTable) ([]string, bool) {
 	n := t.Len()
-	if key, _ := t.Next(lua.LNumber(n)); key != lua.LNil {
+	var last lua.LValue = lua.LNil
+	if n > 0 {
+		last = lua.LNumber(n)
+	}
+	if key, _ := t.Next(last); key != lua.LNil {
 		return nil, false
 	}
 	var parts []string

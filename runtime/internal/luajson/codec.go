@@ -32,6 +32,9 @@ type Options struct {
 	// Reserve is told how many bytes the text that is encoded is about to take, and
 	// may raise a Lua error too. Nil reserves nothing.
 	Reserve func(bytes int)
+
+	// ArrayText is tostring of sequences that came from arrays; nil leaves them Lua's.
+	ArrayText *lua.LFunction
 }
 
 // null is what Codec.Null holds, so that no other userdata is taken for it.
@@ -55,8 +58,11 @@ func NewCodec(L *lua.LState, opts Options) *Codec {
 	}))
 	mt.RawSetString("__metatable", lua.LString("null"))
 	c.Null.Metatable = mt
-	c.array = L.CreateTable(0, 1)
+	c.array = L.CreateTable(0, 2)
 	c.array.RawSetString("__metatable", lua.LString("array"))
+	if opts.ArrayText != nil {
+		c.array.RawSetString("__tostring", opts.ArrayText)
+	}
 	return c
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 	"time"
@@ -171,15 +172,40 @@ func ExamplePolicy() {
 		{Name: "servers.delete", Effect: runtime.Destroy, Func: nothing, Params: []runtime.Param{{Name: "id", Type: runtime.ID, Required: true}}},
 	}}
 	rt := newRuntime(runtime.Config{Modules: []runtime.Module{servers}, Policy: runtime.ReadOnly()})
-	run(rt, `servers.list() servers.delete(7)`, runtime.RunOptions{})
-	// Output: script.lua:1: servers.delete: no rule of the policy allows it (rule "read")
+	_, err := rt.Run(context.Background(), must(runtime.Compile("script.lua", []byte(`servers.list() servers.delete(7)`))), runtime.RunOptions{})
+	var e *runtime.Error
+	if errors.As(err, &e) {
+		fmt.Println(e)
+		fmt.Println(e.Hint)
+	}
+	// Output:
+	// script.lua:1: servers.delete: no rule of the policy allows it (rule "read")
+	// to allow it: --allow servers.delete (or --allow destroy) on the command line, Policy.Allow in Go
+}
+
+// What rules cannot say a function can: it sees the arguments.
+func ExamplePolicy_decide() {
+	rt := newRuntime(runtime.Config{Policy: runtime.Policy{
+		Allow: []runtime.Rule{{Verbs: "*"}},
+		Decide: func(c *runtime.Call) error {
+			if c.Verb.Name == "time.sleep" && c.Duration("duration") > time.Hour {
+				return errors.New("nobody waits longer than an hour here")
+			}
+			return nil
+		},
+	}})
+	run(rt, `time.sleep("2h")`, runtime.RunOptions{})
+	// Output: script.lua:1: time.sleep: nobody waits longer than an hour here
 }
 
 // Rules are text where people write them: a command line, a configuration file.
 func ExampleParseRule() {
-	rule := must(runtime.ParseRule("servers.reboot(type=SOFT)"))
-	fmt.Println(rule.Verbs, rule.Where["type"])
-	// Output: servers.reboot SOFT
+	rule := must(runtime.ParseRule("servers.reboot(type=SOFT, name=tmp-*)"))
+	fmt.Println(rule.Verbs, rule.Where)
+	fmt.Println(rule)
+	// Output:
+	// servers.reboot map[name:tmp-* type:SOFT]
+	// servers.reboot(name=tmp-*,type=SOFT)
 }
 
 // Any Go value can be a global of the scripts.
@@ -188,6 +214,44 @@ func ExampleConfig_values() {
 	rt := newRuntime(runtime.Config{Values: map[string]any{"inventory": &inventory{Region: "us"}, "upper": strings.ToUpper}})
 	run(rt, `print(upper(inventory.Region))`, runtime.RunOptions{})
 	// Output: US
+}
+
+// Objects have a type: what verbs are methods of it, what is shown of a list, what is
+// secret.
+func ExampleObjectType() {
+	disks := runtime.Module{
+		Name: "disks",
+		Objects: []runtime.ObjectType{{Name: "disk", Key: "id", Columns: []string{"id", "size"}, Fields: []runtime.Field{
+			{Name: "id", Type: runtime.ID}, {Name: "size", Type: runtime.Integer}, {Name: "key", Type: runtime.String, Secret: true}}}},
+		Verbs: []runtime.Verb{
+			{Name: "disks.list", Func: func(context.Context, *runtime.Call) (any, error) {
+				return runtime.Rows{Type: "disk", Raw: [][]byte{[]byte(`{"id": 1, "size": 10, "key": "k1"}`), []byte(`{"id": 2, "size": 20, "key": "k2"}`)}}, nil
+			}},
+			{Name: "disks.grow", Method: "disk", Params: []runtime.Param{{Name: "id", Type: runtime.ID, Required: true}},
+				Func: func(_ context.Context, c *runtime.Call) (any, error) { return "growing " + c.String("id"), nil }},
+		},
+	}
+	rt := newRuntime(runtime.Config{Modules: []runtime.Module{disks}})
+	run(rt, `local all = disks.list() print(all) print(all[2]:grow())`, runtime.RunOptions{})
+	// Output:
+	// ID  SIZE
+	// 1   10
+	// 2   20
+	// growing 2
+}
+
+// The host decides what require finds.
+func ExampleConfig_require() {
+	modules := map[string]string{"names": `return {of = function(n) return "web" .. n end}`}
+	rt := newRuntime(runtime.Config{Require: func(name string) (string, []byte, error) {
+		source, ok := modules[name]
+		if !ok {
+			return "", nil, fs.ErrNotExist
+		}
+		return name + ".lua", []byte(source), nil
+	}})
+	run(rt, `print(require("names").of(3))`, runtime.RunOptions{})
+	// Output: web3
 }
 
 // Parameters of a run are the table params.

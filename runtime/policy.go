@@ -24,7 +24,8 @@ type Policy struct {
 	Allow []Rule
 
 	// MaxCreates is how many calls of effect create a run may make; 0 does not
-	// limit.
+	// limit. The script can catch the refusal of further ones and go on;
+	// Limits.CallsOf{"create": n} ends the run.
 	MaxCreates int64
 
 	// Decide is asked last, for calls that the rules let through. It returns nil,

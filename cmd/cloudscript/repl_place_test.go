@@ -148,3 +148,20 @@ func TestPromptColoursWhatIsTyped(t *testing.T) {
 	p.keys(ctrlD)
 	end()
 }
+
+func TestRowsOfATextAtATerminal(t *testing.T) {
+	for text, want := range map[string]int{
+		"":                             0,
+		"one\ntwo\n":                   2,
+		"\n\n":                         2,
+		"no line end":                  2,
+		strings.Repeat("x", 10) + "\n": 1,
+		strings.Repeat("x", 21) + "\n": 3,
+		strings.Repeat("東", 6) + "\n":  2,
+		"\x1b[32m" + strings.Repeat("x", 10) + "\x1b[0m\n": 1,
+	} {
+		if got := rowsOf(text, 10); got != want {
+			t.Errorf("%q takes %d rows, want %d", text, got, want)
+		}
+	}
+}

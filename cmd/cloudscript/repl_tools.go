@@ -9,13 +9,15 @@ import (
 	"os/exec"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/columns"
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 	"golang.org/x/term"
 )
 
 // page shows a text at a terminal: through $PAGER, or less, if it is longer than
 // the screen. Where there is no such program it is printed.
 func page(s *streams, text string) error {
-	if _, rows, err := term.GetSize(int(os.Stdout.Fd())); err == nil && strings.Count(text, "\n") >= rows && s.getenv("TERM") != "dumb" {
+	if width, rows, err := term.GetSize(int(os.Stdout.Fd())); err == nil && rowsOf(text, width) >= rows && s.getenv("TERM") != "dumb" {
 		pager := exec.Command("sh", "-c", cmp.Or(s.getenv("PAGER"), "less"))
 		pager.Env = append(os.Environ(), "LESS="+cmp.Or(s.getenv("LESS"), "FRX"))
 		pager.Stdin, pager.Stdout, pager.Stderr = strings.NewReader(text), os.Stdout, os.Stderr
@@ -26,6 +28,17 @@ func page(s *streams, text string) error {
 	}
 	_, err := io.WriteString(s.out, text)
 	return err
+}
+
+var colourSequence = lazyregexp.New(`\x1b\[[0-9;]*m`)
+
+// rowsOf is how many rows of a terminal a text takes.
+func rowsOf(text string, width int) int {
+	rows := 0
+	for line := range strings.Lines(colourSequence.ReplaceAllString(text, "")) {
+		rows += max(1, (columns.Of(strings.TrimSuffix(line, "\n"))+width-1)/max(width, 1))
+	}
+	return rows
 }
 
 // editText lets a person change a text in $VISUAL or $EDITOR. Only they can read

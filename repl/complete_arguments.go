@@ -18,6 +18,7 @@ type argumentList struct {
 	behind bool     // named, behind arguments that have no names
 	blocks int      // that are open in it: of a function that it is given
 	fresh  bool     // nothing of this argument has been typed but its name
+	typed  string   // of this argument
 }
 
 // openList finds it in the tokens before the cursor.
@@ -48,6 +49,7 @@ func openLists(tokens []token) (stack []argumentList) {
 			}
 			if top >= 0 {
 				stack[top].fresh = false
+				stack[top].typed += t.text
 			}
 			stack = append(stack, list)
 		case top < 0:
@@ -55,12 +57,13 @@ func openLists(tokens []token) (stack []argumentList) {
 			stack = stack[:top]
 		case t.is(","), t.is(";"):
 			stack[top].commas++
-			stack[top].key, stack[top].fresh = "", true
+			stack[top].key, stack[top].fresh, stack[top].typed = "", true, ""
 		case t.is("=") && stack[top].named && i > 0 && tokens[i-1].kind == nameToken:
-			stack[top].key, stack[top].fresh = tokens[i-1].text, true
+			stack[top].key, stack[top].fresh, stack[top].typed = tokens[i-1].text, true, ""
 			stack[top].given = append(stack[top].given, tokens[i-1].text)
 		default:
 			stack[top].fresh = false
+			stack[top].typed += t.text
 			stack[top].blocks += nesting(t)
 		}
 	}

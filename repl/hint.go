@@ -3,6 +3,7 @@ package repl
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/cloudscript/cloudscript/internal/columns"
 	"github.com/cloudscript/cloudscript/runtime"
@@ -51,13 +52,51 @@ func (p *Prompt) describeCall(list argumentList) (signature, name, doc string) {
 		signature = methodSignature(verb.Method, verb)
 	}
 	if param := list.param(params); param != nil {
-		known := ""
-		if age := p.watch.age(p.kindOf(verb, *param)); age != "" && param.Type == runtime.ID {
-			known = " (" + age + ")"
+		if param.Type == runtime.ID {
+			return signature, param.Name, param.Name + p.knownText(p.kindOf(verb, *param), list.typed, paramText(*param))
 		}
-		return signature, param.Name, param.Name + known + ": " + paramText(*param)
+		return signature, param.Name, param.Name + ": " + paramText(*param)
 	}
 	return signature, "", ""
+}
+
+// namesWidth is how many columns a hint has for the names of resources.
+const namesWidth = 50
+
+// knownText is what is known of the resources that an id may mean of which something
+// is typed: how many, of when, and their names; else the parameter's description.
+func (p *Prompt) knownText(kind, typed, description string) string {
+	age := p.watch.age(kind)
+	if age == "" {
+		return ": " + description
+	}
+	var names []string
+	width := 0
+	for _, r := range p.watch.known(kind) {
+		if r.name == "" || !strings.HasPrefix(r.id, strings.Trim(typed, `"'`)) {
+			continue
+		}
+		if width > namesWidth {
+			names = append(names, "…")
+			break
+		}
+		names = append(names, r.id+" "+printable(r.name))
+		width += columns.Of(names[len(names)-1]) + len(", ")
+	}
+	if len(names) > 0 {
+		description = strings.Join(names, ", ")
+	}
+	return " (" + age + "): " + description
+}
+
+// printable is a name without what would move the cursor.
+func printable(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, name)
 }
 
 // luaSignature is that of a function which was defined at the prompt.

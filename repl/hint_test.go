@@ -11,7 +11,7 @@ func TestHintOfWhatIsTyped(t *testing.T) {
 	for before, want := range map[string]string{
 		"":                             "",
 		"servers.reboot":               "",
-		"servers.reboot(":              "servers.reboot(server, [type])  server (2 known, as of now): id, required",
+		"servers.reboot(":              "servers.reboot(… server …)  server (2 known, as of now): 1001 web1, 1002 数据库",
 		"servers.reboot(7, ":           "servers.reboot(server, [type])  type: SOFT | HARD",
 		"servers.reboot(7, 'H":         "servers.reboot(server, [type])  type: SOFT | HARD",
 		"servers.reboot(7, 'HARD')":    "",
@@ -22,7 +22,11 @@ func TestHintOfWhatIsTyped(t *testing.T) {
 		"servers.create{name='x', fl":  "servers.create{name=, flavor=, [size=]}",
 		"servers.create{name = {1, ":   "servers.create{name=, flavor=, [size=]}  name: string, required",
 		"s:reboot(":                    "server:reboot([type])  type: SOFT | HARD",
-		"print(servers.get(":           "servers.get(id)  id (2 known, as of now): id, required",
+		"print(servers.get(":           "servers.get(id)  id (2 known, as of now): 1001 web1, 1002 数据库",
+		"servers.get(100":              "servers.get(id)  id (2 known, as of now): 1001 web1, 1002 数据库",
+		"servers.get{id = '1002":       "servers.get(id)  id (2 known, as of now): 1002 数据库",
+		"servers.get(5":                "servers.get(id)  id (2 known, as of now): id, required",
+		"servers.get(1001 + 1":         "servers.get(id)  id (2 known, as of now): id, required",
 		"tidy(":                        "tidy(list, age)",
 		"n(":                           "",
 		"nothing.known(":               "",
@@ -30,7 +34,7 @@ func TestHintOfWhatIsTyped(t *testing.T) {
 		"servers.get(function() x( ":   "",
 		"servers.get(7 -- why":         "",
 		":save servers.get(":           "",
-		"servers.get(1)\nservers.get(": "servers.get(id)  id (2 known, as of now): id, required",
+		"servers.get(1)\nservers.get(": "servers.get(id)  id (2 known, as of now): 1001 web1, 1002 数据库",
 	} {
 		if got := p.Hint(before, 80); got != want {
 			t.Errorf("%q: got  %q\nwant %q", before, got, want)

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
 	lua "github.com/yuin/gopher-lua"
@@ -33,7 +34,11 @@ func (f formatter) table(rows []*lua.LTable) string {
 			widths[i] = max(widths[i], width(cells[r][i]))
 		}
 	}
-	shown := f.fit(widths)
+	exact := make([]bool, len(columns))
+	for i := range columns {
+		exact[i] = isExact(cells, i)
+	}
+	shown := f.fit(widths, exact)
 	var b strings.Builder
 	line := func(texts []string) {
 		space := 0 // owed before the next text, so that no line ends in blanks
@@ -141,9 +146,23 @@ func heading(column string) string {
 	return strings.ToUpper(column[strings.LastIndexByte(column, '.')+1:])
 }
 
-// fit narrows the widest columns until the table has the wanted width, and
-// returns how many columns then fit.
-func (f formatter) fit(widths []int) int {
+// exactWidth is that of the longest IPv4 address.
+const exactWidth = 15
+
+// isExact reports whether a column has numbers, addresses and the like, which say
+// little when they are cut.
+func isExact(cells [][]string, column int) bool {
+	for _, row := range cells {
+		if len(row[column]) > exactWidth || strings.ContainsFunc(row[column], unicode.IsLetter) {
+			return false
+		}
+	}
+	return true
+}
+
+// fit narrows the widest columns, exact ones last, until the table has the wanted
+// width, and returns how many columns then fit.
+func (f formatter) fit(widths []int, exact []bool) int {
 	if f.Width <= 0 {
 		return len(widths)
 	}
@@ -152,13 +171,13 @@ func (f formatter) fit(widths []int) int {
 		total += w + len(gap)
 	}
 	for total > f.Width {
-		widest := 0
+		widest := -1
 		for i, w := range widths {
-			if w > widths[widest] {
+			if w > minColumn && (widest < 0 || exact[widest] && !exact[i] || exact[widest] == exact[i] && w > widths[widest]) {
 				widest = i
 			}
 		}
-		if widths[widest] <= minColumn {
+		if widest < 0 {
 			break
 		}
 		widths[widest]--

@@ -21,8 +21,10 @@ func TestRefusedCallsTellOfTheirPauses(t *testing.T) {
 	got := strings.Join(append(w.progress, m.progress...), "\n")
 	want := `servers.each: servers.list waits 30s after over_limit: Too many requests... (attempt 1)
 servers.each: 
+servers.create: 
 servers.create: flavors.list waits 40s after over_limit: Too many requests... (attempt 1)
 servers.create: 
+vm.list: 
 vm.list: waits 50s after over_limit: the server answered 429 Too Many Requests and no answer of the API (attempt 1)
 vm.list: `
 	if got != want {

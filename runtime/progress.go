@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// Progress is how far a long call has come.
+// Progress is how far a long call has come. The zero value says that it has begun, and
+// that no more is known.
 type Progress struct {
 	// Line says what it waits for: short, without secrets, such as
 	// "web1 BUILD 40%". "" where Done and Total say all.

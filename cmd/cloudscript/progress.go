@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"io"
 	"strings"
 	"sync"
@@ -49,6 +50,9 @@ type activity struct {
 const (
 	// patience is how long a call goes on before the line appears.
 	patience = 300 * time.Millisecond
+	// unansweredPatience is how long a call among others waits for an answer before
+	// that is worth a word: in a loop, most are answered sooner.
+	unansweredPatience = 2 * time.Second
 	// paintInterval is how often the line is written anew.
 	paintInterval = 200 * time.Millisecond
 
@@ -125,7 +129,7 @@ func (d *progressDisplay) tick() {
 		return
 	}
 	now := d.now()
-	first, latest := d.firstAndLatest()
+	first, latest := d.firstAndLatest(now)
 	waited := now.Sub(first.since)
 	text := first.text(now)
 	if latest != nil {
@@ -143,14 +147,14 @@ func (d *progressDisplay) tick() {
 
 // firstAndLatest are the call that began first, and what was heard last of another,
 // nil if there is none: of a loop over servers the loop, and the server that changed.
-func (d *progressDisplay) firstAndLatest() (first, latest *activity) {
+func (d *progressDisplay) firstAndLatest(now time.Time) (first, latest *activity) {
 	for _, a := range d.active {
 		if first == nil || a.number < first.number {
 			first = a
 		}
 	}
 	for _, a := range d.active {
-		if a != first && (latest == nil || a.changed.After(latest.changed) || a.changed.Equal(latest.changed) && a.number > latest.number) {
+		if a != first && !(a.Line == "" && now.Sub(a.since) < unansweredPatience) && (latest == nil || a.changed.After(latest.changed) || a.changed.Equal(latest.changed) && a.number > latest.number) {
 			latest = a
 		}
 	}
@@ -163,7 +167,7 @@ func (a *activity) text(now time.Time) string {
 			return ' '
 		}
 		return r
-	}, a.Line)
+	}, cmp.Or(a.Line, "waiting for an answer"))
 	text := a.Verb + ": " + line + ", " + wholeSeconds(now.Sub(a.since))
 	if left := a.left(now); left > 0 {
 		text += ", eta " + wholeSeconds(left)

@@ -124,3 +124,18 @@ func TestProgressElsewhereIsAPlainLineOnceInAWhile(t *testing.T) {
 		t.Errorf("another call: %q after 9 s", got)
 	}
 }
+
+func TestProgressOfCallsThatOnlyWait(t *testing.T) {
+	w := newWatch(80)
+	w.take(event("1", "vm.create", "", 0, 0))
+	if got, want := w.after(1), "\rvm.create: waiting for an answer, 1s\x1b[K"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	w.take(event("2", "servers.get", "", 0, 0))
+	if got, want := w.after(1), "\rvm.create: waiting for an answer, 2s\x1b[K"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := w.after(1), "\rvm.create: waiting for an answer, 3s; servers.get: waiting for an answer, 2s\x1b[K"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -47,6 +47,7 @@ func declarations(s *streams) (*runtime.Runtime, error) {
 func (c *checkers) of(file string) *analysis.Checker {
 	options := analysis.Options{Require: modulesAbove(file), Header: parseHeader}
 	if strings.HasSuffix(file, testSuffix) {
+		options.Requires = []string{"t.script"}
 		return c.tests.With(options)
 	}
 	return c.scripts.With(options)

@@ -17,7 +17,7 @@ func runVerb(w *testWorld) runtime.Verb {
 			"share the test's clouds and its time. Returns whether the part passed.",
 		Params: []runtime.Param{
 			{Name: "name", Type: runtime.String, Required: true, Doc: "what the part shows; unique in the test"},
-			{Name: "body", Type: runtime.Callback, Required: true, Doc: "called as body(t)"},
+			{Name: "body", Type: runtime.Callback, Required: true, Doc: "called as body(t)", Editor: "fun(t: cloudscript.t)"},
 		},
 		Returns: "boolean",
 		Example: `test("a server's life", function(t)

@@ -23,6 +23,10 @@ type Options struct {
 	// what a script requires is taken to be right.
 	Require func(name string) (chunk string, src []byte, err error)
 
+	// Requires are the verbs whose first argument names a module, as that of require
+	// does, and that return what the module returns.
+	Requires []string
+
 	// Header reads a script's header, by header.Parse if it is nil.
 	Header func(file string, src []byte) (*header.Header, error)
 }
@@ -48,7 +52,7 @@ func (c *Checker) Check(name string, src []byte) *Report {
 	if !ok {
 		return &Report{Findings: r.findings}
 	}
-	m := &modules{env: c.env, find: c.options.Require, all: map[string]*required{}}
+	m := &modules{env: c.env, find: c.options.Require, requires: c.options.Requires, all: map[string]*required{}}
 	w := newWalker(c.env, r, gather(c.env, body, m), m)
 	m.addGlobals(w.facts)
 	w.params = r.header(name, src, c.options.Header)

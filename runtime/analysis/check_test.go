@@ -44,6 +44,8 @@ func fleet(t testing.TB) *runtime.Runtime {
 				{Name: "task.all", Inline: nothing, Params: []runtime.Param{{Name: "list", Type: runtime.List, Required: true}}},
 				{Name: "task.tag", Func: nothing, Params: []runtime.Param{{Name: "value", Type: runtime.Any}, {Name: "tags", Type: runtime.Table}}},
 				{Name: "task.none", Func: nothing},
+				{Name: "task.play", Inline: nothing, Params: []runtime.Param{{Name: "name", Type: runtime.String, Required: true}, {Name: "fn", Type: runtime.Callback,
+					Editor: "fun(count: integer, server: server, task: cloudscript.task, other: cloudscript.nothing): any"}}},
 			}},
 			{Verbs: []runtime.Verb{{Name: "login", Effect: runtime.Read, Func: nothing, Params: []runtime.Param{
 				{Name: "password", Type: runtime.String, Secret: true, Required: true}}}}},

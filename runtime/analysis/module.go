@@ -22,9 +22,10 @@ type required struct {
 
 // modules are those of one script, by the name that it gives to require.
 type modules struct {
-	env  *environment
-	find func(name string) (chunk string, src []byte, err error)
-	all  map[string]*required
+	env      *environment
+	find     func(name string) (chunk string, src []byte, err error)
+	requires []string // verbs that require modules
+	all      map[string]*required
 }
 
 // module reads a module when it is asked for first; nil if nobody told how to

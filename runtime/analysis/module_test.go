@@ -32,7 +32,7 @@ var moduleFiles = map[string]string{
 
 // project is a checker of scripts that find moduleFiles.
 func project(t *testing.T) *analysis.Checker {
-	return checker(t).With(analysis.Options{Require: func(name string) (string, []byte, error) {
+	return checker(t).With(analysis.Options{Requires: []string{"task.play"}, Require: func(name string) (string, []byte, error) {
 		if name == "secret" {
 			return "", nil, fmt.Errorf("permission denied")
 		}
@@ -51,6 +51,8 @@ func TestModules(t *testing.T) {
 	for src, want := range map[string]string{
 		`local m = require("plain") m.up() m:size() print(m.limit, m.cached, m[1])`:                          "",
 		`local m = require("plain") m.upp()`:                                                                 `the module "plain" has no field "upp"; did you mean up?`,
+		`local m = task.play("plain", print) print(m.limit, m.upp)`:                                          `the module "plain" has no field "upp"; did you mean up?`,
+		`task.play("nowhere")`:                                                                               `there is no module "nowhere": nowhere.lua: file does not exist; modules stand beside the script: lib.names is lib/names.lua`,
 		`require("plain").delete()`:                                                                          `the module "plain" has no field "delete"; it has cached, down, limit, size, up`,
 		`require("plain"):delete()`:                                                                          `the module "plain" has no field "delete"; it has cached, down, limit, size, up`,
 		`local m = require("literal") print(m.down, m.dwon)`:                                                 `the module "literal" has no field "dwon"; did you mean down?`,

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
@@ -74,6 +75,9 @@ func (w *walker) global(name string) origin {
 
 // result is what a call returns first.
 func (w *walker) result(c *syntax.Call) origin {
+	if name, ok := w.requires(c); ok {
+		return origin{fileModule, name}
+	}
 	if v, _ := w.called(c); v != nil {
 		if of, ok := strings.CutPrefix(v.Returns, "list of "); ok && w.env.rt.Object(of) != nil {
 			return origin{listOf, of}
@@ -83,9 +87,6 @@ func (w *walker) result(c *syntax.Call) origin {
 		}
 		return origin{}
 	}
-	if name, ok := w.requires(c); ok {
-		return origin{fileModule, name}
-	}
 	if f := w.origin(c.Func); c.Method == nil && f == (origin{builtin, "ipairs"}) && len(c.Args) == 1 {
 		if list := w.origin(c.Args[0]); list.kind == listOf {
 			return origin{itemsOf, list.name}
@@ -94,9 +95,15 @@ func (w *walker) result(c *syntax.Call) origin {
 	return origin{}
 }
 
-// requires is the module that a call of require names.
+// requires is the module that a call of require, or of a verb like it, names.
 func (w *walker) requires(c *syntax.Call) (name string, ok bool) {
-	if c.Method != nil || len(c.Args) != 1 || w.origin(c.Func) != (origin{builtin, "require"}) {
+	if c.Method != nil || len(c.Args) == 0 {
+		return "", false
+	}
+	switch f := w.origin(c.Func); {
+	case f == origin{builtin, "require"} && len(c.Args) == 1:
+	case f.kind == verb && slices.Contains(w.modules.requires, f.name):
+	default:
 		return "", false
 	}
 	s, ok := c.Args[0].(*syntax.String)

@@ -126,11 +126,16 @@ func (w *walker) genericFor(s *syntax.GenericFor) {
 	})
 }
 
-func (w *walker) function(f *syntax.Function) {
+// function reads a function; args are what it is called with, as far as that is known.
+func (w *walker) function(f *syntax.Function, args ...origin) {
 	w.depth++
 	w.block(f.Body, func() {
-		for _, p := range f.Params {
-			w.declare(p, origin{})
+		for i, p := range f.Params {
+			arg := origin{}
+			if i < len(args) {
+				arg = args[i]
+			}
+			w.declare(p, arg)
 		}
 	})
 	w.depth--
@@ -162,7 +167,13 @@ func (w *walker) expression(e syntax.Expr) {
 		w.index(e)
 	case *syntax.Call:
 		w.object(e.Func)
-		w.expressions(e.Args)
+		for i, arg := range e.Args {
+			if f, ok := arg.(*syntax.Function); ok {
+				w.function(f, w.handedTo(e, i)...)
+			} else {
+				w.expression(arg)
+			}
+		}
 		w.call(e)
 	case *syntax.Function:
 		w.function(e)

@@ -113,6 +113,7 @@ func errorTable(e *Error) *lua.LTable {
 	mt := &lua.LTable{Metatable: lua.LNil}
 	mt.RawSetInt(errorSlot, &lua.LUserData{Value: e, Metatable: lua.LNil})
 	mt.RawSetString("__tostring", errorToString)
+	mt.RawSetString("__index", errorIndex)
 	mt.RawSetString("__metatable", lua.LString("error"))
 	t.Metatable = mt
 	return t
@@ -121,6 +122,24 @@ func errorTable(e *Error) *lua.LTable {
 // errorSlot is where the metatable of an error table keeps the *Error. Index 1
 // is the libraries' mark of tables that are filled on demand.
 const errorSlot = 2
+
+// errorFields are what an error may have in Lua.
+var errorFields = []string{"kind", "message", "verb", "status", "retry_after", "request_id", "details", "hint", "item"}
+
+var errorIndex = staticFunction(func(L *lua.LState) int { return taskOf(L).run.rt.language.errorIndex(L) })
+
+// missingErrorField judges a field that an error does not have: a near miss of one that
+// it could have is a slip, as for objects.
+func missingErrorField(L *lua.LState) int {
+	name, ok := L.Get(2).(lua.LString)
+	if !ok || slices.Contains(errorFields, string(name)) {
+		return 0
+	}
+	if hint := didYouMean("", string(name), errorFields); hint != "" {
+		taskOf(L).raise(L, &Error{Kind: Usage, Message: fmt.Sprintf("an error has no field %q", string(name)), Hint: hint})
+	}
+	return 0
+}
 
 var errorToString = staticFunction(func(L *lua.LState) int {
 	text := "error"
@@ -171,6 +190,9 @@ func (r *run) errorOf(err error) *Error {
 		return r.placed(r.stopError(raised.Cause), raised.Frames)
 	}
 	if e := errorIn(raised.Value); e != nil {
+		return e
+	}
+	if e := r.passed; e != nil && vm.Same(e.Value.lv, raised.Value) {
 		return e
 	}
 	e := &Error{Kind: Script, Message: r.messageOf(raised), Value: Value{lv: raised.Value, run: r}, Cause: raised.Cause}

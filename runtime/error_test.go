@@ -41,6 +41,9 @@ servers.creat{name = "web1", image = image, flavor = 1}`},
 	{"long text of a wrong type", `servers.list(("x"):rep(100))`},
 	{"assignment to a module", `servers.creat = 1`},
 	{"near miss of a field", `print(servers.get(7).nmae)`},
+	{"near miss of a field of an error", `
+local ok, e = pcall(servers.get, 404)
+if e.kinds == "not_found" then print("gone") end`},
 	{"near miss of a method", `servers.get(7):rebot()`},
 	{"module called as an object", `servers:get(7)`},
 	{"three calls deep", `

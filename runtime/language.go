@@ -21,6 +21,8 @@ type language struct {
 	methods map[string]map[string]*lua.LFunction // by object type and name
 	modules map[*lua.LTable]*boundModule
 	verbs   map[*lua.LFunction]*boundVerb
+
+	errorIndex lua.LGFunction // __index of errors, which raises errors itself
 }
 
 type global struct {
@@ -30,8 +32,9 @@ type global struct {
 
 func newLanguage(c *catalogue) *language {
 	l := &language{
-		library: lualib.New(lualib.Config{Extra: []lualib.Function{{Name: "os.exit", Fn: osExit}}}),
-		methods: map[string]map[string]*lua.LFunction{}, modules: map[*lua.LTable]*boundModule{}, verbs: map[*lua.LFunction]*boundVerb{}}
+		library:    lualib.New(lualib.Config{Extra: []lualib.Function{{Name: "os.exit", Fn: osExit}}}),
+		errorIndex: missingErrorField,
+		methods:    map[string]map[string]*lua.LFunction{}, modules: map[*lua.LTable]*boundModule{}, verbs: map[*lua.LFunction]*boundVerb{}}
 	functions := map[*boundVerb]*lua.LFunction{}
 	for _, name := range c.names {
 		v := c.verbs[name]

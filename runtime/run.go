@@ -48,6 +48,7 @@ type run struct {
 	creates  int64       // calls of effect create that policy let through
 	cleanups []*lua.LFunction
 	spawned  map[string]*spawned // tasks by id
+	passed   *Error              // of a task, which the one that joined it raised last
 	sources  map[string]string
 	cutOffs
 	mu         sync.Mutex // of background, for those who look without the baton

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"errors"
+	"slices"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -92,7 +93,10 @@ func (t *task) fail(L *lua.LState, e *Error) {
 	case Limit, Exit:
 		t.run.end(L, e)
 	case Script:
-		if e.Value.lv != nil && len(e.Items) == 0 { // of a callback
+		if e.Value.lv != nil && len(e.Items) == 0 { // of a callback, or of a task that was joined
+			if slices.ContainsFunc(e.Stack, func(f Frame) bool { return f.part }) {
+				t.run.passed = e
+			}
 			L.Error(e.Value.lv, 0)
 		}
 	}

@@ -351,6 +351,30 @@ other:join()
 assert(table.concat(order) == "abab", table.concat(order))`)
 }
 
+// What a task raised stays the value that it is when another one joins it, and keeps its
+// place and its stack.
+func TestAJoinedTaskKeepsItsStack(t *testing.T) {
+	_, err := run(t, `
+local function work(list)
+  return #list.items
+end
+local t = task.spawn(work, {})
+assert(select(2, pcall(task.join, t)) == "test.lua:3: attempt to get length of a nil value (field 'items')")
+t:join()`)
+	want := `error: attempt to get length of a nil value (field 'items')
+--> test.lua:3
+    3 |   return #list.items
+stack:
+  test.lua:3: in the function of line 2
+  (task)
+  in verb task.spawn
+  test.lua:5: in main chunk
+`
+	if got := rendered(err); !strings.HasSuffix(got, want) {
+		t.Errorf("shown\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestTasksCannotDeadlockOrFailUnseen(t *testing.T) {
 	refused(t, `task.spawn(function() time.sleep(1) error("nobody looks", 0) end)`, runtime.Script, "nobody looks")
 	refused(t, `task.spawn(function() time.sleep("1h") end) error("the spawner failed", 0)`, runtime.Script, "the spawner failed")

@@ -45,16 +45,16 @@ func (s *State) raise(L *lua.LState) {
 	r.sites = sites(L, nil)
 	// The same value raised again by the thread that caught it is a rethrow: the
 	// place where it was raised first stays in front.
-	if old := s.raised; old != nil && old.catcher == t && isSame(old.value, r.value) {
+	if old := s.raised; old != nil && old.catcher == t && Same(old.value, r.value) {
 		r.sites, r.absence = sites(L, old.sites), old.absence
 	}
 	s.raised = r
 	panic(&lua.ApiError{Type: lua.ApiErrorRun, Object: r.value, StackTrace: " "}) // a stack trace of its own would take quadratic time
 }
 
-// isSame reports whether two values are one, also of strings: an equal text that
+// Same reports whether two values are one, also of strings: an equal text that
 // was written somewhere else is another error.
-func isSame(a, b lua.LValue) bool {
+func Same(a, b lua.LValue) bool {
 	s, ok1 := a.(lua.LString)
 	t, ok2 := b.(lua.LString)
 	return a == b && (!ok1 || !ok2 || unsafe.StringData(string(s)) == unsafe.StringData(string(t)))

@@ -57,11 +57,8 @@ func (c *Call) Entries(v Value) (keys, values []Value) {
 	}
 	luajson.Materialize(t)
 	r := c.task.run
-	const step, bytes = 256, 64 // of two values
 	for key, value := t.Next(lua.LNil); key != lua.LNil; key, value = t.Next(key) {
-		if len(keys)%step == step-1 { // so that a table of millions is no long stretch
-			c.Reserve(step * bytes)
-		}
+		c.ReserveItem(len(keys))
 		keys = append(keys, Value{lv: key, run: r})
 		values = append(values, Value{lv: value, run: r})
 	}
@@ -80,6 +77,7 @@ func (c *Call) Layout(v Value) string {
 func (r *run) layOut(L *lua.LState, v lua.LValue) string {
 	return layout.Format(v, layout.Options{
 		Width: r.width,
+		Work:  func(bytes int) { r.in.Reserve(L, int64(bytes)) },
 		Text:  func(v lua.LValue) string { return lualib.ToString(L, v) },
 		Type:  r.typeInfo,
 	})
@@ -101,6 +99,16 @@ func (c *Call) CountOutput(bytes int64) { c.task.run.in.countOutput(c.thread, by
 // Reserve accounts for memory that depends on arguments, in bytes, before it is
 // allocated. It does not return if the run may not have it.
 func (c *Call) Reserve(bytes int64) { c.task.run.in.Reserve(c.thread, bytes) }
+
+// ReserveItem is Reserve for the i-th of many items, from 0, that a verb goes through in
+// a loop. It makes no long stretch of a list of millions, in which the run could not be
+// stopped. Items take 64 bytes, about.
+func (c *Call) ReserveItem(i int) {
+	const step, bytes = 256, 64
+	if i%step == step-1 {
+		c.Reserve(step * bytes)
+	}
+}
 
 // Remaining is what is left of the run's limits; a limit that is not set is 0, one
 // that is used up -1. Memory is an estimate by the size of the process's heap, garbage

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"unsafe"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
@@ -103,6 +104,7 @@ type parallel struct {
 }
 
 func (c *Call) parallel(n int, job func(i int) (lua.LValue, []lua.LValue)) *parallel {
+	c.Reserve(int64(n) * int64(unsafe.Sizeof(Outcome{})))
 	return &parallel{call: c, job: job, outcomes: make([]Outcome, n), done: make(chan struct{}),
 		stack: c.task.run.stackOf(vm.Traceback(c.thread)), uncertain: len(c.task.cuts().uncertain)}
 }

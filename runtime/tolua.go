@@ -65,6 +65,13 @@ func (r *run) toLua(v any) (lua.LValue, error) {
 			t.RawSetInt(i+1, lv)
 		}
 		return t, nil
+	case []Value:
+		t := r.in.json.NewArray(len(v))
+		for i := range v {
+			r.in.chargeValue(i)
+			t.RawSetInt(i+1, v[i].lua())
+		}
+		return t, nil
 	case map[string]any:
 		return r.mapToLua(reflect.ValueOf(v))
 	}

@@ -39,6 +39,9 @@ func TestVerbsStayWithinTheirLimits(t *testing.T) {
 		`csv.decode(("a,"):rep(5e5) .. "\n" .. (("a,"):rep(1e5) .. "\n"):rep(30), {header = false})`,
 		`while true do hash.sha256(("a"):rep(1e6)) end`,
 		`local t = {} for i = 1, 1e5 do t[i] = 1 end for i = 1, 50 do list.unique(t) end`,
+		`local t = {} for i = 1, 1e5 do t[i] = 1 end for i = 1, 50 do list.pluck(t, "x") end`,
+		`local t = {} for i = 1, 1e5 do t[i] = {x = i % 7} end for i = 1, 9 do list.sort_by(t, "x") end`,
+		`local t = {1} for i = 1, 7 do t = {t, t, t, t, t, t, t, t} end show(t)`,
 		`while true do base64.encode(("a"):rep(1e6)) hex.encode("a") end`,
 	} {
 		p, err := runtime.Compile("hostile.lua", []byte(source))

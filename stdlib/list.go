@@ -56,19 +56,11 @@ func listModule() runtime.Module {
 				Example: `assert(list.keys({a = 1})[1] == "a")`,
 				Inline: func(_ context.Context, c *runtime.Call) (any, error) {
 					keys, _ := c.Entries(c.Handle("table"))
-					return anyList(keys), nil
+					return keys, nil
 				},
 			},
 		},
 	}
-}
-
-func anyList(values []runtime.Value) []any {
-	out := make([]any, len(values))
-	for i, v := range values {
-		out[i] = v
-	}
-	return out
 }
 
 // first is what a function returns first.
@@ -84,7 +76,7 @@ func isTrue(v runtime.Value) bool {
 }
 
 func mapList(c *runtime.Call, list []runtime.Value) (any, error) {
-	out := make([]any, len(list))
+	out := make([]runtime.Value, len(list))
 	for i, item := range list {
 		v, err := first(c.Apply(c.Callback("fn"), item))
 		if err != nil {
@@ -96,7 +88,7 @@ func mapList(c *runtime.Call, list []runtime.Value) (any, error) {
 }
 
 func filterList(c *runtime.Call, list []runtime.Value) (any, error) {
-	out := []any{}
+	out := []runtime.Value{}
 	for _, item := range list {
 		keep, err := first(c.Apply(c.Callback("fn"), item))
 		if err != nil {
@@ -136,8 +128,9 @@ func keyOf(c *runtime.Call, item runtime.Value) (runtime.Value, error) {
 }
 
 func pluckList(c *runtime.Call, list []runtime.Value) (any, error) {
-	out := []any{}
-	for _, item := range list {
+	out := []runtime.Value{}
+	for i, item := range list {
+		c.ReserveItem(i)
 		v, err := keyOf(c, item)
 		if err != nil {
 			return nil, err
@@ -166,6 +159,7 @@ func groupList(c *runtime.Call, list []runtime.Value) (any, error) {
 	positions := map[any]int{}
 	var groups runtime.Pairs
 	for i, item := range list {
+		c.ReserveItem(i)
 		v, err := keyOf(c, item)
 		if err != nil {
 			return nil, err
@@ -193,12 +187,15 @@ func sortList(c *runtime.Call, list []runtime.Value) (any, error) {
 	rows := make([]keyed, len(list))
 	var problems []error
 	for i, item := range list {
+		c.ReserveItem(i)
 		v, err := keyOf(c, item)
 		if err != nil {
 			return nil, err
 		}
 		key, err := simpleKey(v, i+1)
-		problems = append(problems, err)
+		if err != nil {
+			problems = append(problems, err)
+		}
 		rows[i] = keyed{key, item}
 	}
 	if err := errors.Join(problems...); err != nil {
@@ -208,8 +205,13 @@ func sortList(c *runtime.Call, list []runtime.Value) (any, error) {
 	if c.Bool("descending") {
 		sign = -1
 	}
-	slices.SortStableFunc(rows, func(a, b keyed) int { return sign * compareKeys(a.key, b.key) })
-	out := make([]any, len(rows))
+	compared := 0
+	slices.SortStableFunc(rows, func(a, b keyed) int {
+		compared++
+		c.ReserveItem(compared)
+		return sign * compareKeys(a.key, b.key)
+	})
+	out := make([]runtime.Value, len(rows))
 	for i, row := range rows {
 		out[i] = row.item
 	}
@@ -256,13 +258,10 @@ func digits(key any) string {
 }
 
 func uniqueList(c *runtime.Call, list []runtime.Value) (any, error) {
-	const step, bytes = 256, 64 // of an entry in the map
 	seen := map[any]bool{}
-	out := []any{}
+	out := []runtime.Value{}
 	for i, item := range list {
-		if i%step == step-1 {
-			c.Reserve(step * bytes)
-		}
+		c.ReserveItem(i)
 		if id := item.Identity(); !seen[id] {
 			seen[id] = true
 			out = append(out, item)

@@ -2,6 +2,7 @@ package stdlib
 
 import (
 	"context"
+	"unsafe"
 
 	"github.com/cloudscript/cloudscript/runtime"
 )
@@ -73,20 +74,26 @@ assert(winner == 2)`,
 
 func collects(c *runtime.Call) bool { return c.String("on_error") == "collect" }
 
+// valueBytes is what a runtime.Value takes.
+const valueBytes = int64(unsafe.Sizeof(runtime.Value{}))
+
 // items are the elements of a list parameter.
 func items(c *runtime.Call, name string) ([]runtime.Value, error) {
 	list := c.Handle(name)
 	if list.Kind() != runtime.TableValue {
 		return nil, runtime.Errorf(runtime.Usage, "parameter %q: expected a list, got a %s", name, list.Kind())
 	}
-	out := make([]runtime.Value, list.Len())
+	n := list.Len()
+	c.Reserve(int64(n) * valueBytes)
+	out := make([]runtime.Value, n)
 	for i := range out {
+		c.ReserveItem(i)
 		out[i] = list.Index(i + 1)
 	}
 	return out, nil
 }
 
-func each(ctx context.Context, c *runtime.Call) (values, errs []any, err error) {
+func each(ctx context.Context, c *runtime.Call) (values []runtime.Value, errs []any, err error) {
 	list, err := items(c, "list")
 	if err != nil {
 		return nil, nil, err
@@ -98,8 +105,10 @@ func each(ctx context.Context, c *runtime.Call) (values, errs []any, err error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	values, errs = make([]any, len(outcomes)), []any{}
+	c.Reserve(int64(len(outcomes)) * valueBytes)
+	values, errs = make([]runtime.Value, len(outcomes)), []any{}
 	for i, o := range outcomes {
+		c.ReserveItem(i)
 		if o.Err != nil {
 			errs = append(errs, o.Err)
 		} else if len(o.Values) > 0 {

@@ -21,6 +21,10 @@ type Options struct {
 	// Type describes the kind of object that a table is; nil, or a zero
 	// TypeInfo, for plain tables.
 	Type func(t *lua.LTable) TypeInfo
+
+	// Work is told before about so many bytes are read or written, so that it can
+	// end what takes too long by a panic; nil for nobody.
+	Work func(bytes int)
 }
 
 // TypeInfo is what layout knows of a kind of object.
@@ -67,11 +71,12 @@ func Format(v lua.LValue, o Options) string {
 type formatter struct{ Options }
 
 func (f formatter) scalar(v lua.LValue, quote bool) string {
+	f.work(entryBytes)
 	if s, ok := v.(lua.LString); ok {
 		if quote {
-			return quoted(string(s))
+			return f.quoted(string(s))
 		}
-		return escape(string(s))
+		return f.escape(string(s))
 	}
 	return f.Text(v)
 }
@@ -88,6 +93,7 @@ func (f formatter) records(t *lua.LTable) []*lua.LTable {
 	}
 	rows := make([]*lua.LTable, 0, n)
 	for i := 1; i <= n; i++ {
+		f.work(entryBytes)
 		row, ok := t.RawGetInt(i).(*lua.LTable)
 		if !ok {
 			return nil
@@ -107,7 +113,7 @@ func (f formatter) record(t *lua.LTable, info TypeInfo) string {
 	fields := f.fields(nil, "", t, info, 0)
 	widest := 0
 	for _, field := range fields {
-		widest = max(widest, width(field.name))
+		widest = max(widest, f.width(field.name))
 	}
 	room := 0
 	if f.Width > 0 {

@@ -22,7 +22,7 @@ func (f formatter) literal(t *lua.LTable, secrets []string, depth int) string {
 			return line // inside a cell or a field
 		}
 	}
-	if width(line) <= room {
+	if f.width(line) <= room {
 		return line
 	}
 	return l.block(t, depth)
@@ -48,6 +48,7 @@ func (l *literal) enter(t *lua.LTable, depth int) (instead string) {
 	if depth >= literalDepth {
 		return "{…}"
 	}
+	l.work(entryBytes)
 	l.parents = append(l.parents, t)
 	return ""
 }
@@ -80,7 +81,7 @@ func (l *literal) block(t *lua.LTable, depth int) string {
 	b.WriteString("{\n")
 	l.entries(t, func(label string, v lua.LValue) {
 		text := l.value(v, depth, l.line)
-		if len(indent)+width(label+text)+1 > room {
+		if len(indent)+l.width(label+text)+1 > room {
 			text = l.value(v, depth, l.block)
 		}
 		b.WriteString(indent + label + text + ",\n")
@@ -120,7 +121,7 @@ func (l *literal) label(key lua.LValue, next *int) string {
 		if isName(string(k)) {
 			return string(k) + " = "
 		}
-		return "[" + quoted(string(k)) + "] = "
+		return "[" + l.quoted(string(k)) + "] = "
 	}
 	return "[" + l.Text(key) + "] = "
 }

@@ -31,7 +31,7 @@ func (f formatter) table(rows []*lua.LTable) string {
 		cells[r] = make([]string, len(columns))
 		for i, column := range columns {
 			cells[r][i] = f.cell(row, column, info)
-			widths[i] = max(widths[i], width(cells[r][i]))
+			widths[i] = max(widths[i], f.width(cells[r][i]))
 		}
 	}
 	exact := make([]bool, len(columns))
@@ -43,6 +43,7 @@ func (f formatter) table(rows []*lua.LTable) string {
 	line := func(texts []string) {
 		space := 0 // owed before the next text, so that no line ends in blanks
 		for i := range shown {
+			f.work(entryBytes)
 			text := truncate(texts[i], widths[i])
 			if text != "" {
 				b.WriteString(strings.Repeat(" ", space) + text)
@@ -93,6 +94,7 @@ func (f formatter) present(rows []*lua.LTable, columns []string) []string {
 	var out []string
 	for _, column := range columns {
 		for _, row := range rows {
+			f.work(entryBytes)
 			if !empty(lookup(row, column)) {
 				out = append(out, column)
 				break
@@ -169,6 +171,11 @@ func (f formatter) fit(widths []int, exact []bool) int {
 	total := -len(gap)
 	for _, w := range widths {
 		total += w + len(gap)
+	}
+	for i := range widths { // as narrowing it further one by one would
+		cut := max(widths[i]-max(f.Width, minColumn), 0)
+		widths[i] -= cut
+		total -= cut
 	}
 	for total > f.Width {
 		widest := -1

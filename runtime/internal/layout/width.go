@@ -80,7 +80,9 @@ func unsafeRune(r rune) bool {
 }
 
 // quoted writes a text as a Lua string literal in double quotes.
-func quoted(s string) string {
-	s = strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)
-	return `"` + escape(s) + `"`
+func quoted(s string) string { return `"` + quotedInside(s) + `"` }
+
+// quotedInside is what stands between the quotes.
+func quotedInside(s string) string {
+	return escape(strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s))
 }

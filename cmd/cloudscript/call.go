@@ -62,7 +62,7 @@ func (o *callOptions) flags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.timeout, "timeout", "", "give up after a `DURATION` such as 90s or 10m")
 	flags.BoolVar(&o.json, "json", false, "print the result, or the error, as JSON")
 	flags.StringVar(&o.query, "query", "", "print what a jq `EXPRESSION` picks from the result; with --json, texts in quotes")
-	flags.StringArrayVar(&o.flagged, argumentFlag, nil, "")
+	repeated(flags, &o.flagged, argumentFlag, "", "")
 	_ = flags.MarkHidden(argumentFlag) // it exists
 }
 

@@ -27,12 +27,12 @@ type grantOptions struct {
 
 func (o *grantOptions) flags(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.readOnly, "read-only", false, "refuse every call that would change something, whatever --allow says")
-	flags.StringArrayVar(&o.allow, "allow", nil, "allow only calls that match a `RULE`: a verb, a pattern such as 'servers.*', or an effect (read, create, update, destroy), with conditions on parameters or on what is acted on: 'servers.delete(name=tmp-*)'; may be repeated")
-	flags.StringArrayVar(&o.deny, "deny", nil, "refuse calls that match a `RULE`, such as 'servers.reboot(type=HARD)'; may be repeated")
-	flags.StringArrayVar(&o.dirs, "dir", nil, "let the script read files below `[NAME=]DIR`; may be repeated")
-	flags.StringArrayVar(&o.writeDirs, "write-dir", nil, "let the script read and write files below `[NAME=]DIR`; may be repeated")
-	flags.StringArrayVar(&o.env, "env", nil, "let the script read the environment variable `NAME`; may be repeated")
-	flags.StringArrayVar(&o.hosts, "host", nil, "let the script send HTTP requests to `HOST`, such as api.example.com or '*.example.com'; may be repeated")
+	repeated(flags, &o.allow, "allow", "", "allow only calls that match a `RULE`: a verb, a pattern such as 'servers.*', or an effect (read, create, update, destroy), with conditions on parameters or on what is acted on: 'servers.delete(name=tmp-*)'; may be repeated")
+	repeated(flags, &o.deny, "deny", "", "refuse calls that match a `RULE`, such as 'servers.reboot(type=HARD)'; may be repeated")
+	repeated(flags, &o.dirs, "dir", "", "let the script read files below `[NAME=]DIR`; may be repeated")
+	repeated(flags, &o.writeDirs, "write-dir", "", "let the script read and write files below `[NAME=]DIR`; may be repeated")
+	repeated(flags, &o.env, "env", "", "let the script read the environment variable `NAME`; may be repeated")
+	repeated(flags, &o.hosts, "host", "", "let the script send HTTP requests to `HOST`, such as api.example.com or '*.example.com'; may be repeated")
 }
 
 func (o *grantOptions) policy() (policy runtime.Policy, err error) {

@@ -30,7 +30,7 @@ type limitOptions struct {
 }
 
 func (o *limitOptions) flags(flags *pflag.FlagSet, what string) {
-	flags.StringArrayVar(&o.limit, "limit", nil, "`NAME=VALUE`: bound "+what+"; NAME is one of "+strings.Join(limitNames, ", ")+
+	repeated(flags, &o.limit, "limit", "", "`NAME=VALUE`: bound "+what+"; NAME is one of "+strings.Join(limitNames, ", ")+
 		", or calls. and a verb, pattern or effect: calls.servers.create=3, calls.destroy=10; may be repeated")
 }
 

@@ -27,8 +27,8 @@ type runOptions struct {
 
 func (o *runOptions) flags(flags *pflag.FlagSet) {
 	o.worldOptions.flags(flags)
-	flags.StringArrayVarP(&o.code, "eval", "e", nil, "run `CODE` instead of a file; may be repeated, one line each")
-	flags.StringArrayVar(&o.set, "set", nil, "`NAME=VALUE`: the script reads it as params.NAME; may be repeated")
+	repeated(flags, &o.code, "eval", "e", "run `CODE` instead of a file; may be repeated, one line each")
+	repeated(flags, &o.set, "set", "", "`NAME=VALUE`: the script reads it as params.NAME; may be repeated")
 	flags.StringVar(&o.timeout, "timeout", "", "end the run after a `DURATION` such as 90s or 10m")
 	o.limitOptions.flags(flags, "the run")
 	flags.StringVar(&o.page, "report", "", "write a `FILE` in HTML that shows what the run did and when, without secrets")

@@ -39,7 +39,7 @@ type worldOptions struct {
 func (o *worldOptions) flags(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.sim, "sim", false, "rehearse against a simulator in this process, in virtual time; no account is needed")
 	flags.StringVar(&o.simSeed, "sim-seed", "", "with --sim: a `FILE` in TOML or JSON with what the clouds hold at first")
-	flags.StringArrayVar(&o.simFaults, "sim-fault", nil, "with --sim: "+faultFlag)
+	repeated(flags, &o.simFaults, "sim-fault", "", "with --sim: "+faultFlag)
 	flags.BoolVar(&o.simLimits, "sim-limits", false, "with --sim: limit the rate of calls as the published guide of Cloud Servers says")
 	flags.StringVar(&o.profile, "profile", "", "the `NAME` of the profile in the credentials file")
 	flags.StringVar(&o.credentials, "credentials", "", "the credentials `FILE`")

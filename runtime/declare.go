@@ -74,12 +74,12 @@ func declare(modules []Module) (*catalogue, error) {
 			target.Values[name] = value
 		}
 		target.Objects = append(target.Objects, m.Objects...)
-		for _, v := range m.Verbs {
-			if v.Module() != m.Name {
+		for i := range m.Verbs {
+			if v := &m.Verbs[i]; v.Module() != m.Name {
 				problems = append(problems, fmt.Errorf("verb %q stands in module %q", v.Name, m.Name))
 			}
-			target.Verbs = append(target.Verbs, v)
 		}
+		target.Verbs = append(target.Verbs, m.Verbs...)
 	}
 	for _, m := range merged {
 		if m.Name == "" && len(m.Values) > 0 {
@@ -124,7 +124,7 @@ func (c *catalogue) addObjects(m *Module) (problems []error) {
 }
 
 func (c *catalogue) addVerbs(m *Module) (problems []error) {
-	module := &boundModule{name: m.Name, verbs: map[string]*boundVerb{}, values: m.Values}
+	module := &boundModule{name: m.Name, verbs: make(map[string]*boundVerb, len(m.Verbs)), values: m.Values}
 	for name := range m.Values {
 		module.names = append(module.names, name)
 	}

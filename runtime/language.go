@@ -34,8 +34,8 @@ func newLanguage(c *catalogue) *language {
 	l := &language{
 		library:    lualib.New(lualib.Config{Extra: []lualib.Function{{Name: "os.exit", Fn: osExit}}}),
 		errorIndex: missingErrorField,
-		methods:    map[string]map[string]*lua.LFunction{}, modules: map[*lua.LTable]*boundModule{}, verbs: map[*lua.LFunction]*boundVerb{}}
-	functions := map[*boundVerb]*lua.LFunction{}
+		methods:    map[string]map[string]*lua.LFunction{}, modules: map[*lua.LTable]*boundModule{}, verbs: make(map[*lua.LFunction]*boundVerb, len(c.names))}
+	functions := make(map[*boundVerb]*lua.LFunction, len(c.names))
 	for _, name := range c.names {
 		v := c.verbs[name]
 		functions[v] = vm.NewRecordFunction(v.call)
@@ -49,13 +49,13 @@ func newLanguage(c *catalogue) *language {
 			}
 			continue
 		}
-		content := &lua.LTable{}
+		content := lualib.NewTable(len(module.verbs))
 		for _, name := range module.names {
 			if v := module.verbs[name]; v != nil {
 				content.RawSetString(name, functions[v])
 			}
 		}
-		rest := &lua.LTable{Metatable: lua.LNil}
+		rest := lualib.NewTable(1)
 		rest.RawSetString("__index", staticFunction(module.index))
 		content.Metatable = rest
 		table := lualib.Seal(m.Name, content)

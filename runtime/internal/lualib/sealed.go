@@ -29,12 +29,19 @@ type sealed struct {
 // there asks no metamethod. `local insert = table.insert` reads once.
 func Seal(name string, content *lua.LTable) *lua.LTable {
 	s := &sealed{name: name, content: content}
-	mt := &lua.LTable{Metatable: lua.LNil}
+	mt := NewTable(3)
 	mt.RawSetInt(markIndex, &lua.LUserData{Value: s, Metatable: lua.LNil})
 	mt.RawSetString("__index", content)
 	mt.RawSetString("__newindex", &lua.LFunction{IsG: true, GFunction: s.refuse})
 	mt.RawSetString("__metatable", lua.LFalse)
 	return &lua.LTable{Metatable: mt}
+}
+
+// NewTable is a table that no state owns, with room for so many fields. One that is
+// made otherwise makes room for 32 with the first.
+func NewTable(fields int) *lua.LTable {
+	var none *lua.LState
+	return none.CreateTable(0, fields)
 }
 
 // Content is what a sealed table holds; a table that is not sealed is its own content.

@@ -58,7 +58,11 @@ func (i interrupts) during(ctx context.Context, s *streams) (_ context.Context, 
 		defer close(ended)
 		select {
 		case <-i:
-			fmt.Fprintln(s.err) // the terminal has shown ^C
+			shown := "\n" // behind the ^C that the terminal has shown
+			if s.progress != nil && s.progress.giveWay() {
+				shown = "^C\n" // it went with the line of progress
+			}
+			fmt.Fprint(s.err, shown)
 			cancel(errInterrupted)
 		case <-done:
 		}

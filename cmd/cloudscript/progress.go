@@ -206,6 +206,15 @@ func (d *progressDisplay) clear() {
 	}
 }
 
+// giveWay takes the line away until the next tick, and reports whether there was one.
+func (d *progressDisplay) giveWay() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	shown := d.shown
+	d.clear()
+	return shown
+}
+
 // around is a writer that takes the line away before it writes to w.
 func (d *progressDisplay) around(w io.Writer) io.Writer { return besideProgress{d, w} }
 

@@ -104,6 +104,28 @@ func TestCallsOfAreThoseOfOneEvaluation(t *testing.T) {
 	}
 }
 
+// Clean-up functions may undo what the run did, and create nothing beyond its limit.
+func TestCleanUpHasAnAllowanceOfCalls(t *testing.T) {
+	rt := newCloud(t, func(c *Config) { c.Limits.CallsOf = map[string]int64{"update": 1, "create": 2} })
+	out, err := script(t, rt, `
+try.cleanup(function()
+  for i = 1, 5 do servers.reboot(i) print("reboot") end
+  for i = 1, 5 do servers.create("web", 1, 1) print("create") end
+end)
+servers.create("web", 1, 1)
+servers.reboot(1)`)
+	if want := strings.Repeat("reboot\n", 5) + "create\n"; out != want {
+		t.Errorf("printed %q, want %q", out, want)
+	}
+	if !errors.Is(err, &Error{Kind: Limit}) {
+		t.Errorf("ended with %v", err)
+	}
+	out, err = script(t, rt, `try.cleanup(function() for i = 1, 200 do pcall(servers.reboot, i) print(i) end end)`)
+	if n := strings.Count(out, "\n"); n != 101 || !errors.Is(err, &Error{Kind: Limit}) {
+		t.Errorf("%d calls in clean-up, %v", n, err)
+	}
+}
+
 func TestLimitsThatCannotBe(t *testing.T) {
 	for want, limits := range map[string]Limits{
 		"Limits.Steps is below zero":                    {Steps: -1},

@@ -25,7 +25,7 @@ type worker struct {
 	ended chan runtime.BackgroundTask
 }
 
-func newWorker(t *testing.T) *worker {
+func newWorker(t *testing.T, change ...func(*runtime.RunOptions)) *worker {
 	t.Helper()
 	w := &worker{t: t, gate: make(chan struct{}), changing: make(chan struct{}, 1), ended: make(chan runtime.BackgroundTask, 10)}
 	gate := runtime.Module{Name: "gate", Verbs: []runtime.Verb{
@@ -41,7 +41,11 @@ func newWorker(t *testing.T) *worker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.Session, err = rt.NewSession(runtime.RunOptions{Stdout: w, Background: true, OnTask: func(b runtime.BackgroundTask) { w.ended <- b }})
+	options := runtime.RunOptions{Stdout: w, Background: true, OnTask: func(b runtime.BackgroundTask) { w.ended <- b }}
+	for _, f := range change {
+		f(&options)
+	}
+	w.Session, err = rt.NewSession(options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,6 +131,25 @@ func TestACancelledBackgroundTaskSaysWhatItMayHaveDone(t *testing.T) {
 	}
 	if got := w.eval(`error("own", 0)`); strings.Contains(got, "gate.change") || w.out.Len() != 0 {
 		t.Errorf("another evaluation: %s, printed %q", got, w.out.String())
+	}
+}
+
+// The limits are a background task's as well; the memory that it takes is not seen while
+// nothing is evaluated.
+func TestABackgroundTaskHasLimits(t *testing.T) {
+	w := newWorker(t, func(o *runtime.RunOptions) { o.Limits = runtime.Limits{Recursion: 100, Memory: 64 << 20} })
+	w.eval(`task.spawn(function()
+  gate.wait()
+  memory = limits.remaining().memory
+  local function deep() return 1 + deep() end
+  pcall(deep)
+end)`)
+	close(w.gate)
+	if b := <-w.ended; b.Err == nil || b.Err.Kind != runtime.Limit || !strings.Contains(b.Err.Message, "nest more than 100 deep") {
+		t.Errorf("ended: %+v", b)
+	}
+	if got := w.eval(`memory == 64 * 1024 * 1024`); got != "true" {
+		t.Errorf("memory left: %s", got)
 	}
 }
 

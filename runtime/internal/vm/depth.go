@@ -42,7 +42,7 @@ func (t *Thread) bound() {
 	segments := cap(stack.segments)
 	if limit > 0 {
 		const size = lua.FramesPerSegment
-		room := max((limit-t.depth+size-1)/size, int(stack.segIdx)+1)
+		room := (limit - t.depth + size - 1) / size // tooDeep has seen to it that what lies on t has room
 		if room <= segments {
 			segments, t.bounded = room, true
 		}

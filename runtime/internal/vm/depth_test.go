@@ -11,7 +11,7 @@ import (
 func deepestOf(t *testing.T, m *machine, src string) (deepest int, err error) {
 	t.Helper()
 	out, err := m.run("x", "local deepest = 0 local function at(n) if n > deepest then deepest = n print(n) end end "+src,
-		CallOptions{Budget: NewBudget(BudgetOptions{Depth: 100})})
+		CallOptions{Budget: NewBudget(BudgetOptions{Depth: 100, Steps: 1e6})})
 	lines := strings.Fields(out)
 	if len(lines) > 0 {
 		_, _ = fmt.Sscan(lines[len(lines)-1], &deepest)
@@ -24,13 +24,14 @@ func TestABudgetsDepthEndsTheRun(t *testing.T) {
 		src           string
 		atLeast, most int // calls of the function
 	}{
-		"calls":       {`local function f(n) at(n) return 1 + f(n + 1) end f(1)`, 98, 106},
-		"caught":      {`local function f(n) at(n) return 1 + f(n + 1) end while true do pcall(f, 1) end`, 96, 106},
-		"pcalls":      {`local function f(n) at(n) return pcall(f, n + 1) end while true do f(1) end`, 48, 53},
-		"xpcall":      {`local function f(n) at(n) return 1 + f(n + 1) end while true do xpcall(f, function() f(1) end, 1) end`, 96, 106},
-		"coroutines":  {`local function f(n) at(n) return 1 + coroutine.wrap(f)(n + 1) end f(1)`, 31, 36},
-		"resumed":     {`local function f(n) at(n) return coroutine.resume(coroutine.create(f), n + 1) end while true do f(1) end`, 31, 36},
-		"metamethods": {`local t = setmetatable({}, {__index = function(t, n) at(n) return t[n + 1] end}) return t[1]`, 98, 106},
+		"calls":          {`local function f(n) at(n) return 1 + f(n + 1) end f(1)`, 98, 106},
+		"caught":         {`local function f(n) at(n) return 1 + f(n + 1) end while true do pcall(f, 1) end`, 96, 106},
+		"pcalls":         {`local function f(n) at(n) return pcall(f, n + 1) end while true do f(1) end`, 48, 53},
+		"xpcall":         {`local function f(n) at(n) return 1 + f(n + 1) end while true do xpcall(f, function() f(1) end, 1) end`, 96, 106},
+		"coroutines":     {`local function f(n) at(n) return 1 + coroutine.wrap(f)(n + 1) end f(1)`, 31, 36},
+		"in a coroutine": {`local function f(n) at(n) return 1 + f(n + 1) end while true do coroutine.resume(coroutine.create(f), 1) end`, 95, 106},
+		"resumed":        {`local function f(n) at(n) return coroutine.resume(coroutine.create(f), n + 1) end while true do f(1) end`, 31, 36},
+		"metamethods":    {`local t = setmetatable({}, {__index = function(t, n) at(n) return t[n + 1] end}) return t[1]`, 98, 106},
 		"deep, and resumed by who is deep": {`
 local function down(n, f) at(n) if n == 0 then return f() end return 1 + down(n - 1, f) end
 local co = coroutine.wrap(function() down(60, coroutine.yield) end)

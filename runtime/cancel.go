@@ -98,14 +98,15 @@ func (r *run) aftermath(v *Verb, n int) string {
 	return thing + " may have changed"
 }
 
-// cutOff notes that the task was cancelled during a call, which returned err.
+// cutOff notes that the task was cancelled during a call, which returned err. An answer
+// settles what it did, and so does a wrong argument: nothing was sent.
 func (c *Call) cutOff(err error) {
 	if c.Verb.Func == nil {
 		return
 	}
 	cuts := c.task.cuts()
 	var e *Error
-	if answered := errors.As(err, &e) && e.Status != 0; !answered && c.Verb.Effect >= Create {
+	if settled := errors.As(err, &e) && (e.Status != 0 || e.Kind == Usage); !settled && c.Verb.Effect >= Create {
 		cuts.uncertain = append(cuts.uncertain, c.Verb) // no answer, or one that nobody will see
 	}
 	if cuts.during == nil {

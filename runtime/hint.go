@@ -11,8 +11,8 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-// absent are what C Lua has and scripts do not, or what people look for as that, with
-// what there is instead.
+// absent are what C Lua, or a later version of it, has and scripts do not, or what people
+// look for as that, with what there is instead.
 var absent = map[string]string{
 	"io":         filesInstead,
 	"os.remove":  filesInstead,
@@ -21,18 +21,40 @@ var absent = map[string]string{
 	"os.getenv":  "env.get reads variables of the environment that the host grants by name: --env on the command line, stdlib.Config.Env in Go",
 	"os.execute": programsInstead,
 	"exec":       programsInstead,
+	"os.sleep":   "time.sleep waits",
 	"debug":      "an error has its stack without it",
-	"package":    "require asks the host for modules",
+	"package":    modulesInstead,
+	"module":     modulesInstead,
+	"dofile":     modulesInstead,
+	"loadfile":   modulesInstead,
 	"getfenv":    "load takes an environment",
 	"setfenv":    "load takes an environment",
 	"newproxy":   "a table can have a metatable as well",
 	"socket":     "http.get asks hosts that the host program grants by name: --host on the command line, stdlib.Config.HTTP in Go",
+
+	"string.dump":     "load compiles text, which a script stays",
+	"string.split":    "text.split cuts text at a separator",
+	"string.trim":     "text.trim removes white space from both ends",
+	"string.contains": "text.contains looks for a text",
+	"string.replace":  "text.replace replaces every occurrence of a text",
+	"string.join":     "a list of texts is joined by table.concat",
+	"table.map":       "list.map makes a list of what a function returns",
+	"table.filter":    "list.filter keeps the items that a function chooses",
+	"table.contains":  "list.find looks for an item",
+	"table.keys":      "list.keys lists the keys of a table",
+	"table.sort_by":   "list.sort_by sorts by a field",
+
+	"utf8": laterLua, "bit": laterLua, "bit32": laterLua, "warn": laterLua,
+	"table.move": laterLua, "math.type": laterLua, "math.tointeger": laterLua, "string.pack": laterLua, "string.unpack": laterLua,
+	"coroutine.close": laterLua, "coroutine.isyieldable": laterLua,
 }
 
 const (
 	filesInstead = "fs.read and fs.write reach files below directories that the host grants: --dir and --write-dir on the command line, " +
 		"stdlib.Config.Dirs in Go"
 	programsInstead = "the host can declare a verb for what is needed"
+	modulesInstead  = "require asks the host for modules"
+	laterLua        = "it came after Lua 5.1, which they are written in"
 )
 
 // Absent tells what there is instead of something that C Lua has and scripts do not,
@@ -54,17 +76,14 @@ func (rt *Runtime) Absent(name string) string {
 func (r *run) absenceHint(a *vm.Absence) string {
 	switch in := a.In.(type) {
 	case lua.LString:
-		return didYouMean("", a.Name, r.libraryNames("string"))
+		return r.libraryHint("string", "", a.Name)
 	case *lua.LTable:
 		if a.Global {
 			return r.rt.globalHint(a.Name, keys(in))
 		}
 		for _, library := range libraries {
 			if r.in.base.RawGetString(library) == in {
-				if instead := r.rt.Absent(library + "." + a.Name); instead != "" {
-					return instead
-				}
-				return didYouMean(library+".", a.Name, r.libraryNames(library))
+				return r.libraryHint(library, library+".", a.Name)
 			}
 		}
 		return didYouMean("", a.Name, fieldNames(in))
@@ -75,11 +94,17 @@ func (r *run) absenceHint(a *vm.Absence) string {
 // libraries are the tables of Lua's own library.
 var libraries = []string{"coroutine", "math", "os", "string", "table"}
 
-func (r *run) libraryNames(library string) []string {
-	if t, ok := r.in.base.RawGetString(library).(*lua.LTable); ok {
-		return keys(lualib.Content(t))
+// libraryHint guesses which function of a library was meant, and writes it behind the
+// prefix.
+func (r *run) libraryHint(library, prefix, name string) string {
+	if instead := r.rt.Absent(library + "." + name); instead != "" {
+		return instead
 	}
-	return nil
+	t, ok := r.in.base.RawGetString(library).(*lua.LTable)
+	if !ok {
+		return ""
+	}
+	return didYouMean(prefix, name, keys(lualib.Content(t)))
 }
 
 func didYouMean(prefix, name string, candidates []string) string {

@@ -142,10 +142,14 @@ print(http.get("URL/missing").status)`, "URL", server.URL), grant)
 
 func TestAbsentFunctionsTellWhatThereIs(t *testing.T) {
 	for source, want := range map[string]string{
-		`io.open("a.txt")`:            "hint: scripts have no io; fs.read and fs.write reach files below directories that the host grants",
-		`os.remove("a.txt")`:          "hint: scripts have no os.remove; fs.read and fs.write reach files below directories that the host grants: --dir",
-		`local h = os.getenv("HOME")`: "hint: scripts have no os.getenv; env.get reads variables of the environment that the host grants by name",
-		`socket.connect("x")`:         "hint: scripts have no socket; http.get asks hosts that the host program grants by name",
+		`io.open("a.txt")`:             "hint: scripts have no io; fs.read and fs.write reach files below directories that the host grants",
+		`os.remove("a.txt")`:           "hint: scripts have no os.remove; fs.read and fs.write reach files below directories that the host grants: --dir",
+		`local h = os.getenv("HOME")`:  "hint: scripts have no os.getenv; env.get reads variables of the environment that the host grants by name",
+		`local a = ("a b"):split(" ")`: "hint: scripts have no string.split; text.split cuts text at a separator",
+		`print(string.join({}))`:       "hint: scripts have no string.join; a list of texts is joined by table.concat",
+		`dofile("lib.lua")`:            "hint: scripts have no dofile; require asks the host for modules",
+		`print(utf8.char(228))`:        "hint: scripts have no utf8; it came after Lua 5.1, which they are written in",
+		`socket.connect("x")`:          "hint: scripts have no socket; http.get asks hosts that the host program grants by name",
 	} {
 		_, err := run(t, source)
 		if text := rendered(err); !strings.Contains(text, want) {

@@ -221,13 +221,13 @@ assert(json.encode(json.decode(json.pretty(v))) == source)
 assert(json.encode(yaml.decode(yaml.encode({a = v.id, b = v.small}))) == '{"a":12345678901234567890,"b":9007199254740993}')
 assert(json.encode(toml.decode(toml.encode({b = v.small}))) == '{"b":9007199254740993}')
 print(select(2, pcall(toml.encode, {v = {{a = v.id}}})))
-print(text.fill("{{id}}", v), text.template("{{.id}}", v), (csv.encode({{v.id}})))
+print(text.fill("{{id}}", v), text.template("{{.id}} {{printf \"%d\" .small}}", v), (csv.encode({{v.id}})))
 print(#list.group_by({{k = v.id}, {k = 3}, {k = v.id}}, "k")[v.id])
 for _, row in ipairs(list.sort_by({{k = v.id}, {k = "a"}, {k = v.list[2]}, {k = 3}, {k = v.small}, {k = 2^53}, {k = v.list[1]}}, "k")) do
   print(row.k)
 end`)
 	want := `toml.encode: TOML cannot hold the number 12345678901234567890
-12345678901234567890	12345678901234567890	12345678901234567890
+12345678901234567890	12345678901234567890 9007199254740993	12345678901234567890
 
 2
 -18446744073709551616

@@ -2,6 +2,7 @@ package stdlib
 
 import (
 	"context"
+	"encoding/json"
 	"math"
 	"strings"
 	"text/template"
@@ -124,6 +125,10 @@ func templateValue(v any) any {
 	case float64:
 		if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
 			return int(v)
+		}
+	case json.Number:
+		if n, err := v.Int64(); err == nil {
+			return n
 		}
 	case map[string]any:
 		fields := make(map[string]any, len(v))

@@ -21,6 +21,8 @@ func (p *parser) expressionStatement() {
 	case lualex.Name, '(':
 	case '=':
 		p.unexpected("only names and fields can be assigned to")
+	case '<':
+		p.unexpected("a statement expected; Lua 5.1 has no attributes such as <const>")
 	default:
 		p.unexpected("a statement expected")
 	}
@@ -40,8 +42,8 @@ func (p *parser) expressionStatement() {
 func (p *parser) noStatement(start lualex.Token) {
 	k := p.Tok.Kind
 	switch {
-	case start.Kind == lualex.Name && (start.Str == "elif" || start.Str == "elsif"):
-		p.Fail(start, "unknown word; Lua writes 'elseif'")
+	case start.Kind == lualex.Name && otherWords[start.Str] != "":
+		p.Fail(start, "unknown word; Lua writes %s", otherWords[start.Str])
 	case k == lualex.Eq:
 		p.unexpected("'=' or a call expected; '==' compares")
 	case k != '+' && k != '-' && k != '*' && k != '/':
@@ -54,6 +56,15 @@ func (p *parser) noStatement(start lualex.Token) {
 		p.unexpected(fmt.Sprintf("'=' or a call expected after the expression of line %d", start.Line))
 	}
 	p.unexpected("'=' or a call expected")
+}
+
+// otherWords begin statements in other languages.
+var otherWords = map[string]string{
+	"elif": "'elseif'", "elsif": "'elseif'",
+	"continue": "goto continue, with a label ::continue:: at the end of the loop",
+	"var":      "'local'", "let": "'local'", "const": "'local'",
+	"def": "'function'", "func": "'function'", "fn": "'function'",
+	"import": `local name = require("name")`,
 }
 
 // assignment compiles the rest of an assignment with n targets so far. Values

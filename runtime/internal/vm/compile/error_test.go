@@ -24,7 +24,7 @@ var wrong = []string{
 	"while x then end", "if x do end", "function (x) end", "function f(1) end", "function f(a,) end", "function f(..., a) end",
 	"local 1", "local function 1", "local x.y = 1", "return 1 2", "return return", "break", "do break end", "x = 'abc",
 	"x = \"abc\ny\"", `x = "\300"`, "x = 3x", "x = 0x", "x = 0xg", "x = 1e", "x = 1..2", "x = 3..", "x != 2", "x = !y", "x = a && b", "x = a || b",
-	"x += 1", "x++", "x = €", "x = @", "f() = 1", "(a) = 1 b", "a, f() = 1, 2", "x y", "x\ny", "a.b c", "x = {1 2}", "x = {\n1\n2}",
+	"x += 1", "x++", "x = 7 // 2", "while x do continue end", "var x = 1", "let x", "def f()", "import os", "continue", "x = €", "x = @", "f() = 1", "(a) = 1 b", "a, f() = 1, 2", "x y", "x\ny", "a.b c", "x = {1 2}", "x = {\n1\n2}",
 	"x = (1", "x = (1\n\n)) y", "f(1 2)", "f(\n1\n2)", "t[1 2]", "a:b", "a:b.c()", "a:1()", "local x <const> = 1", "function f() return ... end x",
 	"function f() local g = function() return ... end end", "if x then\nelseif y then\nelif z then end", "x = and", "local end = 1", "end", "until x",
 	"goto nowhere", "do goto out end do ::out:: end", "::a:: ::a::", "goto in_ local x ::in_:: x = 1", "::1::", "goto = 1 goto x", "x = f\n(g)()",

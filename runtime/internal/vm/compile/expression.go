@@ -148,6 +148,9 @@ func (p *parser) primary() operand {
 		e.name = ""
 		return e
 	}
+	if p.Tok.Kind == '/' {
+		p.unexpected("an expression is missing; Lua 5.1 has no '//', it writes math.floor(a / b)")
+	}
 	p.unexpected("an expression is missing")
 	return operand{}
 }

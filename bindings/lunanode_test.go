@@ -36,7 +36,7 @@ nil
 0
 false	vm.info: invalid vm
 `)
-	if len(w.progress) < 2 || !strings.HasPrefix(w.progress[0], "vm.wait: web01 ") {
+	if !slices.ContainsFunc(w.progress, func(line string) bool { return strings.HasPrefix(line, "vm.wait: web01 ") }) {
 		t.Errorf("progress %q", w.progress)
 	}
 }

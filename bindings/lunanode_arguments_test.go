@@ -18,28 +18,11 @@ func TestArgumentsOfLunaNode(t *testing.T) {
 	w := newLunaNodeWorld(t, simulated.Config{})
 	tried := 0
 	for _, action := range lunanode.LoadCatalogue().Actions() {
-		given := map[string]string{}
+		given := namedCall{verb: verbName(action)}
 		for _, p := range action.Params {
-			if p.Required {
-				given[p.Name] = goodValue(p.Type)
-			}
+			given.add(p.Name, p.Required, goodValue(p.Type))
 		}
-		call := func(name, value string) string {
-			var parts []string
-			for _, p := range action.Params {
-				text := given[p.Name]
-				if p.Name == name {
-					text = value
-				}
-				if text != "" {
-					parts = append(parts, p.Name+" = "+text)
-				}
-			}
-			if name == "zzz" {
-				parts = append(parts, "zzz = "+value)
-			}
-			return verbName(action) + "{" + strings.Join(parts, ", ") + "}"
-		}
+		call := given.with
 		refused := func(source, name string) {
 			t.Helper()
 			tried++

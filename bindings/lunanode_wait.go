@@ -109,8 +109,21 @@ func waitParams(id, states, state string, known ...string) []runtime.Param {
 	}
 }
 
-func waitErrors() []runtime.Kind {
-	return []runtime.Kind{runtime.Failed, runtime.Timeout, runtime.NotFound, runtime.Unauthorized}
+// verb completes the declaration of a verb that waits.
+func (p poll) verb(client ActionCaller, v runtime.Verb) runtime.Verb {
+	v.Effect = runtime.Read
+	v.Errors = []runtime.Kind{runtime.Failed, runtime.Timeout, runtime.NotFound, runtime.Unauthorized}
+	v.Func = func(ctx context.Context, c *runtime.Call) (any, error) { return waitFor(ctx, c, client, p) }
+	return v
+}
+
+// statusPoll completes the poll of a thing whose state and name stand in the members
+// status and name of an object, and the state in lists as well.
+func statusPoll(object string, p poll) poll {
+	status := stateAt(object, "status")
+	p.raw, p.state, p.is, p.mayBe = status, status, stateIs(status), strings.EqualFold
+	p.name = stateAt(object, "name")
+	return p
 }
 
 // stateAt reads a state that stands in one member of an object.
@@ -137,18 +150,14 @@ func vmWait(client ActionCaller) runtime.Verb {
 		failed: lunanode.VMFailed,
 		name:   stateAt("info", "hostname"),
 	}
-	return runtime.Verb{
-		Name: "vm.wait", Effect: runtime.Read, Method: "vm",
+	return info.verb(client, runtime.Verb{
+		Name: "vm.wait", Method: "vm",
 		Doc: "Waits until a machine is in a state, and returns what vm.info says then; nothing for gone. " +
 			"It asks every five seconds (one list for all where many are waited for), and fails at once when the machine is in the state ERROR.",
 		Params:  waitParams("vm_id", "Online, Offline", lunanode.VMOnline),
 		Returns: "table",
 		Example: `vm.wait("5b0c2c3e-6d5b-4f0a-9a53-0f1c8a0a7c11", "Online")`,
-		Errors:  waitErrors(),
-		Func: func(ctx context.Context, c *runtime.Call) (any, error) {
-			return waitFor(ctx, c, client, info)
-		},
-	}
+	})
 }
 
 // vmMayBe reports whether a machine can be in a state while lists show raw. They do not show the
@@ -168,55 +177,37 @@ func vmMayBe(want, raw string) bool {
 }
 
 func imageWait(client ActionCaller) runtime.Verb {
-	details := poll{
+	details := statusPoll("details", poll{
 		category: "image", action: "details", id: "image_id",
 		every:  10 * time.Second,
 		board:  &board{category: "image", rows: "images", id: "image_id", state: "status"},
-		raw:    stateAt("details", "status"),
-		mayBe:  strings.EqualFold,
-		state:  stateAt("details", "status"),
-		is:     stateIs(stateAt("details", "status")),
 		failed: lunanode.ImageFailed,
-		name:   stateAt("details", "name"),
-	}
-	return runtime.Verb{
-		Name: "image.wait", Effect: runtime.Read, Method: "vm_image",
+	})
+	return details.verb(client, runtime.Verb{
+		Name: "image.wait", Method: "vm_image",
 		Doc: "Waits until an image is in a state, and returns what image.details says then; nothing for gone. " +
 			"It asks every ten seconds (one list for all where many are waited for), and fails at once when the image is killed or in error.",
 		Params:  waitParams("image_id", "active", "active"),
 		Returns: "table",
 		Example: `image.wait(26)`,
-		Errors:  waitErrors(),
-		Func: func(ctx context.Context, c *runtime.Call) (any, error) {
-			return waitFor(ctx, c, client, details)
-		},
-	}
+	})
 }
 
 func volumeWait(client ActionCaller) runtime.Verb {
-	info := poll{
+	info := statusPoll("volume", poll{
 		category: "volume", action: "info", id: "volume_id",
 		every:  3 * time.Second,
 		board:  &board{category: "volume", rows: "volumes", id: "id", state: "status"},
-		raw:    stateAt("volume", "status"),
-		mayBe:  strings.EqualFold,
-		state:  stateAt("volume", "status"),
-		is:     stateIs(stateAt("volume", "status")),
 		failed: lunanode.VolumeFailed,
-		name:   stateAt("volume", "name"),
-	}
-	return runtime.Verb{
-		Name: "volume.wait", Effect: runtime.Read, Method: "volume",
+	})
+	return info.verb(client, runtime.Verb{
+		Name: "volume.wait", Method: "volume",
 		Doc: "Waits until a volume is in a state, and returns what volume.info says then; nothing for gone. " +
 			"It asks every three seconds (one list for all where many are waited for), and fails at once when the volume is in error.",
 		Params:  waitParams("volume_id", "available, in-use", "available"),
 		Returns: "volume",
 		Example: `volume.wait(26, "in-use")`,
-		Errors:  waitErrors(),
-		Func: func(ctx context.Context, c *runtime.Call) (any, error) {
-			return waitFor(ctx, c, client, info)
-		},
-	}
+	})
 }
 
 func stateIs(state func(lunanode.Answer) string) func(lunanode.Answer, string) bool {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -36,27 +37,28 @@ func (l *slowList) Pages(ctx context.Context, _ rackspace.ListOptions) iter.Seq2
 	}
 }
 
-func TestTasksThatWantTheSameNamesAskOnce(t *testing.T) {
-	list := &slowList{}
-	n := &names{what: "image", list: list}
+// slowNames are names from a list that ends with err.
+func slowNames(err error) (*names, *slowList, runtime.Clock) {
 	clock := runtime.NewVirtualClock(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC))
-	list.clock = clock
-	done := make(chan struct{})
-	var left atomic.Int64
-	left.Store(50)
+	list := &slowList{clock: clock, err: err}
+	return &names{what: "image", list: list}, list, clock
+}
+
+func TestTasksThatWantTheSameNamesAskOnce(t *testing.T) {
+	n, list, clock := slowNames(nil)
+	var tasks sync.WaitGroup
+	tasks.Add(50)
 	clock.Go(func() {
 		for range 50 {
 			clock.Go(func() {
 				if id, err := n.id(context.Background(), clock, "golden"); id != "7" || err != nil {
 					t.Errorf("got %s, %v", id, err)
 				}
-				if left.Add(-1) == 0 {
-					close(done)
-				}
+				tasks.Done()
 			})
 		}
 	})
-	<-done
+	tasks.Wait()
 	if calls := list.calls.Load(); calls != 1 {
 		t.Errorf("%d lists for 50 tasks", calls)
 	}
@@ -64,25 +66,16 @@ func TestTasksThatWantTheSameNamesAskOnce(t *testing.T) {
 
 // The task that asks for all others is cancelled: one of them asks anew.
 func TestACancelledTaskDoesNotTakeTheOthersAlong(t *testing.T) {
-	list := &slowList{}
-	n := &names{what: "image", list: list}
-	clock := runtime.NewVirtualClock(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC))
-	list.clock = clock
-	done := make(chan struct{})
-	var left atomic.Int64
-	left.Store(11)
-	end := func() {
-		if left.Add(-1) == 0 {
-			close(done)
-		}
-	}
+	n, list, clock := slowNames(nil)
+	var tasks sync.WaitGroup
+	tasks.Add(11)
 	clock.Go(func() {
-		defer end()
+		defer tasks.Done()
 		ctx, cancel := clock.WithTimeout(context.Background(), time.Millisecond)
 		defer cancel()
 		for range 10 {
 			clock.Go(func() {
-				defer end()
+				defer tasks.Done()
 				_ = clock.Sleep(context.Background(), time.Microsecond) // after the first has begun
 				if id, err := n.id(context.Background(), clock, "golden"); id != "7" || err != nil {
 					t.Errorf("got %s, %v", id, err)
@@ -95,19 +88,16 @@ func TestACancelledTaskDoesNotTakeTheOthersAlong(t *testing.T) {
 			t.Errorf("the cancelled task got %v", err)
 		}
 	})
-	<-done
+	tasks.Wait()
 	if calls := list.calls.Load(); calls != 2 {
 		t.Errorf("%d lists, want 2", calls)
 	}
 }
 
 func TestAListThatFailsFailsAllWhoWaitForIt(t *testing.T) {
-	clock := runtime.NewVirtualClock(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC))
-	list := &slowList{clock: clock, err: &apiclient.Error{Kind: apiclient.KindUnavailable, Message: "away"}}
-	n := &names{what: "image", list: list}
-	done := make(chan struct{})
-	var left atomic.Int64
-	left.Store(10)
+	n, list, clock := slowNames(&apiclient.Error{Kind: apiclient.KindUnavailable, Message: "away"})
+	var tasks sync.WaitGroup
+	tasks.Add(10)
 	clock.Go(func() {
 		for i := range 10 {
 			clock.Go(func() {
@@ -123,13 +113,11 @@ func TestAListThatFailsFailsAllWhoWaitForIt(t *testing.T) {
 				if !errors.As(err, &e) || e.Kind != want {
 					t.Errorf("task %d: got %v, want %s", i, err, want)
 				}
-				if left.Add(-1) == 0 {
-					close(done)
-				}
+				tasks.Done()
 			})
 		}
 	})
-	<-done
+	tasks.Wait()
 	if calls := list.calls.Load(); calls != 1 {
 		t.Errorf("%d lists for 10 tasks", calls)
 	}

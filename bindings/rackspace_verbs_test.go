@@ -58,37 +58,19 @@ func TestArgumentsOfCloudServers(t *testing.T) {
 	var b strings.Builder
 	for _, v := range w.rt.Verbs() {
 		var calls []string
-		given := map[string]string{}
+		given := namedCall{verb: v.Name}
 		for _, p := range v.Params {
-			if p.Required {
-				given[p.Name] = sample(p.Type)
-			}
-		}
-		with := func(name, value string) string {
-			var parts []string
-			for _, p := range v.Params {
-				text := given[p.Name]
-				if p.Name == name {
-					text = value
-				}
-				if text != "" {
-					parts = append(parts, p.Name+" = "+text)
-				}
-			}
-			if name == "zzz" {
-				parts = append(parts, "zzz = 1")
-			}
-			return v.Name + "{" + strings.Join(parts, ", ") + "}"
+			given.add(p.Name, p.Required, sample(p.Type))
 		}
 		for _, p := range v.Params {
 			if p.Required {
-				calls = append(calls, with(p.Name, ""))
+				calls = append(calls, given.with(p.Name, ""))
 			}
 			if wrong := wrong(p.Type); wrong != "" {
-				calls = append(calls, with(p.Name, wrong))
+				calls = append(calls, given.with(p.Name, wrong))
 			}
 		}
-		calls = append(calls, with("zzz", ""), v.Name+"(1, 2, 3, 4, 5, 6, 7, 8, 9)")
+		calls = append(calls, given.with("zzz", "1"), v.Name+"(1, 2, 3, 4, 5, 6, 7, 8, 9)")
 		for _, call := range calls {
 			_, err := runLua(t, w.rt, call)
 			var e *runtime.Error

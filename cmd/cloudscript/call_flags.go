@@ -13,7 +13,7 @@ import (
 // of the call command, before the line is read: --name web1 is name=web1 then. A
 // parameter whose name the command has a flag of keeps to NAME=VALUE. It returns the
 // names of the flags that are booleans.
-func addVerbFlags(call *cobra.Command, s *streams, args []string) (booleans []string) {
+func addVerbFlags(call *cobra.Command, s *streams, args []string) []string {
 	name := verbOf(args)
 	if name == "" {
 		return nil
@@ -32,21 +32,18 @@ func addVerbFlags(call *cobra.Command, s *streams, args []string) (booleans []st
 		call.SetHelpFunc(func(*cobra.Command, []string) { fmt.Fprint(s.out, reference, "\n", fitHelp(usage, s.showWidth())) })
 	}
 	call.Flags().SetNormalizeFunc(withoutUnderscores)
+	declared := declaredFlags{command: call}
 	for i := range verb.Params {
 		p := &verb.Params[i]
 		if p.Type == runtime.Callback || call.Flags().Lookup(p.Name) != nil || flagName(p.Name) == "help" {
 			continue
 		}
-		flag := call.Flags().VarPF(&verbFlag{param: p, flags: call.Flags()}, p.Name, "", p.Doc)
-		if p.Type == runtime.Boolean {
-			flag.NoOptDefVal = "true"
-			booleans = append(booleans, flag.Name)
-		}
-		if err := call.RegisterFlagCompletionFunc(flag.Name, cobra.FixedCompletions(p.Enum, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		value := &verbFlag{param: p, flags: call.Flags()}
+		if declared.add(value, p.Name, p.Doc, p.Type == runtime.Boolean, p.Enum) != nil {
 			return nil
 		}
 	}
-	return booleans
+	return declared.booleans
 }
 
 // verbOf is the VERB of a command line that calls one, "" if that is not clear.

@@ -49,6 +49,22 @@ func withTwoDashes(flags *pflag.FlagSet, args []string) []string {
 	return line
 }
 
+// declaredFlags are flags of a command that stand for declared parameters.
+type declaredFlags struct {
+	command  *cobra.Command
+	booleans []string // their names
+}
+
+// add adds the flag of a parameter; values are what completion offers for it.
+func (d *declaredFlags) add(value pflag.Value, name, doc string, boolean bool, values []string) error {
+	flag := d.command.Flags().VarPF(value, name, "", doc)
+	if boolean {
+		flag.NoOptDefVal = "true"
+		d.booleans = append(d.booleans, flag.Name)
+	}
+	return d.command.RegisterFlagCompletionFunc(flag.Name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+}
+
 // flagName is a parameter's flag: --plan-id for plan_id.
 func flagName(param string) string { return strings.ReplaceAll(param, "_", "-") }
 

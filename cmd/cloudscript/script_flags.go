@@ -49,22 +49,18 @@ func withScriptFlags(root, cmd *cobra.Command, s *streams, args, rest []string) 
 		fmt.Fprint(s.out, fitHelp(describeHeader(file, h)+scriptHelp, s.showWidth()))
 	})
 	run.Flags().SetNormalizeFunc(withoutUnderscores)
-	var booleans []string
+	declared := declaredFlags{command: run}
 	for i := range h.Params {
 		p := &h.Params[i]
-		flag := run.Flags().VarPF(&scriptFlag{param: p, flags: run.Flags()}, p.Name, "", p.Doc)
-		if p.Type == header.Boolean {
-			flag.NoOptDefVal = "true"
-			booleans = append(booleans, flag.Name)
-		}
-		if err := run.RegisterFlagCompletionFunc(flag.Name, cobra.FixedCompletions(p.Values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		value := &scriptFlag{param: p, flags: run.Flags()}
+		if declared.add(value, p.Name, p.Doc, p.Type == header.Boolean, p.Values) != nil {
 			return args
 		}
 	}
 	if len(h.Params) == 0 {
 		return args
 	}
-	return runs(root, cmd, withBooleans(args, booleans))
+	return runs(root, cmd, withBooleans(args, declared.booleans))
 }
 
 // helpWithout lets the help of a command end with why it does not tell of a script's

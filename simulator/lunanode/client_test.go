@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -61,6 +62,13 @@ func newClient(t testing.TB, config Config) *client {
 }
 
 type args map[string]any
+
+// with are the arguments with some of them changed or added.
+func (a args) with(change args) args {
+	all := maps.Clone(a)
+	maps.Copy(all, change)
+	return all
+}
 
 // form signs a call as it would be sent now.
 func (c *client) form(path string, params args) url.Values {

@@ -11,13 +11,7 @@ func TestZonesAndRecords(t *testing.T) {
 	c.refuse("dns2/zone-add", args{"name": "example.com", "ttl": 60}, "zone example.com. exists already")
 	c.refuse("dns2/zone-add", args{"name": "exa mple.com", "ttl": 60}, "invalid name: must be a domain such as example.com.")
 
-	record := func(change args) args {
-		params := args{"zone_id": zone, "name": "www", "type": "A", "data": "192.0.2.1", "ttl": "300"}
-		for name, value := range change {
-			params[name] = value
-		}
-		return params
-	}
+	record := args{"zone_id": zone, "name": "www", "type": "A", "data": "192.0.2.1", "ttl": "300"}.with
 	records := func() any { return c.get("dns2/record-list", args{"zone_id": zone}, "records") }
 	id := c.id("dns2/record-add", "record_id", record(nil))
 	equals(t, "records", records(), map[string]any{

@@ -111,13 +111,7 @@ func TestPublicImages(t *testing.T) {
 
 func TestImageFaults(t *testing.T) {
 	c := newClient(t, Config{})
-	fetch := func(change args) args {
-		params := args{"region": "toronto", "name": "a", "location": "http://example.org/a", "format": "iso", "virtio": "yes"}
-		for name, value := range change {
-			params[name] = value
-		}
-		return params
-	}
+	fetch := args{"region": "toronto", "name": "a", "location": "http://example.org/a", "format": "iso", "virtio": "yes"}.with
 	c.refuse("image/fetch", fetch(args{"region": "atlantis"}), "invalid region")
 	c.refuse("image/fetch", fetch(args{"format": "vmdk"}), "invalid format: must be iso or qcow2")
 	c.refuse("image/fetch", fetch(args{"location": "file:///etc/passwd"}), "invalid location: must be an http, https or ftp address")

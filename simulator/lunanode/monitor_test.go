@@ -34,13 +34,7 @@ func TestChecks(t *testing.T) {
 
 func TestCheckParameters(t *testing.T) {
 	c := newClient(t, Config{})
-	add := func(change args) args {
-		params := args{"name": "a", "check_interval": "60", "delay": "2"}
-		for name, value := range change {
-			params[name] = value
-		}
-		return params
-	}
+	add := args{"name": "a", "check_interval": "60", "delay": "2"}.with
 	c.id("monitor/check-add", "check_id", add(args{"type": "tcp", "address": "example.com:25", "force_ip": "4"}))
 	c.id("monitor/check-add", "check_id", add(args{"type": "ssl_expire", "address": "example.com:443", "days": 7}))
 	c.id("monitor/check-add", "check_id", add(args{"type": "dns", "server": "ns1.example.com", "expect": "192.0.2.1"}))

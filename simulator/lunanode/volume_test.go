@@ -75,13 +75,7 @@ func TestBootingFromAVolume(t *testing.T) {
 
 func TestVolumeFaults(t *testing.T) {
 	c := newSeededClient(t, Config{})
-	create := func(change args) args {
-		params := args{"region": "toronto", "label": "a", "size": "10"}
-		for name, value := range change {
-			params[name] = value
-		}
-		return params
-	}
+	create := args{"region": "toronto", "label": "a", "size": "10"}.with
 	c.refuse("volume/create", create(args{"size": "0"}), "invalid size: must be at least 1 (gigabytes)")
 	c.refuse("volume/create", create(args{"size": "ten"}), "invalid size: must be a whole number")
 	c.refuse("volume/create", create(args{"size": "99999999999999999999"}), "invalid size: must be a whole number")

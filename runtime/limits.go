@@ -66,7 +66,7 @@ func (l Limits) check(c *catalogue) error {
 	}{{"Steps", l.Steps}, {"Memory", l.Memory}, {"Time", int64(l.Time)}, {"Tasks", int64(l.Tasks)}, {"Output", l.Output},
 		{"Calls", l.Calls}, {"Recursion", int64(l.Recursion)}} {
 		if limit.is < 0 {
-			problems = append(problems, fmt.Errorf("Limits.%s is below zero; zero is no limit", limit.field))
+			problems = append(problems, fmt.Errorf("%s is below zero; zero is no limit", "Limits."+limit.field))
 		}
 	}
 	if l.Recursion > MaxRecursion {

@@ -42,6 +42,9 @@ func TestVerbsStayWithinTheirLimits(t *testing.T) {
 		`local t = {} for i = 1, 1e5 do t[i] = 1 end for i = 1, 50 do list.pluck(t, "x") end`,
 		`local t = {} for i = 1, 1e5 do t[i] = {x = i % 7} end for i = 1, 9 do list.sort_by(t, "x") end`,
 		`local t = {1} for i = 1, 7 do t = {t, t, t, t, t, t, t, t} end show(t)`,
+		`return json.decode(("9"):rep(1e6)) .. ("x"):rep(16e6)`,
+		`local t = {} for i = 1, 1e4 do t[i] = {a = i} end t = list.keys(t) while true do tostring(t) end`,
+		shared + `while true do pcall(assert, false, "m", t, t, t) end`,
 		`while true do base64.encode(("a"):rep(1e6)) hex.encode("a") end`,
 	} {
 		p, err := runtime.Compile("hostile.lua", []byte(source))

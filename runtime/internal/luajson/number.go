@@ -9,6 +9,7 @@ import (
 
 	"github.com/cloudscript/cloudscript/internal/decimal"
 	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -94,7 +95,9 @@ func numberMetatable(L *lua.LState) *lua.LTable {
 			return 1
 		},
 		"__concat": func(L *lua.LState) int {
-			L.Push(lua.LString(numberText(L, 1) + numberText(L, 2)))
+			a, b := numberText(L, 1), numberText(L, 2)
+			vm.Reserve(L, int64(len(a)+len(b)))
+			L.Push(lua.LString(a + b))
 			return 1
 		},
 		"__lt": func(L *lua.LState) int {

@@ -97,16 +97,14 @@ func (p *Prompt) timed(ctx context.Context, name, source string) ([]runtime.Valu
 func withoutSemicolon(source string) (string, bool) {
 	tokens := code(source)
 	if len(tokens) < 2 || !tokens[len(tokens)-1].is(";") {
-		return source, false
+		return returningLast(source), false
 	}
 	rest := strings.TrimSpace(source[:tokens[len(tokens)-1].at])
-	return rest, isExpression(rest)
+	last := returningLast(rest)
+	return last, isExpression(rest) || last != rest
 }
 
-func isExpression(source string) bool {
-	_, err := runtime.Compile("entry", []byte("return "+source))
-	return err == nil
-}
+func isExpression(source string) bool { return compiles("return " + source) }
 
 // result names a value: _ and _1 are the last one.
 func (p *Prompt) result(v runtime.Value) {

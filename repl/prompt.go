@@ -156,7 +156,7 @@ func (p *Prompt) Incomplete(entry string) bool {
 		return true
 	}
 	_, err = runtime.Compile("entry", []byte(entry))
-	return runtime.Incomplete(err)
+	return runtime.Incomplete(err) && returningLast(entry) == entry
 }
 
 // expression takes away the = that Lua's own prompt wants before an expression.

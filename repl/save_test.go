@@ -66,7 +66,7 @@ func TestValuesNobodySawAreNotSaved(t *testing.T) {
 
 // A return ends the script; at the prompt it ended the entry.
 func TestEntriesThatReturnAreSaved(t *testing.T) {
-	p := prompt(t, "local a = 1\nreturn a + 1", "_ * 2", "return 1, a;", "function f() return 3 end return", "do a = 2 end\nreturn\n\ta -- why", "a + 1 -- more")
+	p := prompt(t, "local a = 1\nreturn a + 1", "_ * 2", "return 1, a;", "function f() return 3 end return", "do a = 2 end\nreturn\n\ta -- why", "a + 1 -- more", "b = 5\nb * 2", "c = 1; c;")
 	got, _, err := p.script()
 	want := `local a = 1
 local result1 = a + 1
@@ -77,6 +77,9 @@ function f() return 3 end
 do a = 2 end
 show(a)
 show(a + 1)
+b = 5
+show(b * 2)
+c = 1; -- c
 `
 	if diff := cmp.Diff(want, strings.SplitN(got, "\n\n", 2)[1]); err != nil || diff != "" {
 		t.Errorf("%v (- want, + got):\n%s", err, diff)

@@ -27,7 +27,8 @@
 //
 // Func makes a verb of a Go function and a struct; Policy and Limits bound what
 // other people's scripts may do, which is nothing outside the run until a Policy
-// allows it; Session.Call and Session.Apply call functions of a script from Go. The
+// allows it; Session.Call and Session.Apply call functions of a script from Go;
+// OnCall, OnLog and OnProgress tell the host what a run does, says and waits for. The
 // examples are a tour of all of it.
 //
 // Every error that ends a run is an *Error: kind, script position, Lua stack,
@@ -41,6 +42,8 @@
 //	run.go, task.go, baton.go  an execution, its branches, who executes Lua
 //	parallel.go, spawn.go      several tasks
 //	verb_call.go, door*.go     a verb call, from Lua to the Go function and back
+//	door_audit.go, log.go, progress.go
+//	                           what the host is told
 //	arguments.go, convert.go   what the script passed becomes what the verb declares
 //	tolua.go, togo.go, structs.go
 //	                           Go values to Lua and back

@@ -18,9 +18,6 @@ var siteGuides = []string{"language", "scripts", "errors", "testing", "tools"}
 
 // writeSite makes the reference as a folder of web pages.
 func writeSite(ctx context.Context, s *streams, dir string) error {
-	if dir == "" {
-		return &usageError{message: "doc --html: which folder?", hint: "name one, such as --html site; it is made if it does not exist"}
-	}
 	ctx, stop := interruptible(ctx, s)
 	defer stop()
 	files, err := siteFiles(ctx, s, apiclient.Version())

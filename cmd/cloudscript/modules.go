@@ -31,7 +31,11 @@ func modulesBeside(script string) func(name string) (chunk string, src []byte, e
 		if errors.Is(err, fs.ErrNotExist) {
 			return "", nil, &noModuleError{chunk}
 		}
-		return chunk, withoutMark(src), err
+		if err != nil {
+			return chunk, nil, err
+		}
+		src, err = luaText(chunk, src)
+		return chunk, src, err
 	}
 }
 

@@ -34,7 +34,7 @@ examples on them are run for that, on simulated clouds in this process.`,
 			return slices.DeleteFunc(repl.DeclaredNames(rt), unlike), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !cmd.Flags().Changed("html") {
+			if html == "" {
 				return printReference(s, append(args, "")[0])
 			}
 			if len(args) > 0 {

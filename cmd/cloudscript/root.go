@@ -26,9 +26,10 @@ the line #!/usr/bin/env cloudscript.`,
 		Example: `  cloudscript run --sim scripts/examples/fleet.lua    # rehearse: no account, no cost
   cloudscript                                         # the prompt
   cloudscript run -e 'show(servers.list())'`,
-		Args:          cobra.ArbitraryArgs,
-		SilenceErrors: true,
-		SilenceUsage:  true,
+		Args:              cobra.ArbitraryArgs,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		PersistentPreRunE: noEmptyFlags,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.json = opts.json
 			return bareCommand(cmd, s, opts, args)

@@ -28,23 +28,28 @@ func readSource(s *streams, file string) (name string, src []byte, err error) {
 		in, name = f, file
 	}
 	src, err = io.ReadAll(io.LimitReader(in, maxSourceSize+1))
-	switch {
-	case err != nil:
+	if err != nil {
 		return "", nil, fmt.Errorf("cannot read the script: %w", err)
-	case len(src) > maxSourceSize:
-		return "", nil, &usageError{message: fmt.Sprintf("%s is larger than %d MiB", name, maxSourceSize>>20), hint: "is it a Lua script?"}
-	case bytes.HasPrefix(src, []byte("\x1bLua")):
-		return "", nil, &usageError{message: name + " holds compiled Lua, which is not run", hint: "run its source"}
-	case bytes.HasPrefix(src, []byte("\xff\xfe")), bytes.HasPrefix(src, []byte("\xfe\xff")):
-		return "", nil, &usageError{message: name + " is in UTF-16", hint: "save it in UTF-8"}
-	case bytes.IndexByte(src, 0) >= 0:
-		return "", nil, &usageError{message: name + " is a binary file", hint: "a script is Lua text"}
 	}
-	return name, withoutMark(src), nil
+	src, err = luaText(name, src)
+	return name, src, err
 }
 
-// withoutMark is a file's text without the mark that some editors put in front of UTF-8.
-func withoutMark(src []byte) []byte { return bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")) }
+// luaText is the text of a file, without the mark that some editors put in front of UTF-8.
+// What cannot be Lua text is a usage error.
+func luaText(name string, src []byte) ([]byte, error) {
+	switch {
+	case len(src) > maxSourceSize:
+		return nil, &usageError{message: fmt.Sprintf("%s is larger than %d MiB", name, maxSourceSize>>20), hint: "is it a Lua script?"}
+	case bytes.HasPrefix(src, []byte("\x1bLua")):
+		return nil, &usageError{message: name + " holds compiled Lua, which is not run", hint: "run its source"}
+	case bytes.HasPrefix(src, []byte("\xff\xfe")), bytes.HasPrefix(src, []byte("\xfe\xff")):
+		return nil, &usageError{message: name + " is in UTF-16", hint: "save it in UTF-8"}
+	case bytes.IndexByte(src, 0) >= 0:
+		return nil, &usageError{message: name + " is a binary file", hint: "a script is Lua text"}
+	}
+	return bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")), nil
+}
 
 func openSource(file string) (*os.File, error) {
 	f, err := os.Open(file)

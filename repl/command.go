@@ -111,7 +111,14 @@ func (p *Prompt) profile(_ context.Context, name string) error {
 		if len(names) == 0 {
 			return p.show("no profiles: the credentials file has none\n")
 		}
-		return p.show(strings.Join(names, "\n") + "\n")
+		var b strings.Builder
+		for _, name := range names {
+			if name == p.Profile {
+				name += "  (here)"
+			}
+			b.WriteString(name + "\n")
+		}
+		return p.show(b.String())
 	}
 	if !slices.Contains(names, name) {
 		hint := "there are none"

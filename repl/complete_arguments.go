@@ -189,8 +189,7 @@ func (p *Prompt) kindOf(v *runtime.Verb, param runtime.Param) string {
 
 func isNumber(id string) bool { return strings.Trim(id, "0123456789") == "" && len(id) < 16 }
 
-// completeText completes inside quotes: the values of the parameter, and of what
-// is compared with a field.
+// completeText completes inside quotes: the values of the parameter.
 func (p *Prompt) completeText(tokens []token) ([]string, int) {
 	text := tokens[len(tokens)-1].text
 	if text[0] == '[' {

@@ -129,11 +129,7 @@ func (d *description) object(rt *runtime.Runtime, name string) {
 	d.head(head, o.Doc)
 	var rows [][2]string
 	for _, f := range o.Fields {
-		doc := f.Type.String()
-		if f.Doc != "" {
-			doc += ": " + f.Doc
-		}
-		rows = append(rows, [2]string{f.Name, doc})
+		rows = append(rows, [2]string{f.Name, fieldText(f)})
 	}
 	d.rows(rows, "  ")
 	rows = nil
@@ -144,6 +140,13 @@ func (d *description) object(rt *runtime.Runtime, name string) {
 		d.line("")
 	}
 	d.rows(rows, "  ")
+}
+
+func fieldText(f runtime.Field) string {
+	if f.Doc == "" {
+		return f.Type.String()
+	}
+	return f.Type.String() + ": " + f.Doc
 }
 
 func (d *description) method(rt *runtime.Runtime, name string) {

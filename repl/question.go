@@ -38,6 +38,10 @@ func (p *Prompt) answer(q question) error {
 	switch {
 	case value.Kind() == runtime.FunctionValue:
 		return p.show(q.name + " is a Lua function; " + q.name + "?? shows its source\n")
+	case p.fieldOf(q.name) != nil:
+		d := describing(p.width())
+		d.rows([][2]string{{q.name, fieldText(*p.fieldOf(q.name))}}, "")
+		return p.show(d.String())
 	case value.Kind() != runtime.NilValue:
 		return p.show(fmt.Sprintf("%s is a %s\n", q.name, value.Kind()))
 	}
@@ -46,6 +50,23 @@ func (p *Prompt) answer(q question) error {
 		hint = "did you mean " + near + "?"
 	}
 	return p.refuse("there is no help on %q; %s", q.name, hint)
+}
+
+// fieldOf is the declaration of the field that a path such as web.status names, nil if
+// there is none.
+func (p *Prompt) fieldOf(path string) *runtime.Field {
+	dot := strings.LastIndexByte(path, '.')
+	if dot < 0 {
+		return nil
+	}
+	if o := p.place.Runtime.Object(p.peek(path[:dot]).Type()); o != nil {
+		for i := range o.Fields {
+			if o.Fields[i].Name == path[dot+1:] {
+				return &o.Fields[i]
+			}
+		}
+	}
+	return nil
 }
 
 // reference is what the declarations say of a name, or of the kind of object

@@ -17,7 +17,7 @@ type question struct {
 }
 
 // A question mark is no part of Lua outside texts and comments.
-var asked = lazyregexp.New(`^(?:(\?\??)\s*([A-Za-z_][\w.:]*)?|([A-Za-z_][\w.:]*)\s*(\?\??))$`)
+var asked = lazyregexp.New(`^(?:(\?\??)\s*([A-Za-z_](?:[\w.:]|\[\d+\])*)?|([A-Za-z_](?:[\w.:]|\[\d+\])*)\s*(\?\??))$`)
 
 func asQuestion(entry string) (question, bool) {
 	m := asked.FindStringSubmatch(strings.TrimSpace(entry))

@@ -34,7 +34,7 @@ func tomlModule() runtime.Module {
 			}
 			return v, nil
 		},
-		func(v any) (string, error) {
+		func(_ *runtime.Call, v any) (string, error) {
 			if _, ok := v.(map[string]any); !ok {
 				return "", errors.New("TOML text is a table with names as keys")
 			}
@@ -53,6 +53,9 @@ func yamlModule() runtime.Module {
 	return format("yaml", "YAML, one document.",
 		`assert(yaml.decode("names:\n- web1\n- web2\n").names[2] == "web2")`, `print(yaml.encode({name = "web1"}))`, maxYAML, deepYAML,
 		func(c *runtime.Call, text string) (any, error) {
+			if n := mostKeys(text); n > maxKeys {
+				return nil, fmt.Errorf("a mapping has about %d keys, more than the %d that are read; json.decode reads longer data", n, maxKeys)
+			}
 			c.Reserve(yamlPaths(text))
 			file, err := parser.ParseBytes([]byte(text), 0)
 			if err != nil {
@@ -68,9 +71,10 @@ func yamlModule() runtime.Module {
 			err = yaml.NodeToValue(file.Docs[0].Body, &v)
 			return v, err
 		},
-		func(v any) (string, error) {
-			out, err := marshalYAML(v)
-			return string(out), err
+		func(c *runtime.Call, v any) (string, error) {
+			w := yamlWriter{piece: yamlPiece, next: func() { c.Reserve(yamlPiece) }}
+			err := w.value(v, "")
+			return w.out.String(), err
 		})
 }
 
@@ -171,7 +175,7 @@ func whole(v any) any {
 
 // format declares the module of one language for data. Keys are written in
 // sorted order.
-func format(name, doc, decodeExample, encodeExample string, longest int, deep func(line string) bool, decode func(c *runtime.Call, text string) (any, error), encode func(v any) (string, error)) runtime.Module {
+func format(name, doc, decodeExample, encodeExample string, longest int, deep func(line string) bool, decode func(c *runtime.Call, text string) (any, error), encode func(c *runtime.Call, v any) (string, error)) runtime.Module {
 	return runtime.Module{Name: name, Doc: doc, Verbs: []runtime.Verb{
 		{
 			Name: name + ".decode", Doc: fmt.Sprintf("Reads text of at most %d KiB. Moments become RFC 3339 text.", longest>>10), Returns: "any value", Example: decodeExample,
@@ -197,7 +201,7 @@ func format(name, doc, decodeExample, encodeExample string, longest int, deep fu
 			Inline: func(_ context.Context, c *runtime.Call) (any, error) {
 				v := whole(c.Any("value"))
 				c.Reserve(expansion * leastSize(v))
-				text, err := encode(v)
+				text, err := encode(c, v)
 				if err != nil {
 					return nil, runtime.Errorf(runtime.BadRequest, "%w", err)
 				}

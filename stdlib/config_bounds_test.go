@@ -44,12 +44,13 @@ func TestHostileConfiguration(t *testing.T) {
 		t.Fatal(err)
 	}
 	for source, want := range map[string]string{
-		`yaml.decode(("["):rep(6e4))`:                                     "nested too deep",
-		`yaml.decode(("k"):rep(3e4) .. ": [" .. ("1,"):rep(1e4) .. "1]")`: "of memory at once; the run may have 64MiB",
-		`yaml.decode(("- "):rep(3e4))`:                                    "nested too deep",
-		`toml.decode("a = " .. ("{b = "):rep(1e4))`:                       "nested too deep",
-		`toml.decode("[" .. ("a."):rep(1e4) .. "a]")`:                     "nested too deep",
-		`toml.decode(("a = 1\n"):rep(1e5))`:                               "more than the 128 KiB that are read",
+		`yaml.decode(("["):rep(6e4))`:                                                                     "nested too deep",
+		`yaml.decode(("k"):rep(3e4) .. ": [" .. ("1,"):rep(1e4) .. "1]")`:                                 "of memory at once; the run may have 64MiB",
+		`local t = {} for i = 1, 5000 do t[i] = "k" .. i .. ": v" end yaml.decode(table.concat(t, "\n"))`: "a mapping has about 5000 keys, more than the 2000",
+		`yaml.decode(("- "):rep(3e4))`:                                                                    "nested too deep",
+		`toml.decode("a = " .. ("{b = "):rep(1e4))`:                                                       "nested too deep",
+		`toml.decode("[" .. ("a."):rep(1e4) .. "a]")`:                                                     "nested too deep",
+		`toml.decode(("a = 1\n"):rep(1e5))`:                                                               "more than the 128 KiB that are read",
 	} {
 		p, err := runtime.Compile("test.lua", []byte(source))
 		if err != nil {

@@ -53,7 +53,7 @@ func separator(c *runtime.Call) (rune, error) {
 func decodeCSV(_ context.Context, c *runtime.Call) (any, error) {
 	text := c.String("text")
 	c.Reserve(int64(len(text)) * 8)
-	r := csv.NewReader(strings.NewReader(text))
+	r := csv.NewReader(&chargedReader{c, strings.NewReader(text)})
 	var err error
 	if r.Comma, err = separator(c); err != nil {
 		return nil, err

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
@@ -47,6 +48,17 @@ func write(c *runtime.Call, w io.Writer, text string) {
 	_, _ = io.WriteString(w, text)
 }
 
+// A chargedReader reads in pieces likewise, for a library that asks for few bytes at a time.
+type chargedReader struct {
+	call *runtime.Call
+	from io.Reader
+}
+
+func (r *chargedReader) Read(b []byte) (int, error) {
+	r.call.Reserve(int64(len(b)))
+	return r.from.Read(b)
+}
+
 func base64Module() runtime.Module {
 	return runtime.Module{Name: "base64", Doc: "Base64, the standard alphabet with padding.", Verbs: []runtime.Verb{
 		textVerb("base64.encode", "Writes bytes as base64.", `assert(base64.encode("hi") == "aGk=")`,
@@ -76,9 +88,17 @@ func hexModule() runtime.Module {
 				return out.String(), nil
 			}),
 		textVerb("hex.decode", "Reads hexadecimal digits, small or capital.", `assert(hex.decode("6869") == "hi")`,
-			func(_ *runtime.Call, s string) (string, error) {
-				out, err := hex.DecodeString(s)
-				return string(out), err
+			func(c *runtime.Call, s string) (string, error) {
+				const size = 256 << 10
+				out := make([]byte, 0, hex.DecodedLen(len(s)))
+				for piece := range slices.Chunk([]byte(s), size) {
+					c.Reserve(size)
+					var err error
+					if out, err = hex.AppendDecode(out, piece); err != nil {
+						return "", err
+					}
+				}
+				return string(out), nil
 			}),
 	}}
 }

@@ -72,3 +72,11 @@ assert(#text.split("a,b", ",", {limit = 1}) == 1 and #text.split("", ",") == 1)
 assert(text.replace("", "a", "b") == "" and text.replace("aaa", "aa", "b") == "ba")
 assert(#text.lines("") == 0 and #text.lines("a\r\n\nb") == 3)`)
 }
+
+func TestWordsOfLongTexts(t *testing.T) {
+	check(t, `
+local blanks, word = (" \t\227\128\128"):rep(50000), ("é"):rep(70001)
+local words = text.split(blanks .. word .. blanks .. "x" .. blanks)
+assert(#words == 2 and words[1] == word and words[2] == "x")
+assert(#text.split(blanks) == 0 and text.split(word)[1] == word and #text.split("") == 0)`)
+}

@@ -6,6 +6,8 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/cloudscript/cloudscript/runtime"
 )
@@ -117,7 +119,7 @@ func split(_ context.Context, c *runtime.Call) (any, error) {
 		}
 	}
 	if !c.Has("separator") {
-		words := parts(c, strings.FieldsSeq(c.String("text")))
+		words := parts(c, words(c, c.String("text")))
 		if limit > 0 && len(words) > limit {
 			return nil, runtime.Errorf(runtime.Usage, "parameter \"limit\" needs a separator")
 		}
@@ -127,6 +129,50 @@ func split(_ context.Context, c *runtime.Call) (any, error) {
 		return nil, runtime.Errorf(runtime.Usage, "parameter \"separator\": expected at least one character")
 	}
 	return parts(c, cuts(c.String("text"), c.String("separator"), limit)), nil
+}
+
+// words are the parts of a text between blanks. A text may be all blanks, or one word.
+func words(c *runtime.Call, text string) iter.Seq[string] {
+	isWord := func(r rune) bool { return !unicode.IsSpace(r) }
+	return func(yield func(string) bool) {
+		for {
+			start := indexFunc(c, text, isWord)
+			if start < 0 {
+				return
+			}
+			text = text[start:]
+			end := indexFunc(c, text, unicode.IsSpace)
+			if end < 0 {
+				yield(text)
+				return
+			}
+			if !yield(text[:end]) {
+				return
+			}
+			text = text[end:]
+		}
+	}
+}
+
+// indexFunc is strings.IndexFunc that looks now and then whether the run goes on.
+func indexFunc(c *runtime.Call, text string, is func(rune) bool) int {
+	const size = 64 << 10
+	at := 0
+	for len(text)-at > size {
+		end := at + size
+		for !utf8.RuneStart(text[end]) && end > at+size-utf8.UTFMax {
+			end--
+		}
+		if i := strings.IndexFunc(text[at:end], is); i >= 0 {
+			return at + i
+		}
+		c.Reserve(size)
+		at = end
+	}
+	if i := strings.IndexFunc(text[at:], is); i >= 0 {
+		return at + i
+	}
+	return -1
 }
 
 // parts collects pieces of text, whose memory it reserves: any text may have as many

@@ -122,7 +122,8 @@ func (f formatter) record(t *lua.LTable, info TypeInfo) string {
 	var b strings.Builder
 	b.WriteString(info.Name)
 	for _, field := range fields {
-		line := "\n  " + pad(field.name, widest) + "  " + truncate(field.text, room)
+		text, _ := f.truncate(field.text, room)
+		line := "\n  " + pad(field.name, widest) + "  " + text
 		b.WriteString(strings.TrimRight(line, " "))
 	}
 	return b.String()

@@ -44,12 +44,12 @@ func (f formatter) table(rows []*lua.LTable) string {
 		space := 0 // owed before the next text, so that no line ends in blanks
 		for i := range shown {
 			f.work(entryBytes)
-			text := truncate(texts[i], widths[i])
+			text, columns := f.truncate(texts[i], widths[i])
 			if text != "" {
 				b.WriteString(strings.Repeat(" ", space) + text)
 				space = 0
 			}
-			space += widths[i] - width(text) + len(gap)
+			space += widths[i] - columns + len(gap)
 		}
 	}
 	line(headings)

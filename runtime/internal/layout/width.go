@@ -29,6 +29,11 @@ func truncate(s string, columns int) string {
 	if columns <= 0 || width(s) <= columns {
 		return s
 	}
+	return cut(s, columns)
+}
+
+// cut is truncate of a text that is too wide.
+func cut(s string, columns int) string {
 	used, end := 0, 0
 	for g := uniseg.NewGraphemes(s); g.Next(); {
 		if used+g.Width() > columns-1 {

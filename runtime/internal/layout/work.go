@@ -64,3 +64,12 @@ func (f formatter) width(s string) int {
 	}
 	return columns
 }
+
+// truncate also tells how wide the text is that it returns.
+func (f formatter) truncate(s string, columns int) (text string, wide int) {
+	if wide = f.width(s); columns <= 0 || wide <= columns {
+		return s, wide
+	}
+	text = cut(s, columns)
+	return text, width(text)
+}

@@ -12,6 +12,8 @@ func main() {
 
 // execute runs one command line and returns the process's exit code.
 func execute(ctx context.Context, args []string, s *streams) int {
+	out := &lossNoter{to: s.out}
+	s.out = out
 	root := newRootCommand(s)
 	root.SetArgs(withDeclaredFlags(root, s, args))
 	root.SetIn(s.in)
@@ -19,5 +21,8 @@ func execute(ctx context.Context, args []string, s *streams) int {
 	root.SetErr(s.err)
 	err := root.ExecuteContext(ctx)
 	s.endProgress()
+	if err == nil {
+		err = out.loss()
+	}
 	return s.report(err)
 }

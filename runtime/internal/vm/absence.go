@@ -27,30 +27,39 @@ func absence(L *lua.LState, message string) *Absence {
 	if f == nil || f.Fn.IsG {
 		return nil
 	}
-	i := f.Fn.Proto.Code[f.Pc-1]
-	a, b := argA(i), argB(i)
-	registers := []int{a, b, argC(i)}
-	if opOf(i) == lua.OP_CALL { // an operator's operands
-		for n := 1; n < b; n++ {
-			registers = append(registers, a+n)
-		}
-	}
 	r := reader{stack: Stack(L), frame: f}
-	for _, register := range registers {
-		if register&rkBit != 0 {
-			continue
-		}
-		if name := registerName(f.Fn.Proto, f.Pc-1, register); name != "" && strings.HasSuffix(message, "("+name+")") {
-			return r.absence(f.Pc-1, register)
+	i := f.Fn.Proto.Code[f.Pc-1]
+	first, last := argB(i), argB(i)
+	switch opOf(i) {
+	case lua.OP_CALL, lua.OP_TAILCALL: // of the function, or of an operator with its operands
+		first, last = argA(i), argA(i)+max(argB(i)-1, 0)
+	case lua.OP_SETTABLE, lua.OP_SETTABLEKS:
+		first, last = argA(i), argA(i)
+	}
+	for register := first; register <= last; register++ {
+		if found := r.named(message, f.Pc-1, register); found != nil {
+			return found
 		}
 	}
-	return nil
+	return r.named(message, f.Pc-1, argC(i))
 }
 
 // A reader works out values of a frame that stopped, without calling anything.
 type reader struct {
 	stack []lua.LValue
 	frame *callFrame
+}
+
+// named is the absence of the register's value, if the message ends with its name.
+func (r reader) named(message string, pc, register int) *Absence {
+	if register&rkBit != 0 {
+		return nil
+	}
+	found := r.absence(pc, register)
+	if found == nil || !strings.HasSuffix(strings.TrimSuffix(message, "')"), found.Name) {
+		return nil
+	}
+	return found
 }
 
 // absence says which name the register's value was read by.

@@ -47,7 +47,7 @@ func (p *Prompt) save(_ context.Context, file string) error {
 	if entries == 0 {
 		return p.refuse("there is nothing to save yet: no entry has succeeded")
 	}
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := os.OpenFile(fromHome(file), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if os.IsExist(err) {
 		return p.refuse("%s exists; choose another name, or remove it first", file)
 	}
@@ -72,9 +72,18 @@ func entriesText(n int) string {
 	return fmt.Sprintf("%d entries", n)
 }
 
+// fromHome is a path in which ~ stands for a person's own directory.
+func fromHome(path string) string {
+	rest, ok := strings.CutPrefix(path, "~/")
+	if home, err := os.UserHomeDir(); ok && err == nil {
+		return home + "/" + rest
+	}
+	return path
+}
+
 // load runs a file as if it had been typed: what it declares as local stays.
 func (p *Prompt) load(ctx context.Context, file string) error {
-	data, err := os.ReadFile(file)
+	data, err := os.ReadFile(fromHome(file))
 	if err != nil {
 		return p.refuse("%v", err)
 	}

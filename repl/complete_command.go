@@ -45,6 +45,7 @@ func files(typed string) ([]string, int) {
 	if where == "" {
 		where = "."
 	}
+	where = fromHome(where)
 	entries, err := os.ReadDir(where)
 	if err != nil {
 		return nil, 0

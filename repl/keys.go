@@ -34,6 +34,10 @@ func (t *Terminal) filter(key rune) (rune, bool) {
 		t.changing = newLine
 		operation.ExitCompleteMode(false)
 		return lineEndMark, true
+	case (key == readline.CharBckSearch || key == readline.CharFwdSearch) && !operation.IsSearchMode():
+		t.sought = t.restoring()
+	case (key == readline.CharInterrupt || key == readline.CharBell) && operation.IsSearchMode():
+		t.changing = t.sought // the library goes back to what it found before
 	case key == readline.CharInterrupt && operation.IsInCompleteMode():
 		operation.ExitCompleteMode(false) // else only the list would go
 	case edits[key] != nil && editing && t.changes(edits[key]):
@@ -90,6 +94,13 @@ func insert(text string) edit {
 		runes := []rune(marked(text))
 		return slices.Concat(line[:pos], runes, line[pos:]), pos + len(runes)
 	}
+}
+
+// restoring brings back the line as it is now.
+func (t *Terminal) restoring() edit {
+	line, pos := t.screen.entry()
+	line = slices.Clone(line)
+	return func([]rune, int) ([]rune, int) { return line, pos }
 }
 
 // newLine indents the line that has just begun.

@@ -128,3 +128,18 @@ func TestNothingToSave(t *testing.T) {
 		t.Error("there is a file")
 	}
 }
+
+func TestFilesInAPersonsOwnDirectory(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	p := prompt(t, "step = 4", ":save ~/own.lua")
+	if _, err := os.Stat(filepath.Join(home, "own.lua")); err != nil {
+		t.Error(err)
+	}
+	if err := p.evaluate(t.Context(), ":load ~/own.lua"); err != nil {
+		t.Error(err)
+	}
+	if got, typed := p.Complete(":load ~/o"); len(got) != 1 || got[0] != "own.lua" || typed != 1 {
+		t.Errorf("completed %q, %d", got, typed)
+	}
+}

@@ -37,6 +37,7 @@ type Terminal struct {
 
 	keyboard *keyboard
 	changing edit // what change is to do with the key under way
+	sought   edit // brings back the line before a search
 
 	columns      int    // that the library believes in
 	widthChanged func() // tells it that they are others

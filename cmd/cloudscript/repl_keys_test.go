@@ -64,3 +64,25 @@ func TestCandidatesWiderThanTheTerminal(t *testing.T) {
 		t.Errorf("it exits with %d", code)
 	}
 }
+
+// A search that is given up leaves what was typed before it.
+func TestSearchesAreGivenUp(t *testing.T) {
+	p, ended := sitDown(t, 60, "repl", "--sim")
+	ready := func() { t.Helper(); p.expect(atPrompt) }
+	do := func(keys string) { t.Helper(); p.keys(keys + enter); ready() }
+	ready()
+	do("abc = 1")
+	do("abd = 2")
+	p.keys("typed" + left + "\x12ab\x12") // twice Ctrl-R
+	p.expect("i-search: ab")
+	p.expect("abc = 1")
+	p.keys(ctrlC)
+	p.expect("typed\r\x1b[9C" + nothingTyped)
+	p.keys(ctrlC)
+	p.expect("typed^C")
+	ready()
+	p.keys(ctrlD)
+	if code := ended(); code != 0 {
+		t.Errorf("it exits with %d", code)
+	}
+}

@@ -5,17 +5,6 @@ import (
 	"testing"
 )
 
-// Keys, as terminals send them.
-const (
-	home      = "\x1b[1~"
-	end       = "\x1b[4~"
-	left      = "\x1b[D"
-	down      = "\x1b[B"
-	wordLeft  = "\x1b[1;5D"
-	deleteKey = "\x1b[3~"
-	backspace = "\x7f"
-)
-
 // TestKeysOfALine types with all the keys that move about in a line.
 func TestKeysOfALine(t *testing.T) {
 	p, ended := sitDown(t, 60, "repl", "--sim")

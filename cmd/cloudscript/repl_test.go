@@ -102,12 +102,20 @@ func (p *typist) enter(entry string, texts ...string) {
 	p.expect(atPrompt)
 }
 
+// Keys, as terminals send them.
 const (
-	ctrlC = "\x03"
-	ctrlD = "\x04"
-	enter = "\r"
-	up    = "\x1b[A"
-	tab   = "\t"
+	ctrlC     = "\x03"
+	ctrlD     = "\x04"
+	enter     = "\r"
+	up        = "\x1b[A"
+	down      = "\x1b[B"
+	left      = "\x1b[D"
+	wordLeft  = "\x1b[1;5D"
+	home      = "\x1b[1~"
+	end       = "\x1b[4~"
+	deleteKey = "\x1b[3~"
+	backspace = "\x7f"
+	tab       = "\t"
 )
 
 func TestPromptOnATerminal(t *testing.T) {

@@ -83,7 +83,7 @@ assert(made.adminPass == "hunter2")`, logger, runtime.Limits{})
 }
 
 func TestLogEventsCountAsOutput(t *testing.T) {
-	events, err := logging(t, `while true do log.debug(("x"):rep(100)) end`, nil, runtime.Limits{Output: 1000})
+	events, err := logging(t, `while true do log.debug(("x"):rep(100)) end`, nil, runtime.Limits{Output: 1000, Steps: 100_000})
 	if !errors.Is(err, &runtime.Error{Kind: runtime.Limit}) || len(events) != 9 {
 		t.Errorf("%d events, %v", len(events), err)
 	}

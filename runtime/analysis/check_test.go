@@ -34,6 +34,8 @@ func fleet(t testing.TB) *runtime.Runtime {
 				{Name: "servers.reboot", Effect: runtime.Update, Method: "server", Func: nothing, Params: []runtime.Param{id,
 					{Name: "type", Type: runtime.String, Enum: []string{"SOFT", "HARD"}}}},
 				{Name: "servers.delete", Effect: runtime.Destroy, Method: "server", Func: nothing, Params: []runtime.Param{id}},
+				{Name: "servers.watch", Effect: runtime.Read, Method: "server", Inline: nothing, Params: []runtime.Param{id,
+					{Name: "fn", Type: runtime.Callback, Editor: "fun(server: server): boolean?"}}},
 				{Name: "servers.wait", Effect: runtime.Read, Returns: "server", Method: "server", Func: nothing, Params: []runtime.Param{id,
 					{Name: "state", Type: runtime.String}, {Name: "timeout", Type: runtime.Duration}}},
 			}, Objects: []runtime.ObjectType{{Name: "server", Key: "id", Fields: []runtime.Field{

@@ -15,3 +15,6 @@ task.play("plain", function(_, server)
 end)
 local function play(_, _, task) task.non() end
 task.play("plain", play)
+
+-- The object of a method is its first argument.
+servers.get(1):watch(function(now) now:rebot() end)

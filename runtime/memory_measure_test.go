@@ -24,6 +24,7 @@ func TestMeasuringAgreesWithTheHeap(t *testing.T) {
 		"closures":          `x = {} for i = 1, 50000 do x[i] = function() return i end end`,
 		"a shared upvalue":  `local s = ("x"):rep(4e6) x = {} for i = 1, 100 do x[i] = function() return s end end`,
 		"wrapped coroutine": `x = coroutine.wrap(function() local t = {} for i = 1, 50000 do t[i] = {} end coroutine.yield() return t end) x()`,
+		"iterators":         `x = {} for i = 1, 100 do x[i] = (("x"):rep(1e5) .. i):gmatch(".") end`,
 		"rows":              `x = servers.list(20000)`,
 		"code":              `x = {} for i = 1, 300 do x[i] = loadstring("return function() " .. ("y = 1 "):rep(500) .. "end") end`,
 	} {

@@ -66,7 +66,7 @@ func stringGmatch(L *lua.LState) int {
 	in := instanceOf(L)
 	p := in.compile(L, text, pattern.Literal)
 	next := 0
-	L.Push(&lua.LFunction{IsG: true, GFunction: func(L *lua.LState) int {
+	f := L.NewClosure(func(L *lua.LState) int {
 		if next > len(s) {
 			return 0
 		}
@@ -83,7 +83,8 @@ func stringGmatch(L *lua.LState) int {
 		n := m.pushMatch(start, end)
 		m.done()
 		return n
-	}})
+	}, lua.LString(s)) // an upvalue, where those find it who add up what a script holds on to
+	L.Push(f)
 	return 1
 }
 

@@ -15,7 +15,9 @@ import (
 func (t *Terminal) filter(key rune) (rune, bool) {
 	operation := t.instance.Operation
 	editing := !operation.IsSearchMode() && !operation.IsInCompleteSelectMode()
-	if !operation.IsInCompleteMode() {
+	if operation.IsInCompleteMode() {
+		t.setColumns(t.neededColumns())
+	} else {
 		t.setColumns(endless)
 	}
 	switch {

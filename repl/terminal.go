@@ -40,6 +40,7 @@ type Terminal struct {
 	sought   edit // brings back the line before a search
 
 	columns      int    // that the library believes in
+	widest       int    // columns of a candidate
 	widthChanged func() // tells it that they are others
 }
 
@@ -95,11 +96,17 @@ const endless = 1 << 30
 // makeRoom tells the library how wide the terminal is, or how wide it needs to be: it
 // does not survive a candidate that is wider.
 func (t *Terminal) makeRoom(candidates []string) {
-	columns, _ := terminalSize()
+	t.widest = 0
 	for _, candidate := range candidates {
-		columns = max(columns, readline.Runes{}.WidthAll([]rune(candidate))+len("  "))
+		t.widest = max(t.widest, readline.Runes{}.WidthAll([]rune(candidate))+len("  "))
 	}
-	t.setColumns(columns)
+	t.setColumns(t.neededColumns())
+}
+
+// neededColumns are those for candidates, now: a window may change while they are chosen.
+func (t *Terminal) neededColumns() int {
+	columns, _ := terminalSize()
+	return max(columns, t.widest)
 }
 
 func (t *Terminal) setColumns(columns int) {

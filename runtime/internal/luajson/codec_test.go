@@ -148,6 +148,28 @@ func TestLongTextIsCharged(t *testing.T) {
 
 // A few tables inside one another make any length of text: it has to be charged and
 // reserved while it is written, also where it holds no strings.
+// Charging may end the work: it must not wait for the end of a text or of white space.
+func TestLongStretchesAreChargedOnTheWay(t *testing.T) {
+	L := lua.NewState()
+	defer L.Close()
+	const n = 1 << 20
+	for name, text := range map[string]string{
+		"plain":   `"` + strings.Repeat("x", n) + `"`,
+		"escaped": `"` + strings.Repeat(`\n`, n) + `"`,
+		"key":     `{"` + strings.Repeat("x", n) + `": 1}`,
+		"blanks":  strings.Repeat(" ", n) + "1" + strings.Repeat("\n", n),
+	} {
+		charged, largest := 0, 0
+		c := NewCodec(L, Options{Charge: func(n int) { charged, largest = charged+n, max(largest, n) }})
+		if _, err := c.Decode([]byte(text), DecodeOptions{}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if charged < n-stretch || largest > 2*stretch {
+			t.Errorf("%s: charged %d of %d, at most %d at once", name, charged, len(text), largest)
+		}
+	}
+}
+
 func TestTablesInsideOneAnotherAreCharged(t *testing.T) {
 	L := lua.NewState()
 	defer L.Close()

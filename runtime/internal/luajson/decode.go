@@ -14,6 +14,7 @@ type DecodeOptions struct {
 // the order of the text, numbers what Number makes of them. The error is a *SyntaxError.
 func (c *Codec) Decode(text []byte, opts DecodeOptions) (lua.LValue, error) {
 	d := decoder{scanner: scanner{data: text}, codec: c, null: lua.LNil}
+	d.reached = d.chargeTo
 	if opts.KeepNull {
 		d.null = c.Null
 	}
@@ -36,9 +37,11 @@ type decoder struct {
 
 // charge accounts for the text read since the last time. A table and its entries
 // take about sixteen times the bytes of their text.
-func (d *decoder) charge() {
-	if n := d.pos - d.charged; n >= 4096 {
-		d.charged = d.pos
+func (d *decoder) charge() { d.chargeTo(d.pos) }
+
+func (d *decoder) chargeTo(pos int) {
+	if n := pos - d.charged; n >= 4096 {
+		d.charged = pos
 		d.codec.opts.Charge(n)
 	}
 }

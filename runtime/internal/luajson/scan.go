@@ -26,6 +26,21 @@ type scanner struct {
 	data  []byte
 	pos   int
 	depth int
+
+	// reached is told how far it has come in a long text or white space; nil for
+	// nobody.
+	reached func(pos int)
+}
+
+// stretch is how many bytes are read, at most, until reached is told.
+const stretch = 64 << 10
+
+// end is where a stretch from i ends, of which reached is told at i.
+func (s *scanner) end(i int) int {
+	if s.reached != nil {
+		s.reached(i)
+	}
+	return min(i+stretch, len(s.data))
 }
 
 func (s *scanner) fail(format string, args ...any) error {
@@ -37,7 +52,9 @@ func (s *scanner) next() byte {
 	for s.pos < len(s.data) {
 		switch c := s.data[s.pos]; c {
 		case ' ', '\t', '\n', '\r':
-			s.pos++
+			if s.pos++; s.pos%stretch == 0 {
+				s.end(s.pos)
+			}
 		default:
 			return c
 		}
@@ -65,13 +82,15 @@ func (s *scanner) literal(word string) error {
 // text consumes a string; pos is at its opening quote.
 func (s *scanner) text() (string, error) {
 	start := s.pos + 1
-	for i := start; i < len(s.data); i++ {
-		switch c := s.data[i]; {
-		case c == '"':
-			s.pos = i + 1
-			return string(s.data[start:i]), nil
-		case c == '\\' || c < ' ':
-			return s.escapedText(start, i)
+	for i := start; i < len(s.data); {
+		for end := s.end(i); i < end; i++ {
+			switch c := s.data[i]; {
+			case c == '"':
+				s.pos = i + 1
+				return string(s.data[start:i]), nil
+			case c == '\\' || c < ' ':
+				return s.escapedText(start, i)
+			}
 		}
 	}
 	s.pos = len(s.data)
@@ -81,7 +100,11 @@ func (s *scanner) text() (string, error) {
 // escapedText goes on after the plain part data[start:i].
 func (s *scanner) escapedText(start, i int) (string, error) {
 	out := append(make([]byte, 0, i-start+32), s.data[start:i]...)
+	end := s.end(i)
 	for i < len(s.data) {
+		if i >= end {
+			end = s.end(i)
+		}
 		c := s.data[i]
 		switch {
 		case c == '"':

@@ -159,6 +159,21 @@ func TestLinksOfTheSite(t *testing.T) {
 	}
 }
 
+// markdownMarks are none of prose.
+var markdownMarks = regexp.MustCompile("```|\\*\\*|\\|--|\\]\\(|(?m:^ *(?:#|- ))")
+
+// No guide has Markdown that its page shows as text, such as blocks in a list that are
+// not indented by four blanks.
+func TestGuidesAreWhollyRead(t *testing.T) {
+	code := regexp.MustCompile(`(?s)<code>.*?</code>`)
+	for name, page := range siteOf(t) {
+		_, article, _ := bytes.Cut(page, []byte(`<article class="guide">`))
+		if mark := markdownMarks.Find(code.ReplaceAll(article, nil)); mark != nil {
+			t.Errorf("%s shows %q", name, mark)
+		}
+	}
+}
+
 type searchEntry struct {
 	Name string `json:"n"`
 	URL  string `json:"u"`

@@ -12,7 +12,8 @@
 //   - site.go: what a site is made of, and its list of pages
 //   - module.go, verb.go, object.go: what the templates show of declarations
 //   - links.go: names in prose that become links
-//   - guide.go: guides, of Markdown
+//   - guide.go: guides, and where their links lead
+//   - markdown.go: reading and writing guides
 //   - search.go: what the search box knows
 //   - folder.go: writing, all or nothing
 //

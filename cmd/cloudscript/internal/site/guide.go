@@ -1,12 +1,10 @@
 package site
 
 import (
-	"bytes"
-	"fmt"
 	"html/template"
 	"strings"
 
-	"github.com/cloudscript/cloudscript/cmd/cloudscript/internal/markdown"
+	"github.com/gomarkdown/markdown/ast"
 )
 
 // A Guide is a page of prose.
@@ -19,7 +17,7 @@ type Guide struct {
 type guide struct {
 	Title, Page, Summary string
 	Headings             []phrase
-	HTML                 template.HTML // made from the program's own guides, raw HTML left out
+	HTML                 template.HTML // made from the program's own guides, raw HTML as text
 }
 
 func guidePage(name string) string { return "guide-" + name + ".html" }
@@ -28,28 +26,26 @@ func guidePage(name string) string { return "guide-" + name + ".html" }
 // summary.
 func (b *builder) guide(g Guide) (guide, error) {
 	page := guide{Title: g.Name, Page: guidePage(g.Name)}
-	blocks, err := markdown.Parse(g.Markdown)
-	if err != nil {
-		return page, fmt.Errorf("guide %s: %w", g.Name, err)
-	}
-	for i := range blocks {
-		switch block, text := &blocks[i], markdown.Plain(blocks[i].Text); {
-		case block.Kind == markdown.Heading && block.Level == 1:
-			page.Title = text
-		case block.Kind == markdown.Heading:
-			page.Headings = append(page.Headings, phrase{text, "#" + block.ID})
-		case block.Kind == markdown.Paragraph && page.Summary == "":
-			page.Summary = firstSentence(text)
+	root := parseMarkdown(g.Markdown)
+	walk(root, func(n ast.Node) {
+		switch n := n.(type) {
+		case *ast.Heading:
+			if n.Level == 1 {
+				page.Title = plain(n)
+				return
+			}
+			page.Headings = append(page.Headings, phrase{plain(n), "#" + n.HeadingID})
+		case *ast.Paragraph:
+			if page.Summary == "" {
+				page.Summary = firstSentence(plain(n))
+			}
 		}
-	}
-	for text := range markdown.Texts(blocks) {
-		b.relink(page.Page, text)
-	}
-	code, err := b.codeBlocks()
-	if err != nil {
+	})
+	b.relink(page.Page, root)
+	var err error
+	if page.HTML, err = b.renderMarkdown(root); err != nil {
 		return page, err
 	}
-	page.HTML = template.HTML(markdown.HTML(blocks, code))
 	b.entry(page.Title, "guide", page.Summary, page.Page)
 	for _, h := range page.Headings {
 		b.entry(h.Text, "guide", page.Title, page.Page+h.URL)
@@ -59,64 +55,55 @@ func (b *builder) guide(g Guide) (guide, error) {
 
 // relink turns links between guides into links between pages, leaves only the text of
 // those to other files, and links the verbs that stand there as code.
-func (b *builder) relink(page string, text []*markdown.Span) {
-	for _, s := range text {
-		switch {
-		case s.URL != "":
-			b.relinkGuide(s)
-			continue // no link in a link
-		case s.Code && b.links.verbs[s.Text] != "":
-			*s = markdown.Span{URL: b.links.verb(page, s.Text).URL, Inner: []*markdown.Span{{Code: true, Text: s.Text}}}
-			continue
+func (b *builder) relink(page string, parent ast.Node) {
+	var children []ast.Node
+	for _, child := range parent.GetChildren() {
+		switch n := child.(type) {
+		case *ast.Link: // no link in a link
+			if !b.relinkGuide(n) {
+				children = append(children, n.Children...)
+				continue
+			}
+		case *ast.Code:
+			if verb := string(n.Literal); b.links.verbs[verb] != "" {
+				child = newLink(b.links.verb(page, verb).URL, n)
+			}
+		default:
+			b.relink(page, n)
 		}
-		b.relink(page, s.Inner)
+		children = append(children, child)
 	}
+	setChildren(parent, children...)
 }
 
 // relinkGuide leads to the page of a guide, by the guide's title where the link names
-// its file, or nowhere if the site does not have the file.
-func (b *builder) relinkGuide(link *markdown.Span) {
-	if strings.Contains(link.URL, "://") || strings.HasPrefix(link.URL, "#") {
-		return
+// its file. It reports false for a file that the site does not have.
+func (b *builder) relinkGuide(link *ast.Link) bool {
+	target := string(link.Destination)
+	if strings.Contains(target, "://") || strings.HasPrefix(target, "#") {
+		return true
 	}
-	file, anchor, anchored := strings.Cut(link.URL, "#")
-	link.URL = ""
+	file, anchor, anchored := strings.Cut(target, "#")
 	for _, g := range b.Guides {
 		if file != g.Name+".md" {
 			continue
 		}
-		if link.URL = guidePage(g.Name); anchored {
-			link.URL += "#" + anchor
+		link.Destination = []byte(guidePage(g.Name))
+		if anchored {
+			link.Destination = append(link.Destination, "#"+anchor...)
 		}
-		if markdown.Plain(link.Inner) == file {
-			link.Inner = []*markdown.Span{{Text: g.title()}}
+		if plain(link) == file {
+			setChildren(link, &ast.Text{Leaf: ast.Leaf{Literal: []byte(g.title())}})
 		}
+		return true
 	}
+	return false
 }
 
 // title is what stands on the first line, without parsing the rest.
 func (g Guide) title() string {
 	line, _, _ := strings.Cut(string(g.Markdown), "\n")
 	return strings.TrimPrefix(line, "# ")
-}
-
-// codeBlocks writes blocks of code, Lua with its colours.
-func (b *builder) codeBlocks() (func(language, source string) string, error) {
-	t, err := template.ParseFS(assets, "assets/code.html")
-	if err != nil {
-		return nil, err
-	}
-	return func(language, source string) string {
-		pieces := []Piece{{Text: source}}
-		if language == "lua" {
-			pieces = b.Highlight(source)
-		}
-		var out bytes.Buffer
-		if err := t.ExecuteTemplate(&out, "code", pieces); err != nil {
-			panic(err) // into memory, of texts
-		}
-		return out.String()
-	}, nil
 }
 
 // explained is where a guide explains a word: below a heading that is the word.

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/cloudscript/cloudscript/cmd/cloudscript/internal/site"
 	"github.com/cloudscript/cloudscript/runtime"
 )
@@ -131,10 +133,36 @@ func TestGuidesLinkEachOther(t *testing.T) {
 	}
 }
 
-func TestGuideWithHTML(t *testing.T) {
-	s := small(t, site.Guide{Name: "a", Markdown: []byte("# A\n\nIt is <b>bold</b>.\n")})
-	if _, err := s.Files(); err == nil || !strings.HasPrefix(err.Error(), `guide a: line 3: "<b>`) {
-		t.Errorf("got %v", err)
+// article is what the page of a guide shows of a source, without its line ends.
+func article(t *testing.T, source string) string {
+	t.Helper()
+	page := files(t, small(t, site.Guide{Name: "a", Markdown: []byte(source)}))["guide-a.html"]
+	_, text, begins := strings.Cut(page, `<article class="guide">`)
+	text, _, ends := strings.Cut(text, `</article>`)
+	if !begins || !ends {
+		t.Fatalf("no article in\n%s", page)
+	}
+	return strings.ReplaceAll(text, "\n", "")
+}
+
+// The guides are read on GitHub, too, and mean the same there.
+func TestMarkdownOfGuides(t *testing.T) {
+	for name, test := range map[string]struct{ source, want string }{
+		"a table in a list": {"- a\n\n    | t |\n    |---|\n    | u |\n- b\n",
+			"<ul><li><p>a</p><table><thead><tr><th>t</th></tr></thead><tbody><tr><td>u</td></tr></tbody></table></li><li><p>b</p></li></ul>"},
+		"| in a table": {"| t |\n|---|\n| `x\\|y` \\| |\n",
+			"<table><thead><tr><th>t</th></tr></thead><tbody><tr><td><code>x|y</code> |</td></tr></tbody></table>"},
+		"| elsewhere":               {"`x\\|y`\n", `<p><code>x\|y</code></p>`},
+		"headings of one text":      {"## A part\n\n## A part\n", `<h2 id="a-part">A part</h2><h2 id="a-part-1">A part</h2>`},
+		"a verb in a heading":       {"## `things.get`\n", `<h2 id="things-get"><a href="things.html#things.get"><code>things.get</code></a></h2>`},
+		"a list right below a text": {"a\n- b\n- c\n", "<p>a</p><ul><li>b</li><li>c</li></ul>"},
+		"code right below a text":   {"a\n```lua\n-- # b\n```\n", `<p>a</p><pre class="code" tabindex="0"><code><span class="text">-- # b</span></code></pre>`},
+		"names with _":              {"one_two_three\n", "<p>one_two_three</p>"},
+		"HTML is text":              {"a <b>c</b> < d\n\n<script>\nx\n</script>\n", "<p>a &lt;b&gt;c&lt;/b&gt; &lt; d</p>&lt;script&gt;x&lt;/script&gt;"},
+	} {
+		if diff := cmp.Diff(test.want, article(t, test.source)); diff != "" {
+			t.Errorf("%s:\n%s", name, diff)
+		}
 	}
 }
 

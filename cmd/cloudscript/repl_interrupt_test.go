@@ -31,6 +31,23 @@ var (
 	afters = regexp.MustCompile(`after \d+(\.\d)? m?s: `)
 )
 
+// await waits for a request, and reads meanwhile: a program whose output nobody reads
+// does not go on.
+func (p *typist) await(arrived <-chan struct{}) {
+	p.t.Helper()
+	for {
+		select {
+		case <-arrived:
+			return
+		case more, ok := <-p.output:
+			if !ok {
+				p.t.Fatalf("the program has gone without a request:\n%q", p.screen)
+			}
+			p.screen += more
+		}
+	}
+}
+
 // TestInterruptsAtTheTerminal presses Ctrl-C while an entry runs, while one waits for a
 // task, at a line, and at nothing; each says what the cloud may have done.
 func TestInterruptsAtTheTerminal(t *testing.T) {
@@ -45,20 +62,20 @@ func TestInterruptsAtTheTerminal(t *testing.T) {
 
 		const create = `vm.create{hostname = "web1", plan_id = "m.1", image_id = 26}`
 		p.keys(create + enter)
-		<-arrived
 		p.expect("26}\r\n") // the system drops output that nobody has read at a Ctrl-C
+		p.await(arrived)
 		p.keys(ctrlC)
 		p.expect("may exist")
 		ready()
 		p.keys(":edit" + enter) // Ctrl-C stops what the editor has made, too
-		<-arrived
+		p.await(arrived)
 		p.expect("waiting for an answer") // and is seen where the progress stood
 		p.keys(ctrlC)
 		p.expect("may exist")
 		ready()
 
 		do(`t = task.spawn(function() ` + create + ` end)`)
-		<-arrived
+		p.await(arrived)
 		p.keys("2 * ")
 		p.expect("2 * " + nothingTyped)
 		p.keys(ctrlC) // which the task outlives

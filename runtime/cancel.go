@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
@@ -99,20 +100,23 @@ func (r *run) aftermath(v *Verb, n int) string {
 }
 
 // cutOff notes that the task was cancelled during a call, which returned err. An answer
-// settles what it did, and so does a wrong argument: nothing was sent.
+// settles what it did, and so does an error before anything was sent.
 func (c *Call) cutOff(err error) {
 	if c.Verb.Func == nil {
 		return
 	}
 	cuts := c.task.cuts()
 	var e *Error
-	if settled := errors.As(err, &e) && (e.Status != 0 || e.Kind == Usage); !settled && c.Verb.Effect >= Create {
+	if settled := errors.As(err, &e) && (e.Status != 0 || slices.Contains(unsent, e.Kind)); !settled && c.Verb.Effect >= Create {
 		cuts.uncertain = append(cuts.uncertain, c.Verb) // no answer, or one that nobody will see
 	}
 	if cuts.during == nil {
 		cuts.during = c.Verb
 	}
 }
+
+// unsent are the kinds of errors that say that nothing was sent.
+var unsent = []Kind{Usage, Credentials, Denied}
 
 // final is the error that the run, or a task that stands on its own, ends with.
 func (r *run) final(err error, cuts *cutOffs) *Error {

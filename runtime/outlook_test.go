@@ -9,8 +9,8 @@ import (
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
-// A call that is cut off may have changed something, unless it was answered, or its
-// arguments were found wrong before anything was sent.
+// A call that is cut off may have changed something, unless it was answered, or failed
+// before anything was sent.
 func TestOnlyUnsettledCallsMayHaveChangedSomething(t *testing.T) {
 	for name, test := range map[string]struct {
 		err  error
@@ -19,6 +19,7 @@ func TestOnlyUnsettledCallsMayHaveChangedSomething(t *testing.T) {
 		"cut off":          {context.Canceled, true},
 		"refused":          {&runtime.Error{Kind: runtime.Conflict, Status: 409}, false},
 		"a wrong argument": {runtime.Errorf(runtime.Usage, "a UUID is wanted"), false},
+		"no credentials":   {&runtime.Error{Kind: runtime.Credentials}, false},
 		"no answer":        {&runtime.Error{Kind: runtime.Unreachable}, true},
 	} {
 		t.Run(name, func(t *testing.T) {

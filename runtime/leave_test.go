@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// waiting is a runtime whose verb wait.ing waits for the end of its task; all is closed
-// when so many tasks wait. wait.spawn is task.spawn.
+// waiting is a runtime whose verb wait.ing waits for the end of its task; all gets
+// a value when so many tasks wait.
 func waiting(t testing.TB, tasks int, change ...func(*Config)) (rt *Runtime, all chan struct{}) {
 	t.Helper()
 	var mu sync.Mutex
@@ -24,13 +24,6 @@ func waiting(t testing.TB, tasks int, change ...func(*Config)) (rt *Runtime, all
 			}
 			mu.Unlock()
 			return nil, c.Clock().Sleep(ctx, time.Hour)
-		}},
-		{Name: "wait.spawn", Params: []Param{{Name: "fn", Type: Callback, Required: true}}, Inline: func(ctx context.Context, c *Call) (any, error) {
-			return c.Spawn(ctx, c.Callback("fn"))
-		}},
-		{Name: "wait.cleanup", Params: []Param{{Name: "fn", Type: Callback, Required: true}}, Inline: func(_ context.Context, c *Call) (any, error) {
-			c.Cleanup(c.Callback("fn"))
-			return nil, nil
 		}},
 	}})
 	config := Config{Policy: AllowAll(), Modules: modules}
@@ -55,11 +48,11 @@ func TestTasksThatLeave(t *testing.T) {
 		"handlers":  `try.each(items, function() xpcall(error, function() wait.ing() reached = true end) end, {limit = 100})`,
 		"wrapped":   `try.each(items, function() coroutine.wrap(function() wait.ing() end)() reached = true end, {limit = 100})`,
 		"applied":   `try.each(items, function() try.apply(function() wait.ing() reached = true end) end, {limit = 100})`,
-		"spawned":   `for i = 1, 100 do wait.spawn(function() wait.ing() reached = true end) end try.sleep("1h")`,
-		"unawaited": `for i = 1, 100 do wait.spawn(function() wait.ing() reached = true end) end`,
+		"spawned":   `for i = 1, 100 do try.spawn(function() wait.ing() reached = true end) end try.sleep("1h")`,
+		"unawaited": `for i = 1, 100 do try.spawn(function() wait.ing() reached = true end) end`,
 		"nested":    `try.each({1, 2}, function() try.each(half, function() wait.ing() reached = true end, {limit = 50}) end, {limit = 2})`,
-		"families":  `try.each(half, function() wait.spawn(function() wait.ing() end) wait.ing() end, {limit = 50})`,
-		"parents":   `try.each({1, 2}, function() for i = 1, 50 do wait.spawn(function() wait.ing() reached = true end) end end)`,
+		"families":  `try.each(half, function() try.spawn(function() wait.ing() end) wait.ing() end, {limit = 50})`,
+		"parents":   `try.each({1, 2}, function() for i = 1, 50 do try.spawn(function() wait.ing() reached = true end) end end)`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			told, out := 0, strings.Builder{}
@@ -71,7 +64,7 @@ func TestTasksThatLeave(t *testing.T) {
 				}
 			})
 			p, err := Compile("test.lua", []byte(`items, half = {}, {} for i = 1, 100 do items[i] = i half[(i + 1) / 2] = i end
-wait.cleanup(function() print(#items, reached, pcall(error, "x")) try.each({1, 2}, function(n) try.sleep(0.001) print(n) end, {limit = 1}) end)
+try.cleanup(function() print(#items, reached, pcall(error, "x")) try.each({1, 2}, function(n) try.sleep(0.001) print(n) end, {limit = 1}) end)
 `+source))
 			if err != nil {
 				t.Fatal(err)

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -81,30 +80,14 @@ func BenchmarkStopWaiting(b *testing.B) {
 	for name, body := range map[string]string{
 		"plain":   `each(items, function() wait() end, {limit = #items})`,
 		"pcall":   `each(items, function() pcall(function() wait() end) end, {limit = #items})`,
-		"spawn":   `for i = 1, #items do bench.spawn(function() wait() end) end`,
+		"spawn":   `for i = 1, #items do try.spawn(function() wait() end) end`,
 		"applied": `each(items, function() try.apply(wait) end, {limit = #items})`,
 		"nested":  `each({1, 2, 3, 4}, function() each(quarter, function() pcall(wait) end, {limit = #quarter}) end, {limit = 4})`,
 	} {
 		b.Run(name, func(b *testing.B) {
-			var waiting atomic.Int64
-			all := make(chan struct{}, 1)
-			modules := append(cloud(), Module{Name: "bench", Verbs: []Verb{
-				{Name: "bench.wait", Effect: Create, Func: func(ctx context.Context, c *Call) (any, error) {
-					if waiting.Add(1) == tasks {
-						all <- struct{}{}
-					}
-					return nil, c.Clock().Sleep(ctx, time.Hour)
-				}},
-				{Name: "bench.spawn", Params: []Param{{Name: "fn", Type: Callback, Required: true}}, Inline: func(ctx context.Context, c *Call) (any, error) {
-					return c.Spawn(ctx, c.Callback("fn"))
-				}},
-			}})
-			rt, err := New(Config{Policy: AllowAll(), Modules: modules, Limits: Limits{Memory: 512 << 20}})
-			if err != nil {
-				b.Fatal(err)
-			}
+			rt, all := waiting(b, tasks, func(c *Config) { c.Limits.Memory = 512 << 20 })
 			p, err := Compile("bench.lua", []byte(`
-local each, wait, items, quarter = try.each, bench.wait, {}, {}
+local each, wait, items, quarter = try.each, wait.ing, {}, {}
 for i = 1, params.n do items[i] = i end
 for i = 1, params.n / 4 do quarter[i] = i end
 `+body))
@@ -113,7 +96,6 @@ for i = 1, params.n / 4 do quarter[i] = i end
 			}
 			var total, longest time.Duration
 			for range b.N {
-				waiting.Store(0)
 				ctx, cancel := context.WithCancel(context.Background())
 				var cancelled time.Time
 				go func() { <-all; cancelled = time.Now(); cancel() }()

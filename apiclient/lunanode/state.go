@@ -45,19 +45,6 @@ func ImageFailed(status string) bool {
 	return strings.EqualFold(status, "killed") || strings.EqualFold(status, "error")
 }
 
-// ImageReady reports whether an image can be used.
-func ImageReady(status string) bool { return strings.EqualFold(status, "active") }
-
 // VolumeFailed reports whether a volume's status is final and bad. Besides error
 // itself there are states such as error_deleting.
 func VolumeFailed(status string) bool { return strings.HasPrefix(strings.ToLower(status), "error") }
-
-// VolumeReady reports whether a volume is at rest: available or in-use. active
-// has been seen in lists.
-func VolumeReady(status string) bool {
-	switch strings.ToLower(status) {
-	case "available", "in-use", "active":
-		return true
-	}
-	return false
-}

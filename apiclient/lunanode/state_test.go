@@ -35,9 +35,7 @@ func TestFinalStates(t *testing.T) {
 	}{
 		{"VMFailed", VMFailed, []string{"ERROR", "error"}, []string{"BUILD", "Online", "Offline", ""}},
 		{"ImageFailed", ImageFailed, []string{"killed", "error"}, []string{"queued", "saving", "active", ""}},
-		{"ImageReady", ImageReady, []string{"active"}, []string{"queued", "saving", "killed", ""}},
 		{"VolumeFailed", VolumeFailed, []string{"error", "error_deleting"}, []string{"creating", "available", ""}},
-		{"VolumeReady", VolumeReady, []string{"available", "in-use", "active"}, []string{"creating", "downloading", "pending", "error", ""}},
 	} {
 		for _, state := range tt.yes {
 			if !tt.is(state) {

@@ -65,15 +65,6 @@ func (h *Header) Names() []string {
 	return names
 }
 
-// Summary is the first sentence of Doc.
-func (h *Header) Summary() string {
-	text := strings.Join(strings.Fields(h.Doc), " ")
-	if first, _, ok := strings.Cut(text, ". "); ok {
-		return first + "."
-	}
-	return text
-}
-
 // A line is one line of the header: its text behind the dashes.
 type line struct {
 	number int

@@ -47,9 +47,6 @@ func TestParse(t *testing.T) {
 	if diff := cmp.Diff(want, h); diff != "" {
 		t.Error(diff)
 	}
-	if h.Summary() != "Reboots servers." {
-		t.Errorf("summary %q", h.Summary())
-	}
 	var forms []string
 	for _, p := range h.Params {
 		forms = append(forms, p.Form()+"="+p.DefaultText())

@@ -227,14 +227,6 @@ func Materialize(t *lua.LTable) {
 	}
 }
 
-// Text is the JSON of a row that is not yet filled, nil for other tables.
-func Text(t *lua.LTable) []byte {
-	if lazyType(t) == nil {
-		return nil
-	}
-	return rowOf(t).text
-}
-
 // fill decodes all members in the order of the text.
 func (rt *rowType) fill(r *row) {
 	d := decoder{scanner: scanner{data: r.text}, codec: rt.codec, null: lua.LNil}

@@ -59,7 +59,7 @@ func newState(t testing.TB, host Host) *lua.LState {
 	t.Cleanup(L.Close)
 	L.Push(L.NewFunction(lua.OpenBase))
 	L.Call(0, 0)
-	Open(L, host)
+	New(Config{}).Open(L, host)
 	return L
 }
 

@@ -195,7 +195,7 @@ coroutine.wrap(function() print(here()) end)()`, CallOptions{})
 func TestWhere(t *testing.T) {
 	m := newMachine(t, Options{})
 	m.Globals().RawSetString("where", m.Main().NewFunction(func(L *lua.LState) int {
-		L.Push(lua.LString(Where(L, L.CheckInt(1))))
+		L.Push(lua.LString(where(Of(L), L.CheckInt(1))))
 		return 1
 	}))
 	out, _ := m.run("w", `print(where(0), where(1), where(2))
@@ -212,7 +212,7 @@ print(coroutine.wrap(function() local w = f(9) return w == "" end)())`, CallOpti
 	if out != want {
 		t.Errorf("got %q, expected %q", out, want)
 	}
-	if Where(m.Main(), 1) != "" || Traceback(m.Main()) != nil || Of(m.Main()) != nil {
+	if Traceback(m.Main()) != nil || Of(m.Main()) != nil {
 		t.Error("the main state runs nothing, but has a stack")
 	}
 }

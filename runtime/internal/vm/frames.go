@@ -166,16 +166,6 @@ func where(t *Thread, level int) string {
 	return ""
 }
 
-// Where is the position of a level of the Lua stack of L as `chunk:line: `, or
-// "" when the level is not Lua code. Level 0 is the Go function that asks, level
-// 1 its caller.
-func Where(L *lua.LState, level int) string {
-	if t := Of(L); t != nil {
-		return where(t, level)
-	}
-	return ""
-}
-
 // Traceback is the Lua stack of L, innermost first. In an xpcall handler it is
 // the stack where the error was raised.
 func Traceback(L *lua.LState) []Frame {

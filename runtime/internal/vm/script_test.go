@@ -23,7 +23,7 @@ func newMachine(t testing.TB, opts Options) *machine {
 		t.Fatal(err)
 	}
 	m := &machine{State: s}
-	lualib.Open(s.Main(), m)
+	lualib.New(lualib.Config{}).Open(s.Main(), m)
 	s.OpenBase()
 	return m
 }

@@ -12,7 +12,8 @@ import (
 
 // Describe is the reference of one name: a verb ("servers.create"), a method
 // ("server:reboot"), a module ("servers"), an object type ("server"); or, for
-// "", of everything in short. It follows from the declarations alone. Prose is
+// "", of everything in short. It follows from the declarations alone; of what Lua
+// itself has ("print") it says no more than that. Prose is
 // wrapped to fit so many columns, and to 80 where there are more, or 0 for no
 // terminal, and code broken between words. ok is false if there is no such name.
 func Describe(rt *runtime.Runtime, name string, columns int) (text string, ok bool) {
@@ -27,6 +28,9 @@ func Describe(rt *runtime.Runtime, name string, columns int) (text string, ok bo
 	default:
 		d.module(rt, name)
 		d.object(rt, name)
+		if d.Len() == 0 {
+			d.library(rt, name)
+		}
 	}
 	return d.String(), d.Len() > 0
 }
@@ -102,6 +106,22 @@ func (d *description) module(rt *runtime.Runtime, name string) {
 		slices.SortFunc(rows, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
 		d.rows(rows, "  ")
 	}
+}
+
+// library says where one reads of what Lua itself has.
+func (d *description) library(rt *runtime.Runtime, name string) {
+	names := rt.Library()
+	if !slices.Contains(names, name) {
+		return
+	}
+	d.line("%s is a part of Lua: https://www.lua.org/manual/5.1/", name)
+	var rows [][2]string
+	for _, member := range names {
+		if strings.HasPrefix(member, name+".") {
+			rows = append(rows, [2]string{member, ""})
+		}
+	}
+	d.rows(rows, "  ")
 }
 
 // head is what something is, and its text; an empty line parts it from what is above

@@ -1,7 +1,9 @@
 package repl
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/internal/lazyregexp"
@@ -45,11 +47,19 @@ func (p *Prompt) answer(q question) error {
 	case value.Kind() != runtime.NilValue:
 		return p.show(fmt.Sprintf("%s is a %s\n", q.name, value.Kind()))
 	}
-	hint := "? alone lists what there is"
-	if near := nearest.Name(q.name, DeclaredNames(p.place.Runtime)); near != "" {
-		hint = "did you mean " + near + "?"
+	return p.refuse("there is no help on %q; %s", q.name, cmp.Or(Instead(p.place.Runtime, q.name), "? alone lists what there is"))
+}
+
+// Instead is what was meant by a name that the reference does not know, or what there
+// is instead of it; "" if nothing is near.
+func Instead(rt *runtime.Runtime, name string) string {
+	if instead := rt.Absent(name); instead != "" {
+		return instead
 	}
-	return p.refuse("there is no help on %q; %s", q.name, hint)
+	if near := nearest.Name(name, slices.Concat(DeclaredNames(rt), rt.Library())); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return ""
 }
 
 // fieldOf is the declaration of the field that a path such as web.status names, nil if

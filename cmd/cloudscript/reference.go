@@ -1,11 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/repl"
 	"github.com/spf13/cobra"
 )
@@ -55,11 +55,10 @@ func printReference(s *streams, name string) error {
 	}
 	text, ok := repl.Describe(rt, name, s.showWidth())
 	if !ok {
-		e := &usageError{message: fmt.Sprintf("there is nothing called %q", name), hint: "cloudscript doc lists what there is"}
-		if near := nearest.Name(name, repl.DeclaredNames(rt)); near != "" {
-			e.hint = "did you mean " + near + "?"
+		return &usageError{
+			message: fmt.Sprintf("there is nothing called %q", name),
+			hint:    cmp.Or(repl.Instead(rt, name), "cloudscript doc lists what there is"),
 		}
-		return e
 	}
 	if name == "" {
 		text += "\ncloudscript doc NAME tells more of a module (servers), a function (servers.create),\n" +

@@ -25,7 +25,6 @@ type Config struct {
 type Library struct {
 	globals    []global // sorted by name
 	stringMeta *lua.LTable
-	functions  []string // full names
 }
 
 type global struct {
@@ -46,7 +45,7 @@ func New(config Config) *Library {
 	}
 	slices.Sort(names)
 
-	lib := &Library{functions: names}
+	lib := &Library{}
 	tables := map[string]*lua.LTable{}
 	for _, name := range names {
 		value := &lua.LFunction{IsG: true, GFunction: functions[name]}
@@ -92,10 +91,6 @@ func stringMetatable(methods *lua.LTable) *lua.LTable {
 	return mt
 }
 
-// Functions are the full names of all functions, "print" or "string.format", sorted.
-// The caller must not change them.
-func (lib *Library) Functions() []string { return lib.functions }
-
 // Open makes the library's functions globals of L's state, adds _G, and ties the
 // state to its host. The threads of a state share what Open did.
 func (lib *Library) Open(L *lua.LState, host Host) {
@@ -106,10 +101,6 @@ func (lib *Library) Open(L *lua.LState, host Host) {
 	L.SetMetatable(lua.LString(""), lib.stringMeta)
 	Rebind(L, host)
 }
-
-// Open opens a library without extras. A program with many states builds one
-// Library with [New] instead.
-func Open(L *lua.LState, host Host) { New(Config{}).Open(L, host) }
 
 // Rebind gives a state that has the library open to another run: the ids of
 // tostring and the generator of math.random start again. Nothing of the run

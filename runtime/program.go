@@ -17,9 +17,9 @@ type Program struct {
 // Compile parses and compiles Lua source. The name is what positions in errors
 // show, usually the file's. The error is an *Error of kind Syntax.
 func Compile(name string, source []byte) (*Program, error) {
-	proto, err := compile(name, source, vm.CompileOptions{})
+	proto, err := vm.Compile(name, source, vm.CompileOptions{})
 	if err != nil {
-		return nil, err
+		return nil, syntaxError(name, string(source), err)
 	}
 	return &Program{proto: proto}, nil
 }
@@ -36,19 +36,15 @@ func (p *Program) Hash() string {
 	return hex.EncodeToString(sum[:])
 }
 
-func compile(name string, source []byte, options vm.CompileOptions) (*vm.Proto, error) {
-	proto, err := vm.Compile(name, source, options)
-	if err == nil {
-		return proto, nil
-	}
+func syntaxError(name, source string, err error) *Error {
 	e := &Error{Kind: Syntax, Message: err.Error(), Position: Position{File: name}, Cause: err}
 	var s *vm.SyntaxError
 	if errors.As(err, &s) {
 		e.Message = strings.TrimPrefix(s.Error(), Position{File: s.Chunk, Line: s.Line}.String()+": ")
 		e.Position.Line, e.Position.Column = s.Line, s.Column
-		e.Source = lineOf(string(source), s.Line)
+		e.Source = lineOf(source, s.Line)
 	}
-	return nil, e
+	return e
 }
 
 // Incomplete reports whether a Syntax error means that the source ended too

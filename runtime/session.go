@@ -36,9 +36,9 @@ func (s *Session) Eval(ctx context.Context, name, source string) ([]Value, error
 	if s.run == nil {
 		return nil, errClosed
 	}
-	proto, err := compileLine(name, source)
+	proto, err := vm.CompileLine(name, source)
 	if err != nil {
-		return nil, err
+		return nil, syntaxError(name, source, err)
 	}
 	s.run.remember(name, source)
 	return s.do(ctx, s.run.in.state.Load(proto, nil))
@@ -112,20 +112,6 @@ func (s *Session) do(ctx context.Context, fn lua.LValue, args ...lua.LValue) ([]
 		return nil, err
 	}
 	return values, nil
-}
-
-// compileLine compiles source as an expression if it is one.
-func compileLine(name, source string) (*vm.Proto, error) {
-	options := vm.CompileOptions{Session: true}
-	proto, notExpression := compile(name, []byte("return "+source), options)
-	if notExpression == nil {
-		return proto, nil
-	}
-	proto, err := compile(name, []byte(source), options)
-	if err != nil && Incomplete(notExpression) {
-		return nil, notExpression
-	}
-	return proto, err
 }
 
 // Set sets a global variable.

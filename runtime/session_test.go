@@ -78,6 +78,22 @@ func TestIncompleteSourceIsTold(t *testing.T) {
 	}
 }
 
+// What is tried as an expression first is shown as it was typed.
+func TestIncompleteExpressionIsShownAsTyped(t *testing.T) {
+	s, err := newCloud(t).NewSession(RunOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.Eval(context.Background(), "prompt", "f(")
+	var e *Error
+	if !errors.As(err, &e) {
+		t.Fatal(err)
+	}
+	if e.Source != "f(" || e.Position != (Position{File: "prompt", Line: 1, Column: 3}) {
+		t.Errorf("%q at %s", e.Source, e.Position)
+	}
+}
+
 func TestASessionGoesOnAfterACancelledLine(t *testing.T) {
 	rt := newCloud(t, func(c *Config) { c.Clock = nil })
 	s, err := rt.NewSession(RunOptions{})

@@ -50,7 +50,7 @@ func tomlModule() runtime.Module {
 }
 
 func yamlModule() runtime.Module {
-	return format("yaml", "YAML, one document.",
+	return format("yaml", fmt.Sprintf("YAML, one document, of which no mapping has more than %d keys.", maxKeys),
 		`assert(yaml.decode("names:\n- web1\n- web2\n").names[2] == "web2")`, `print(yaml.encode({name = "web1"}))`, maxYAML, deepYAML,
 		func(c *runtime.Call, text string) (any, error) {
 			if n := mostKeys(text); n > maxKeys {

@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
@@ -99,20 +100,18 @@ func (c *Call) Join(ctx context.Context, id string) ([]Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	for waiting := s.task; waiting != nil; waiting = waiting.waitsFor {
-		if waiting == c.task {
-			return nil, Errorf(Usage, "task %s waits for this one, which would wait for it: neither could go on", id)
-		}
-	}
 	for owner := c.task.spawner; owner != nil; owner = owner.spawner {
 		if owner == s.task {
 			return nil, Errorf(Usage, "task %s started this one and ends after it", id)
 		}
 	}
+	if c.task.holdsUp(s.task, map[*task]bool{}) {
+		return nil, Errorf(Usage, "task %s waits for this one, which would wait for it: neither could go on", id)
+	}
 	s.joined = true
-	c.task.waitsFor = s.task
+	s.task.joiners = append(s.task.joiners, c.task)
 	c.Block(func() { err = c.Clock().Wait(ctx, s.done) })
-	c.task.waitsFor = nil
+	s.task.joiners = slices.DeleteFunc(s.task.joiners, func(t *task) bool { return t == c.task })
 	if err != nil && s.background != nil {
 		s.joined = false // it goes on, and nobody waits for it any more
 	}
@@ -123,6 +122,20 @@ func (c *Call) Join(ctx context.Context, id string) ([]Value, error) {
 		return nil, e
 	}
 	return s.values, nil
+}
+
+// holdsUp reports whether a task cannot go on before t has ended: because it joins t or
+// started it, or because it joins or started one that cannot.
+func (t *task) holdsUp(other *task, seen map[*task]bool) bool {
+	switch {
+	case t == nil || seen[t]:
+		return false
+	case t == other:
+		return true
+	}
+	seen[t] = true
+	return t.spawner.holdsUp(other, seen) ||
+		slices.ContainsFunc(t.joiners, func(joiner *task) bool { return joiner.holdsUp(other, seen) })
 }
 
 // Cancel cancels a task that Spawn started. It does not wait for its end; Join

@@ -19,10 +19,10 @@ type task struct {
 	calls  int     // calls made so far
 	idle   []*Call // calls that have ended, for the next ones
 
-	root     *spawned   // the background task that it is part of; nil for an evaluation's tasks
-	spawner  *task      // who started it; nil for the main task
-	spawned  []*spawned // by this task
-	waitsFor *task      // that it joins
+	root    *spawned   // the background task that it is part of; nil for an evaluation's tasks
+	spawner *task      // who started it; nil for the main task
+	spawned []*spawned // by this task
+	joiners []*task    // that wait for its end
 
 	// leave ends the task's part of its goroutine with an error of which only the
 	// first is looked at, and passes the baton; nil for a task that must return.

@@ -384,6 +384,14 @@ local a, b
 a = task.spawn(function() time.sleep(1) b:join() end)
 b = task.spawn(function() time.sleep(2) a:join() end)`, runtime.Usage, "neither could go on")
 	refused(t, `
+local a, b
+a = task.spawn(function() parallel.each({1}, function() time.sleep(1) b:join() end) end)
+b = task.spawn(function() time.sleep(2) a:join() end)`, runtime.Usage, "neither could go on")
+	refused(t, `
+local a, b
+a = task.spawn(function() task.spawn(function() time.sleep(1) b:join() end) end)
+b = task.spawn(function() parallel.each({1}, function() time.sleep(2) a:join() end) end)`, runtime.Usage, "neither could go on")
+	refused(t, `
 local a
 a = task.spawn(function() task.spawn(function() a:join() end) time.sleep(1) end)`, runtime.Usage, "ends after it")
 	refused(t, `task.join("77")`, runtime.NotFound, "this run has no task 77")

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/cloudscript/cloudscript/internal/english"
 )
 
 // callsOfPrefix begins the names of the limits in CallsOf on the command line:
@@ -47,11 +49,7 @@ func (r *run) countCall(v *Verb) *Error {
 			if slices.Contains(effectNames[:], what) {
 				what = "effect " + what
 			}
-			calls := "calls"
-			if c.most == 1 {
-				calls = "call"
-			}
-			return r.limits.hit(callsOfPrefix+c.verbs, "the run used up its %d %s of %s", c.most, calls, what)
+			return r.limits.hit(callsOfPrefix+c.verbs, "the run used up its %s of %s", english.Count(c.most, "call"), what)
 		}
 		c.made++
 	}

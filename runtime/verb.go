@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"github.com/cloudscript/cloudscript/internal/english"
 )
 
 // An Effect is what a verb does to the world. Policy, plan, dry run and retry
@@ -116,7 +118,7 @@ func (v *Verb) Function() string {
 }
 
 // Summary is the first sentence of Doc.
-func (v *Verb) Summary() string { return firstSentence(v.Doc) }
+func (v *Verb) Summary() string { return english.FirstSentence(v.Doc) }
 
 // Signature is how the verb is called, optional parameters in brackets:
 // "servers.get(id)", "servers.create{name=, image=, flavor=, [metadata=]}",
@@ -247,12 +249,4 @@ type Module struct {
 	Verbs   []Verb
 	Objects []ObjectType
 	Values  map[string]any // constants, such as json.null
-}
-
-func firstSentence(doc string) string {
-	doc = strings.Join(strings.Fields(doc), " ")
-	if i := strings.Index(doc, ". "); i >= 0 {
-		return doc[:i+1]
-	}
-	return doc
 }

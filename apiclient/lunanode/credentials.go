@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cloudscript/cloudscript/apiclient"
+	"github.com/cloudscript/cloudscript/internal/english"
 )
 
 // kindCredentials is the kind of credentials that are missing or cannot be used as
@@ -70,14 +71,14 @@ func (c Credentials) check() *apiclient.Error {
 	case len(id) == keyLength && len(key) == idLength:
 		return bad("the API id and the API key are exchanged", fmt.Sprintf("the id is the one with %d characters", idLength))
 	case len(id) != idLength:
-		return bad(fmt.Sprintf("the API id has %s, but an API id has exactly %d", characters(len(id)), idLength), where)
+		return bad(fmt.Sprintf("the API id has %s, but an API id has exactly %d", english.Count(len(id), "character"), idLength), where)
 	case key == "":
 		return bad("there is no API key", where)
 	case len(key) == partialKeyLength:
 		return bad(fmt.Sprintf("the API key has %d characters: that is only the partial key, the first half of the %d", partialKeyLength, keyLength),
 			"the whole key is needed to sign; "+where)
 	case len(key) != keyLength:
-		return bad(fmt.Sprintf("the API key has %s, but an API key has exactly %d", characters(len(key)), keyLength), where)
+		return bad(fmt.Sprintf("the API key has %s, but an API key has exactly %d", english.Count(len(key), "character"), keyLength), where)
 	case strings.ContainsFunc(id+key, func(r rune) bool { return r <= ' ' || r > '~' }):
 		return bad("the API id or key holds a character that is not plain ASCII, or a blank", where)
 	case c.URL != "" && !isHTTP(c.URL):
@@ -90,11 +91,4 @@ func (c Credentials) check() *apiclient.Error {
 func isHTTP(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
-}
-
-func characters(n int) string {
-	if n == 1 {
-		return "1 character"
-	}
-	return fmt.Sprintf("%d characters", n)
 }

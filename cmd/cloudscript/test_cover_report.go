@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"github.com/cloudscript/cloudscript/internal/english"
 )
 
 // A ratio is how many lines ran, of how many with code.
@@ -90,7 +92,7 @@ func (r *testReport) untested(files []string) {
 	case r.verbose:
 		fmt.Fprintf(r.out, "  no test runs: %s\n", strings.Join(files, ", "))
 	default:
-		fmt.Fprintf(r.out, "  no test runs %s; -v names them\n", counted(len(files), "script"))
+		fmt.Fprintf(r.out, "  no test runs %s; -v names them\n", english.Count(len(files), "script"))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/cloudscript/cloudscript/internal/columns"
+	"github.com/cloudscript/cloudscript/internal/english"
 	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 	"github.com/cloudscript/cloudscript/runtime"
 )
@@ -41,7 +42,7 @@ func (l *literal) brief(v runtime.Value) string {
 	short.line = true
 	text := short.text(v)
 	if v.Kind() == runtime.TableValue && columns.Of(text) > briefWidth {
-		return "a table of " + counted(len(entries(l.call, v)), "element")
+		return "a table of " + english.Count(len(entries(l.call, v)), "element")
 	}
 	return columns.Fit(text, briefWidth)
 }

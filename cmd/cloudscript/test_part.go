@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/cloudscript/cloudscript/internal/english"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -83,5 +84,5 @@ func (w *testWorld) failedParts() []error {
 	if failed == 0 {
 		return nil
 	}
-	return []error{&runtime.Error{Kind: assertionFailed, Message: fmt.Sprintf("%d of %s failed", failed, counted(len(w.parts), "part"))}}
+	return []error{&runtime.Error{Kind: assertionFailed, Message: fmt.Sprintf("%d of %s failed", failed, english.Count(len(w.parts), "part"))}}
 }

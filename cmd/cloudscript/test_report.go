@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cloudscript/cloudscript/internal/english"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -67,9 +68,9 @@ func (r *testReport) endFile() {
 	file := r.files[len(r.files)-1]
 	switch n, failed := len(file.tests), file.failed(); {
 	case failed > 0:
-		fmt.Fprintf(r.out, "FAIL  %s: %d of %s failed\n", file.file, failed, counted(n, "test"))
+		fmt.Fprintf(r.out, "FAIL  %s: %d of %s failed\n", file.file, failed, english.Count(n, "test"))
 	case n > 0:
-		fmt.Fprintf(r.out, "ok    %s: %s\n", file.file, counted(n, "test"))
+		fmt.Fprintf(r.out, "ok    %s: %s\n", file.file, english.Count(n, "test"))
 	}
 }
 
@@ -86,20 +87,12 @@ func (r *testReport) end(o testOptions) error {
 	}
 	enough := o.collected == nil || r.coverage(o)
 	if failed > 0 && len(r.files) > 1 {
-		fmt.Fprintf(r.out, "FAIL  %d of %s failed\n", failed, counted(n, "test"))
+		fmt.Fprintf(r.out, "FAIL  %d of %s failed\n", failed, english.Count(n, "test"))
 	}
 	if failed > 0 || !enough {
 		return said(errTestsFailed)
 	}
 	return nil
-}
-
-// counted is a number with its noun.
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // indented is a text with its lines moved to the right.

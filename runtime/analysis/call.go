@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/english"
 	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/cloudscript/cloudscript/runtime/analysis/internal/syntax"
@@ -184,11 +185,8 @@ func (w *walker) missing(c *syntax.Call, g *given) {
 }
 
 func count(n int, what string) string {
-	switch n {
-	case 0:
+	if n == 0 {
 		return "no " + what
-	case 1:
-		return "1 " + what
 	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return english.Count(n, what)
 }

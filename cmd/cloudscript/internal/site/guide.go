@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/gomarkdown/markdown/ast"
+
+	"github.com/cloudscript/cloudscript/internal/english"
 )
 
 // A Guide is a page of prose.
@@ -37,7 +39,7 @@ func (b *builder) guide(g Guide) (guide, error) {
 			page.Headings = append(page.Headings, phrase{plain(n), "#" + n.HeadingID})
 		case *ast.Paragraph:
 			if page.Summary == "" {
-				page.Summary = firstSentence(plain(n))
+				page.Summary = english.FirstSentence(plain(n))
 			}
 		}
 	})

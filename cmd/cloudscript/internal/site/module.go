@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/cloudscript/cloudscript/internal/english"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -22,7 +23,7 @@ type moduleView struct {
 
 func (b *builder) module(m runtime.Module) moduleView {
 	page := modulePage(m.Name)
-	view := moduleView{Title: m.Name, Summary: firstSentence(m.Doc), Section: m.Section, Doc: b.links.prose(page, m.Doc, "")}
+	view := moduleView{Title: m.Name, Summary: english.FirstSentence(m.Doc), Section: m.Section, Doc: b.links.prose(page, m.Doc, "")}
 	if m.Name == "" {
 		view.Title, view.Summary, view.Section = "Functions", functionsSummary, ""
 		view.Doc = b.links.prose(page, functionsSummary, "")

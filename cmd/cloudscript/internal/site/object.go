@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/english"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -29,7 +30,7 @@ type methodView struct {
 
 func (b *builder) object(page string, o *runtime.ObjectType) objectView {
 	view := objectView{Name: o.Name, Doc: b.links.prose(page, o.Doc, "")}
-	b.entry(o.Name, "type", firstSentence(o.Doc), page+"#type."+o.Name)
+	b.entry(o.Name, "type", english.FirstSentence(o.Doc), page+"#type."+o.Name)
 	for _, f := range o.Fields {
 		view.Fields = append(view.Fields, fieldView{f.Name, f.Type.String(), f.Secret, b.links.prose(page, f.Doc, "")})
 	}

@@ -8,8 +8,8 @@ import (
 	"html/template"
 	"maps"
 	"slices"
-	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/english"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -143,7 +143,7 @@ func (b *builder) sections() []menuSection {
 			start.Items = append(start.Items, menuItem{"Functions", functionsPage, functionsSummary})
 			continue
 		}
-		bySection[m.Section] = append(bySection[m.Section], menuItem{m.Name, modulePage(m.Name), firstSentence(m.Doc)})
+		bySection[m.Section] = append(bySection[m.Section], menuItem{m.Name, modulePage(m.Name), english.FirstSentence(m.Doc)})
 	}
 	start.Items = append(start.Items, menuItem{"All verbs", "names.html", "Every verb by name, with its effect."})
 	menu := []menuSection{start}
@@ -172,12 +172,4 @@ func (b *builder) page(name, kind, title, description string, content any) error
 	}
 	b.add(name, out.Bytes())
 	return nil
-}
-
-func firstSentence(doc string) string {
-	doc = strings.Join(strings.Fields(doc), " ")
-	if i := strings.Index(doc, ". "); i >= 0 {
-		return doc[:i+1]
-	}
-	return doc
 }

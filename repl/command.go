@@ -93,7 +93,7 @@ func (p *Prompt) help(_ context.Context, name string) error {
 		{"Ctrl-R", "searches the history"},
 		{"↑ ↓", "the entries before and after; within an entry of several lines, its lines"},
 		{"Ctrl-O", "begins a new line of an entry, as Enter does where it is not complete"},
-		{"Ctrl-C", "stops what runs; twice at an empty prompt leaves, as Ctrl-D does"},
+		{"Ctrl-C", "stops what runs; twice at an empty prompt leaves, as Ctrl-D and exit() do"},
 	}, "  ")
 	d.line("")
 	d.line("Commands")

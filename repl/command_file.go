@@ -93,6 +93,9 @@ func (p *Prompt) load(ctx context.Context, file string) error {
 	}
 	p.number++
 	values, err := p.timed(ctx, file, source)
+	if exits(err) {
+		fmt.Fprintf(p.Err, "%s ended itself by exit\n", file)
+	}
 	if err != nil {
 		return err
 	}

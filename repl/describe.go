@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/english"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -63,7 +64,7 @@ func (d *description) overview(rt *runtime.Runtime) {
 	sections := map[string][][2]string{}
 	for _, m := range rt.Modules() {
 		if m.Name != "" {
-			sections[m.Section] = append(sections[m.Section], [2]string{m.Name, firstSentence(m.Doc)})
+			sections[m.Section] = append(sections[m.Section], [2]string{m.Name, english.FirstSentence(m.Doc)})
 			continue
 		}
 		var rows [][2]string
@@ -319,12 +320,4 @@ func (d *description) rows(rows [][2]string, indent string) {
 		}
 		d.WriteString(indent + fmt.Sprintf("%-*s", width+2, r[0]) + text[min(len(text), len(indent)+width+2):])
 	}
-}
-
-func firstSentence(doc string) string {
-	doc = strings.Join(strings.Fields(doc), " ")
-	if i := strings.Index(doc, ". "); i >= 0 {
-		return doc[:i+1]
-	}
-	return doc
 }

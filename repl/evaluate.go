@@ -60,7 +60,9 @@ func (p *Prompt) lua(ctx context.Context, entry string) error {
 	p.number++
 	source, silent := withoutSemicolon(expression(entry))
 	values, err := p.timed(ctx, fmt.Sprintf("entry %d", p.number), source)
+	p.exiting = exits(err)
 	if err != nil {
+		p.sayWhereElse(strings.TrimSuffix(source, "()"))
 		return err
 	}
 	p.succeeded(source, silent, len(values))
@@ -71,10 +73,17 @@ func (p *Prompt) lua(ctx context.Context, entry string) error {
 	if silent {
 		return nil
 	}
-	return p.print(values)
+	if err := p.print(values); err != nil {
+		return err
+	}
+	p.sayWhatWasMeant(source, values)
+	return nil
 }
 
-// timed evaluates a piece of Lua; it prints what went wrong.
+// exits reports whether an entry, or a script, ended itself.
+func exits(err error) bool { return errors.Is(err, &runtime.Error{Kind: runtime.Exit}) }
+
+// timed evaluates a piece of Lua; it prints what went wrong, which exit is not.
 func (p *Prompt) timed(ctx context.Context, name, source string) ([]runtime.Value, error) {
 	if p.Interruptible != nil {
 		interruptible, stop := p.Interruptible(ctx)
@@ -87,7 +96,9 @@ func (p *Prompt) timed(ctx context.Context, name, source string) ([]runtime.Valu
 	p.last = timing{wall: time.Since(start), retries: p.retries() - retries, tally: p.watch.entry}
 	if err != nil {
 		p.session.Set("_err", p.session.ErrorValue(err))
-		p.complain(err)
+		if !exits(err) {
+			p.complain(err)
+		}
 	}
 	return values, err
 }

@@ -65,12 +65,13 @@ type Prompt struct {
 	last      timing
 	warned    bool
 	asked     string // what would have ended the session, in the entry before
+	exiting   bool   // the last entry called exit
 
 	then func() error // what an entry has done when it has ended: go elsewhere
 }
 
-// Run reads entries until the end of the lines, or Ctrl-C twice at an empty
-// prompt. It returns the error of the last entry, nil if that succeeded, so that
+// Run reads entries until the end of the lines, Ctrl-C twice at an empty prompt, or
+// one that calls exit. It returns the error of the last entry, nil if that succeeded, so that
 // a program fed through a pipe can fail.
 func (p *Prompt) Run(ctx context.Context) error {
 	if err := p.visit(p.Profile); err != nil {
@@ -105,7 +106,10 @@ func (p *Prompt) Run(ctx context.Context) error {
 			return err
 		}
 		interrupts = 0
-		last = p.evaluate(ctx, entry)
+		p.exiting = false
+		if last = p.evaluate(ctx, entry); p.exiting && p.mayLeaveBy("exit()") {
+			return last
+		}
 	}
 	return context.Cause(ctx)
 }

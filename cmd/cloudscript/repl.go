@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -92,7 +93,8 @@ func runRepl(ctx context.Context, s *streams, o worldOptions) error {
 	} else {
 		prompt.Lines = repl.Plain(s.in, s.err, interrupts)
 	}
-	if err := prompt.Run(ctx); !opened {
+	err := prompt.Run(ctx)
+	if !opened || errors.Is(err, &runtime.Error{Kind: runtime.Exit}) {
 		return err
 	}
 	return nil // a person has read what went wrong

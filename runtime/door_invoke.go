@@ -18,7 +18,7 @@ func invoke(ctx context.Context, c *Call) (result any, err error) {
 	c.task.block(func() {
 		defer func() {
 			if p := recover(); p != nil {
-				err = panicError(p)
+				err = panicError(&PanicError{Value: p, Stack: debug.Stack()})
 			}
 		}()
 		result, err = c.Verb.Func(ctx, c)
@@ -34,18 +34,18 @@ func recoverInline(err *error) {
 	case *lua.ApiError:
 		panic(p)
 	default:
-		*err = panicError(p)
+		*err = panicError(&PanicError{Value: p, Stack: debug.Stack()})
 	}
 }
 
-// panicError is the error for a panic in a verb. The Go stack is in its cause,
-// for the host; neither its text nor Render shows it.
-func panicError(p any) *Error {
-	return &Error{Kind: Internal, Message: fmt.Sprintf("internal error: %v", p), Cause: &PanicError{Value: p, Stack: debug.Stack()},
+// panicError is the error for a panic in a verb or a value of the host. The Go stack is
+// in its cause, for the host; neither its text nor Render shows it.
+func panicError(p *PanicError) *Error {
+	return &Error{Kind: Internal, Message: fmt.Sprintf("internal error: %v", p.Value), Cause: p,
 		Hint: "this is a defect of the program that runs the script, not of the script"}
 }
 
-// A PanicError is a Go panic in a verb.
+// A PanicError is a Go panic in a verb, or in a value of the host.
 type PanicError struct {
 	Value any
 	Stack []byte // of the goroutine

@@ -150,6 +150,7 @@ func (t *task) explain(err error) {
 func (r *run) stopError(cause error) *Error {
 	var e *Error
 	var alloc *vm.AllocError
+	var panicked *vm.PanicError
 	switch {
 	case errors.As(cause, &e):
 		return e
@@ -159,6 +160,8 @@ func (r *run) stopError(cause error) *Error {
 		return r.limits.hit("recursion", "calls nest more than %d deep", r.limits.Recursion)
 	case errors.As(cause, &alloc):
 		return r.limits.hit("memory", "the script asked for %s of memory at once; the run may have %s", sizeText(alloc.Bytes), sizeText(r.limits.Memory))
+	case errors.As(cause, &panicked):
+		return panicError(&PanicError{Value: panicked.Value, Stack: panicked.Stack})
 	}
 	return &Error{Kind: Cancelled, Message: "the run was cancelled", Cause: cause}
 }

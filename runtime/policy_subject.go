@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"runtime/debug"
 	"slices"
 	"strings"
 )
@@ -25,7 +26,7 @@ func (p *Policy) subjectOf(ctx context.Context, c *Call) (fields map[string]stri
 	c.task.block(func() {
 		defer func() {
 			if p := recover(); p != nil {
-				err = panicError(p)
+				err = panicError(&PanicError{Value: p, Stack: debug.Stack()})
 			}
 		}()
 		fields, err = c.Verb.Subject.Look(ctx, c)

@@ -70,3 +70,15 @@ func TestAPanicKeepsItsGoStackForTheHost(t *testing.T) {
 		t.Error("the panic's own error is not in the chain, or one is that is none")
 	}
 }
+
+// A value of the host runs in the interpreter, which nobody can use again.
+func TestAPanicInAValueEndsTheRun(t *testing.T) {
+	rt := newCloud(t, func(c *Config) { c.Values = map[string]any{"broken": func() { panic(errors.New("the host's fault")) }} })
+	for _, source := range []string{`pcall(broken)`, `pcall(coroutine.wrap(broken))`, `try.each({1, 2}, function() broken() end, {collect = true})`, `try.cleanup(broken)`} {
+		e := fails(t, rt, source+` print("went on")`)
+		var p *PanicError
+		if !errors.As(e, &p) || len(p.Stack) == 0 || e.Kind != Internal || e.Message != "internal error: the host's fault" || e.Hint == "" {
+			t.Errorf("%s: %s: %v (%s)", source, e.Kind, e, e.Hint)
+		}
+	}
+}

@@ -265,7 +265,9 @@ func (r *run) messageOf(raised *vm.Error) string {
 		return r.describeRaised(t)
 	}
 	text := ""
-	_, err := r.in.state.Call(vm.CallOptions{Budget: r.budget, Host: r.main}, staticFunction(func(L *lua.LState) int {
+	r.main.calls++
+	teller := &task{run: r, ctx: r.ctx, budget: r.budget, prefix: r.main.path(r.main.calls) + "."} // the main task may have ended
+	_, err := teller.do(staticFunction(func(L *lua.LState) int {
 		text = lualib.ToString(L, raised.Value)
 		return 0
 	}))

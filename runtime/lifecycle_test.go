@@ -184,6 +184,17 @@ func TestNoGoroutineOutlivesItsRun(t *testing.T) {
 	t.Errorf("%d goroutines before, %d after:\n%s", before, runtime.NumGoroutine(), buf[:runtime.Stack(buf, true)])
 }
 
+func TestARunWaitsForTheTasksOfItsErrorsText(t *testing.T) {
+	out, err := script(t, newCloud(t), `
+error(setmetatable({}, {__tostring = function()
+  try.spawn(function() try.sleep("1m") print("the task") end)
+  return "the text"
+end}))`)
+	if out != "the task\n" || !strings.Contains(fmt.Sprint(err), "the text") {
+		t.Errorf("printed %q and ended with %v", out, err)
+	}
+}
+
 func TestVirtualTimePassesAtOnce(t *testing.T) {
 	clock := NewVirtualClock(epoch)
 	rt := newCloud(t, func(c *Config) { c.Clock = clock })

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/english"
 	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 	"github.com/cloudscript/cloudscript/internal/nearest"
 )
@@ -163,7 +164,7 @@ func (p *Prompt) time(ctx context.Context, entry string) error {
 
 // String is the timing in words.
 func (t timing) String() string {
-	parts := []string{seconds(t.wall), count(t.calls, "call")}
+	parts := []string{seconds(t.wall), english.Count(t.calls, "call")}
 	if t.failed > 0 {
 		parts = append(parts, fmt.Sprintf("%d of them failed", t.failed))
 	}
@@ -179,13 +180,6 @@ func (t timing) String() string {
 	return strings.Join(parts, ", ") + "\n"
 }
 
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
 func (p *Prompt) listCalls(context.Context, string) error { return p.show(p.watch.String()) }
 
 // vars lists the variables that the session has and a new one has not.
@@ -199,9 +193,9 @@ func (p *Prompt) vars(context.Context, string) error {
 		if v := p.peek(m.name); v.Type() != "" {
 			text = v.Type()
 		} else if n := v.Len(); n > 0 {
-			text = count(n, "item")
+			text = english.Count(n, "item")
 			if kind := v.Index(1).Type(); kind != "" {
-				text = count(n, kind)
+				text = english.Count(n, kind)
 			}
 		}
 		rows = append(rows, [2]string{m.name, text})

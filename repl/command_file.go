@@ -6,6 +6,8 @@ import (
 	"os"
 	"strconv"
 	"strings"
+
+	"github.com/cloudscript/cloudscript/internal/english"
 )
 
 func (p *Prompt) history(_ context.Context, argument string) error {
@@ -61,15 +63,8 @@ func (p *Prompt) save(_ context.Context, file string) error {
 	if err := f.Close(); err != nil {
 		return p.refuse("%v", err)
 	}
-	fmt.Fprintf(p.Err, "%s saved in %s; cloudscript run %s runs it\n", entriesText(entries), file, file)
+	fmt.Fprintf(p.Err, "%s saved in %s; cloudscript run %s runs it\n", english.Count(entries, "entry"), file, file)
 	return nil
-}
-
-func entriesText(n int) string {
-	if n == 1 {
-		return "1 entry"
-	}
-	return fmt.Sprintf("%d entries", n)
 }
 
 // fromHome is a path in which ~ stands for a person's own directory.

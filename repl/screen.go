@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/cloudscript/cloudscript/internal/columns"
+	"github.com/cloudscript/cloudscript/internal/english"
 	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 )
 
@@ -240,7 +241,7 @@ func partOf(lines []string, rows int) []string {
 	}
 	chosen := slices.IndexFunc(lines, func(line string) bool { return strings.Contains(line, selected) })
 	first := min(max(0, chosen-(rows-2)), len(lines)-(rows-1))
-	return append(slices.Clone(lines[first:first+rows-1]), "… "+count(len(lines)-(rows-1), "more line"))
+	return append(slices.Clone(lines[first:first+rows-1]), "… "+english.Count(len(lines)-(rows-1), "more line"))
 }
 
 // moveTo moves the cursor up and to a column, if it is not there already.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/cloudscript/cloudscript/internal/english"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -94,7 +95,7 @@ func (p *Prompt) mayLeave(how string) bool {
 	if going == 0 || insisted {
 		return true
 	}
-	what := count(going, "task") + " are"
+	what := english.Count(going, "task") + " are"
 	if going == 1 {
 		what = "1 task is"
 	}

@@ -193,7 +193,7 @@ func TestAdminPaths(t *testing.T) {
 	list(503)
 	list(200)
 	do("GET", "/faults", "", "200 servers.list nth=1 status=503 # 1 of 2\nlimits.get reset # 0 of 0\n")
-	do("POST", "/faults", "sometimes", `400 fault rule "sometimes": "sometimes" is no verb (GET), no path (/servers), no operation (servers.create) and no effect (status=, fault=, delay=, late=, slow=, truncate=, reset, lost-reply, malformed, fail)`+"\n")
+	do("POST", "/faults", "sometimes", `400 fault rule "sometimes": "sometimes" is no operation (servers.create), no method (GET), no path (/servers) and no effect (status=, fault=, delay=, late=, slow=, truncate=, reset, lost-reply, malformed, fail)`+"\n")
 	do("DELETE", "/faults", "", "204 ")
 	do("GET", "/faults", "", "200 ")
 

@@ -36,7 +36,7 @@ call has a flag of that name itself. Tables and lists are written in JSON.
 cloudscript call VERB --help lists the arguments.`,
 		Example: `  cloudscript call servers.list
   cloudscript call servers.list --query '.[] | select(.status == "ERROR") | .name'
-  cloudscript call servers.create name=web1 image="Debian 12" flavor=1
+  cloudscript call servers.create name=web1 image="Debian 6 (Squeeze)" flavor=1
   cloudscript call vm.call vm info 'params={"vm_id": "4e1c7423-60a4-4659-b9f4-9b11ad53bf7b"}' --json`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.json = opts.json

@@ -33,7 +33,7 @@ What happens:
 
 ` + settingLines(faultEffects) + settingLines([]runtime.Param{faultRetryAfter}) + `
 A fault that did not happen is reported at the end, unless it was left to chance. In
-tests, sim.fault takes the same, with "_" for "-": cloudscript doc sim.fault.`,
+tests, sim.fault takes the same: cloudscript doc sim.fault.`,
 	}
 }
 

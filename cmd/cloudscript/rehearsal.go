@@ -30,7 +30,7 @@ func startRehearsal(start time.Time, o worldOptions) (*rehearsal, error) {
 		State: state, Faults: o.simFaults, CloudServers: cloudservers.Config{RateLimits: rateLimits(o.simLimits)},
 	})
 	if err != nil {
-		return nil, &usageError{message: "cannot start the simulator: " + strings.TrimPrefix(err.Error(), "simulator: "), hint: faultHint(err, "check --sim-seed and --sim-fault")}
+		return nil, &usageError{message: "cannot start the simulator: " + strings.TrimPrefix(err.Error(), "simulator: "), hint: faultHint(err, "check --sim-seed, and --sim-fault: cloudscript help faults")}
 	}
 	return r, nil
 }

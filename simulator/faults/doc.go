@@ -1,6 +1,6 @@
 // Package faults makes requests to a simulated service go wrong on a schedule.
 //
-// A [Rule] says which requests (an operation, a verb, a path), which of those
+// A [Rule] says which requests (an operation, a method, a path), which of those
 // (the nth, all after some, by chance), and what happens: a status, a delay, a
 // connection that breaks before or after the service acted, a body that is cut,
 // slow or malformed. An [Injector] holds rules and stands before the service.
@@ -12,5 +12,5 @@
 //	GET /servers/detail probability=0.1 seed=7 status=503
 //	vm.* after=5 times=3 delay=30s
 //
-// Words are separated by blanks or commas.
+// Words are separated by blanks or commas; _ may stand for -.
 package faults

@@ -133,7 +133,7 @@ func (r *Rule) parseWord(word string) error {
 	name, value, assigned := strings.Cut(word, "=")
 	for _, s := range settings {
 		switch {
-		case s.name != name:
+		case s.name != strings.ReplaceAll(name, "_", "-"): // as scripts write it
 		case s.flag && assigned:
 			return fmt.Errorf("%s takes no value", name)
 		case !s.flag && !assigned:
@@ -162,7 +162,7 @@ func (r *Rule) parseTarget(word string) error {
 	case word == "auth", strings.ContainsAny(word, ".*"):
 		r.Operation = word
 	default:
-		return fmt.Errorf("%q is no verb (GET), no path (/servers), no operation (servers.create) and no effect (%s)", word, effects)
+		return fmt.Errorf("%q is no operation (servers.create), no method (GET), no path (/servers) and no effect (%s)", word, effects)
 	}
 	return nil
 }

@@ -18,6 +18,7 @@ func TestParse(t *testing.T) {
 		"POST fault=serverCapacityUnavailable retry-after=10s": {Method: "POST", Fault: "serverCapacityUnavailable", RetryAfter: 10 * time.Second},
 		"truncate=20":                                          {Truncate: 20},
 		"malformed late=1s":                                    {Malformed: true, Late: time.Second},
+		"POST retry_after=10s lost_reply":                      {Method: "POST", RetryAfter: 10 * time.Second, LostReply: true},
 		"/servers/* slow=2s":                                   {Path: "/servers/*", Slow: 2 * time.Second},
 		"images.create, fail ":                                 {Operation: "images.create", Fail: true},
 	} {
@@ -48,7 +49,7 @@ func TestParseNamesTheWordThatIsWrong(t *testing.T) {
 		"fault= reset":             `fault rule "fault= reset": fault must name a fault such as serverCapacityUnavailable`,
 		"delay=-3s":                `fault rule "delay=-3s": delay must be a time such as 30s or 1m30s, not "-3s"`,
 		"staus=503":                `fault rule "staus=503": there is no setting "staus"`,
-		"get reset":                `fault rule "get reset": "get" is no verb (GET), no path (/servers), no operation (servers.create) and no effect (` + effects + `)`,
+		"get reset":                `fault rule "get reset": "get" is no operation (servers.create), no method (GET), no path (/servers) and no effect (` + effects + `)`,
 	} {
 		_, err := faults.Parse(text)
 		if err == nil || err.Error() != want {

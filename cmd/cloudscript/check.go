@@ -153,6 +153,15 @@ func effectsOf(r *analysis.Report) []effectLine {
 	return lines
 }
 
+// effectsByName are effectsOf as documents hold them.
+func effectsByName(r *analysis.Report) map[string][]string {
+	effects := map[string][]string{}
+	for _, e := range effectsOf(r) {
+		effects[e.effect.String()] = e.verbs
+	}
+	return effects
+}
+
 // A checkDocument is the report of one file under --json.
 type checkDocument struct {
 	File     string              `json:"file"`
@@ -169,12 +178,9 @@ type findingDocument struct {
 }
 
 func newCheckDocument(name string, r *analysis.Report) checkDocument {
-	d := checkDocument{File: name, Findings: []findingDocument{}, Effects: map[string][]string{}}
+	d := checkDocument{File: name, Findings: []findingDocument{}, Effects: effectsByName(r)}
 	for _, f := range r.Findings {
 		d.Findings = append(d.Findings, findingDocument{string(f.Rule), f.Message, f.Hint, f.Position.Line, f.Position.Column})
-	}
-	for _, e := range effectsOf(r) {
-		d.Effects[e.effect.String()] = e.verbs
 	}
 	return d
 }

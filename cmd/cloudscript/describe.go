@@ -147,12 +147,9 @@ type paramDocument struct {
 }
 
 func newDescription(name string, h *header.Header, r *analysis.Report) description {
-	d := description{File: name, Doc: h.Doc, Params: []paramDocument{}, Effects: map[string][]string{}}
+	d := description{File: name, Doc: h.Doc, Params: []paramDocument{}, Effects: effectsByName(r)}
 	for _, p := range h.Params {
 		d.Params = append(d.Params, paramDocument{p.Name, "--" + flagName(p.Name), string(p.Type), p.Values, p.Doc, p.Required, p.Default})
-	}
-	for _, e := range effectsOf(r) {
-		d.Effects[e.effect.String()] = e.verbs
 	}
 	return d
 }

@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/cloudscript/cloudscript/apiclient"
 	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/google/go-cmp/cmp"
 )
@@ -56,6 +58,15 @@ GET /servers/17 → no answer unreachable, 3 attempts in 12s, held back for 1.5s
 		t.Errorf("(- want, + got):\n%s", diff)
 	}
 	if got, want := callTitle(drawn(1, "1", "show", 0, 0), reportEpoch), "show (call 1, local)\nsucceeded\ntook 0s"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestALostAnswerIsTold(t *testing.T) {
+	r := newRunReport("", "")
+	r.addRequest(t.Context(), apiclient.Event{Method: "POST", URL: "/servers", Status: 202, Attempts: 1, Adopted: true})
+	want := []string{"POST /servers → 202, answer lost, what it made was found"}
+	if got := requestLines(r.loose); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

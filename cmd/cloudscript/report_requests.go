@@ -16,6 +16,7 @@ type reportRequest struct {
 	start           time.Time
 	duration, held  time.Duration
 	attempts        int
+	adopted         bool   // the answer was lost; what the call had made was found
 	kind            string // of its error
 }
 
@@ -34,7 +35,7 @@ func (r *runReport) tracer(next apiclient.Tracer) apiclient.Tracer {
 
 func (r *runReport) addRequest(ctx context.Context, e apiclient.Event) {
 	request := reportRequest{op: e.Op, method: e.Method, url: withoutFresh(e.URL), status: e.Status,
-		start: e.Start, duration: e.Duration, held: e.Held, attempts: e.Attempts}
+		start: e.Start, duration: e.Duration, held: e.Held, attempts: e.Attempts, adopted: e.Adopted}
 	if e.Err != nil {
 		request.kind = string(e.Err.Kind)
 	}
@@ -95,6 +96,9 @@ func (q reportRequest) outcome() string {
 	}
 	if q.kind != "" {
 		text += " " + q.kind
+	}
+	if q.adopted {
+		text += ", " + lostAnswer
 	}
 	if q.retries() > 0 {
 		text += fmt.Sprintf(", %d attempts in %s", q.attempts, showDuration(q.duration))

@@ -27,6 +27,9 @@ func tracer(out io.Writer) (apiclient.Tracer, apiclient.PauseObserver) {
 		func(_ context.Context, p apiclient.Pause) { print("trace: " + p.Op + " " + p.String()) }
 }
 
+// lostAnswer is what is said of an apiclient.Event that was adopted.
+const lostAnswer = "answer lost, what it made was found"
+
 // traceLine is the verb, what became of it, how long it took, the bytes sent and
 // received, the repetitions, whether the answer was lost, the wait for a rate limit, and where it went.
 func traceLine(e apiclient.Event) string {
@@ -45,7 +48,7 @@ func traceLine(e apiclient.Event) string {
 		parts = append(parts, fmt.Sprintf("%d retries", retries))
 	}
 	if e.Adopted {
-		parts = append(parts, "answer lost, what it made was found")
+		parts = append(parts, lostAnswer)
 	}
 	if e.Held >= time.Millisecond { // less is the lock, not a limit
 		parts = append(parts, "held back "+e.Held.Round(time.Millisecond).String()+" for a rate limit")

@@ -90,6 +90,10 @@ func argument(p *runtime.Param, text string) (any, error) {
 			return nil, errors.New("not a number")
 		}
 		return n, nil
+	case runtime.Duration:
+		if seconds, err := strconv.ParseFloat(text, 64); err == nil {
+			return seconds, nil
+		}
 	case runtime.Boolean:
 		switch strings.ToLower(text) {
 		case "true", "yes":

@@ -149,18 +149,12 @@ func arithmetic(do func(a, b float64) float64) lua.LGFunction {
 
 // operand is an operand of arithmetic as the nearest Lua number.
 func operand(L *lua.LState, n int) float64 {
-	switch v := L.Get(n).(type) {
-	case lua.LNumber:
-		return float64(v)
-	case lua.LString:
-		if f, ok := luanum.Parse(string(v)); ok {
-			return f
-		}
-	default:
-		if text, ok := IsNumber(v); ok {
-			f, _ := strconv.ParseFloat(text, 64) // out of range is ±Inf, as everywhere in Lua
-			return f
-		}
+	if f, ok := luanum.Of(L.Get(n)); ok {
+		return f
+	}
+	if text, ok := IsNumber(L.Get(n)); ok {
+		f, _ := strconv.ParseFloat(text, 64) // out of range is ±Inf, as everywhere in Lua
+		return f
 	}
 	L.RaiseError("attempt to perform arithmetic on a %s value", L.Get(n).Type())
 	return 0

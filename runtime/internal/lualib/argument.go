@@ -30,16 +30,11 @@ func optionalString(L *lua.LState, fn string, n int, otherwise string) string {
 }
 
 func numberArgument(L *lua.LState, fn string, n int) float64 {
-	switch v := L.Get(n).(type) {
-	case lua.LNumber:
-		return float64(v)
-	case lua.LString:
-		if f, ok := luanum.Parse(string(v)); ok {
-			return f
-		}
+	f, ok := luanum.Of(L.Get(n))
+	if !ok {
+		typeError(L, fn, n, "number")
 	}
-	typeError(L, fn, n, "number")
-	return 0
+	return f
 }
 
 // intArgument truncates towards zero. A number beyond the range of int becomes

@@ -34,14 +34,7 @@ func osTime(L *lua.LState) int {
 const required = math.MinInt
 
 func dateField(L *lua.LState, fields *lua.LTable, name string, otherwise int) int {
-	var n float64
-	ok := false
-	switch v := L.GetField(fields, name).(type) {
-	case lua.LNumber:
-		n, ok = float64(v), true
-	case lua.LString:
-		n, ok = luanum.Parse(string(v))
-	}
+	n, ok := luanum.Of(L.GetField(fields, name))
 	if !ok {
 		if otherwise == required {
 			raise(L, "field '%s' missing in date table", name)

@@ -39,24 +39,14 @@ func arithmetic(L *lua.LState, event string, do func(a, b float64) float64) int 
 		L.Call(2, 1)
 		return 1
 	}
-	a, ok := toNumber(left)
+	a, ok := luanum.Of(left)
 	if !ok {
 		raiseOperand(L, "perform arithmetic on", left, 1)
 	}
-	b, ok := toNumber(right)
+	b, ok := luanum.Of(right)
 	if !ok {
 		raiseOperand(L, "perform arithmetic on", right, 2)
 	}
 	L.Push(lua.LNumber(do(a, b)))
 	return 1
-}
-
-func toNumber(v lua.LValue) (float64, bool) {
-	switch v := v.(type) {
-	case lua.LNumber:
-		return float64(v), true
-	case lua.LString:
-		return luanum.Parse(string(v))
-	}
-	return 0, false
 }

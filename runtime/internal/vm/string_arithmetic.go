@@ -4,6 +4,8 @@ import (
 	"math"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 )
 
 // gopher-lua reads strings in arithmetic as Go literals: "010" + 1 is 9 and
@@ -51,11 +53,11 @@ func stringOperator(event string, do func(a, b float64) float64) lua.LGFunction 
 				return 1
 			}
 		}
-		a, ok := toNumber(left)
+		a, ok := luanum.Of(left)
 		if !ok {
 			raiseInstruction(L, left, argB)
 		}
-		b, ok := toNumber(right)
+		b, ok := luanum.Of(right)
 		if !ok {
 			raiseInstruction(L, right, argC)
 		}

@@ -126,14 +126,8 @@ func typeName(v lua.LValue) string {
 }
 
 func isNumeric(v lua.LValue) bool {
-	switch v := v.(type) {
-	case lua.LNumber:
-		return true
-	case lua.LString:
-		_, ok := luanum.Parse(string(v))
-		return ok
-	}
-	return false
+	_, ok := luanum.Of(v)
+	return ok
 }
 
 // raiseOperand raises a typeError for argument at of the Go function that runs

@@ -1,7 +1,6 @@
 package vm
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"sync/atomic"
@@ -56,7 +55,7 @@ const (
 )
 
 // A Budget counts what a run uses and ends it. One budget serves all threads of
-// a run. Only Stop, Cause, Interrupt, Charged and Watch may be called without holding
+// a run. Only Stop, Cause, Interrupt and Charged may be called without holding
 // the state.
 type Budget struct {
 	left     int64 // steps until look has to refill
@@ -102,12 +101,6 @@ func (b *Budget) Cause() error {
 		return *p
 	}
 	return nil
-}
-
-// Watch stops the budget with the context's cause when ctx ends. The returned
-// function ends the watch.
-func (b *Budget) Watch(ctx context.Context) (release func() bool) {
-	return context.AfterFunc(ctx, func() { b.Stop(context.Cause(ctx)) })
 }
 
 // Steps is how many steps were used.

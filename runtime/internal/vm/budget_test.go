@@ -1,7 +1,6 @@
 package vm
 
 import (
-	"context"
 	"errors"
 	"strings"
 	"sync"
@@ -190,18 +189,6 @@ func TestStopEndsEverything(t *testing.T) {
 				t.Errorf("ended with %v", err)
 			}
 		})
-	}
-}
-
-func TestWatchStopsWithTheContextsCause(t *testing.T) {
-	ctx, cancel := context.WithCancelCause(t.Context())
-	b := NewBudget(BudgetOptions{})
-	defer b.Watch(ctx)()
-	why := errors.New("why")
-	cancel(why)
-	_, err := newMachine(t, Options{}).run("x", `while true do end`, CallOptions{Budget: b})
-	if !errors.Is(err, why) {
-		t.Errorf("ended with %v", err)
 	}
 }
 

@@ -140,10 +140,6 @@ func chunkName(name string) string {
 	return `[string "` + line + `"]`
 }
 
-// Preload makes require(name) call loader, which pushes the module's value, the
-// first time the name is asked for.
-func (s *State) Preload(name string, loader lua.LGFunction) { s.preload[name] = loader }
-
 // require(name) returns a module's value, and runs the module the first time.
 func require(L *lua.LState) int {
 	name := checkString(L, 1, "require")
@@ -173,9 +169,6 @@ func require(L *lua.LState) int {
 
 // moduleFunction is the function whose result is the module.
 func (s *State) moduleFunction(L *lua.LState, t *Thread, name string) *lua.LFunction {
-	if loader, ok := s.preload[name]; ok {
-		return s.main.NewFunction(loader)
-	}
 	if s.opts.Source == nil {
 		fail(L, "module '%s' not found: this host offers no module files", name)
 	}

@@ -27,8 +27,8 @@ type Options struct {
 	StackSlots int
 
 	// Source finds the source text of a module for require. Without it require
-	// knows only the modules of Preload. An error that wraps fs.ErrNotExist
-	// means that there is no such module.
+	// knows none. An error that wraps fs.ErrNotExist means that there is no such
+	// module.
 	Source func(t *Thread, module string) (chunk string, src []byte, err error)
 
 	// Compile is used by load and require.
@@ -68,7 +68,6 @@ type State struct {
 	raised  *raised // the error that is on its way up, or was caught last
 	modules map[string]lua.LValue
 	loading map[string]bool
-	preload map[string]func(*lua.LState) int
 	broken  bool
 	blank   *lua.LState // what threads are copies of; nil before the first
 
@@ -104,7 +103,6 @@ func New(opts Options) (*State, error) {
 		main:    L,
 		modules: map[string]lua.LValue{},
 		loading: map[string]bool{},
-		preload: map[string]func(*lua.LState) int{},
 	}
 	s.raiser = s.raise
 	return s, nil

@@ -29,7 +29,7 @@ func flavorsModule(client *rackspace.Client, names *names) runtime.Module {
 			{
 				Name: "flavors.get", Effect: runtime.Read, Method: flavorObject,
 				Doc:     "A flavor, by id or by name.",
-				Params:  []runtime.Param{idParam("flavor", "the flavor, by id or by name")},
+				Params:  []runtime.Param{namedParam("flavor")},
 				Returns: flavorObject,
 				Example: `print(flavors.get("512 server").ram)`,
 				Errors:  cloudErrors(runtime.NotFound),

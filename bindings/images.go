@@ -42,7 +42,7 @@ func imageGet(client *rackspace.Client, names *names) runtime.Verb {
 	return runtime.Verb{
 		Name: "images.get", Effect: runtime.Read, Method: imageObject,
 		Doc:     "An image, by id or by name.",
-		Params:  []runtime.Param{idParam("image", "the image, by id or by name")},
+		Params:  []runtime.Param{namedParam("image")},
 		Returns: imageObject,
 		Example: `print(images.get("Ubuntu 10.04 LTS").id)`,
 		Errors:  cloudErrors(runtime.NotFound),

@@ -42,6 +42,13 @@ func idParam(name, doc string) runtime.Param {
 	return runtime.Param{Name: name, Type: runtime.ID, Required: true, Doc: doc}
 }
 
+// namedParam is an idParam of something that names find: a flavor, an image.
+func namedParam(what string) runtime.Param {
+	p := idParam(what, "the "+what+", by id or by name")
+	p.ByName = true
+	return p
+}
+
 // done is what a call without an answer gives to Lua.
 func done(err error) (any, error) {
 	if err != nil {

@@ -71,8 +71,8 @@ func serverCreate(client *rackspace.Client, images, flavors *names) runtime.Verb
 			"by that a server is found whose answer was lost, but its password was lost with it, and servers.update sets a new one.",
 		Params: []runtime.Param{
 			{Name: "name", Type: runtime.String, Required: true, Doc: "a label"},
-			{Name: "image", Type: runtime.ID, Required: true, Doc: "the image, by id or by name"},
-			{Name: "flavor", Type: runtime.ID, Required: true, Doc: "the flavor, by id or by name"},
+			namedParam("image"),
+			namedParam("flavor"),
 			{Name: "metadata", Type: runtime.Strings, Named: true, Doc: "at most 5 pairs of texts of at most 255 bytes; 4 leave room for the mark"},
 			{Name: "personality", Type: runtime.Strings, Named: true, Doc: "at most 5 files to put on it: contents (text, at most 10,240 bytes) by absolute path"},
 			{Name: "ip_group", Type: runtime.ID, Named: true, Doc: "launch it into this shared IP group"},

@@ -23,7 +23,7 @@ func serverActions(client *rackspace.Client, images, flavors *names) []runtime.V
 		{
 			Name: "servers.rebuild", Effect: runtime.Destroy,
 			Doc: "Builds a server anew from an image; what is on its disk is lost, id, name and addresses stay.",
-			Params: []runtime.Param{server, {Name: "image", Type: runtime.ID,
+			Params: []runtime.Param{server, {Name: "image", Type: runtime.ID, ByName: true,
 				Doc: "the image, by id or by name; without it, the one that it was built from"}},
 			Example: `servers.rebuild(40117, "Ubuntu 10.04 LTS")`,
 			Func: func(ctx context.Context, c *runtime.Call) (any, error) {
@@ -38,8 +38,7 @@ func serverActions(client *rackspace.Client, images, flavors *names) []runtime.V
 			Name: "servers.resize", Effect: runtime.Update,
 			Doc: "Moves a server to another flavor. Wait for VERIFY_RESIZE, then confirm or revert; " +
 				"after 24 hours the service confirms by itself.",
-			Params: []runtime.Param{server, {Name: "flavor", Type: runtime.ID, Required: true,
-				Doc: "the flavor, by id or by name"}},
+			Params: []runtime.Param{server, namedParam("flavor")},
 			Example: "local db = servers.get(40117)\ndb:resize(\"1GB server\")\ndb:wait(\"VERIFY_RESIZE\")\ndb:confirm_resize()",
 			Func: func(ctx context.Context, c *runtime.Call) (any, error) {
 				flavor, err := flavors.id(ctx, c.Clock(), c.String("flavor"))

@@ -158,6 +158,9 @@ func (p *Prompt) values(v *runtime.Verb, param runtime.Param, quote func(string)
 		return out
 	}
 	for _, r := range p.watch.known(p.kindOf(v, param)) {
+		if param.ByName && r.name != "" {
+			out = append(out, quote(r.name))
+		}
 		switch {
 		case param.Type == runtime.ID && isNumber(r.id):
 			out = append(out, r.id)

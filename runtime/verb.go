@@ -158,6 +158,7 @@ type Param struct {
 	Default  any      // documentation and value when absent; nil means absent
 	Enum     []string // for String: the values allowed, matched without regard to case
 	Secret   bool     // never shown: not in a trace, a journal, an error, the history
+	ByName   bool     // for ID: the name of the thing will do as well
 	Doc      string
 
 	// Words are what a reference calls the type where Type's own words mislead:

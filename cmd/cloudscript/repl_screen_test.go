@@ -80,8 +80,8 @@ func TestScreens(t *testing.T) {
 			p.expect(`HARD"`)
 			do(")") // which is refused: read-only
 			p.keys("flavors.get(" + tab)
-			p.expect("7 8")       // the last of the ids that were seen
-			p.expect("as of now") // and when that was
+			p.expect(`"8GB server"`) // the last of the names that were seen, before their ids
+			p.expect("as of now")    // and when that was
 			compareScreen(t, fmt.Sprintf("testdata/screens/%d-completion.txt", columns), screenOf(p.screen[:p.read], columns))
 			p.keys(ctrlC) // gives up the line, with the list
 			p.expect("^C")

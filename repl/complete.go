@@ -169,14 +169,31 @@ func (p *Prompt) fields(owner string) []string {
 // methods are what may stand behind a colon: those of the value, or of all
 // kinds of objects where the value is not known.
 func (p *Prompt) methods(owner string) []string {
-	kind := p.peek(owner).Type()
-	var names []string
+	value := p.peek(owner)
+	if value.Kind() == runtime.StringValue {
+		return p.functionsOf("string")
+	}
+	kind, names := value.Type(), p.functionsOf(owner)
+	if kind == "" && len(names) > 0 {
+		return names
+	}
 	for _, object := range p.place.Runtime.Objects() {
 		if kind != "" && object.Name != kind {
 			continue
 		}
 		for _, v := range p.place.Runtime.Methods(object.Name) {
 			names = append(names, v.Function()+"(")
+		}
+	}
+	return sorted(names)
+}
+
+// functionsOf are those in the table that a path names.
+func (p *Prompt) functionsOf(path string) []string {
+	var names []string
+	for _, m := range p.members(path) {
+		if m.kind == runtime.FunctionValue {
+			names = append(names, m.name+"(")
 		}
 	}
 	return sorted(names)

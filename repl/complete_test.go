@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/cloudscript/cloudscript/runtime"
 )
 
 // prompt is a prompt at which entries have been typed.
@@ -29,7 +31,8 @@ func prompt(t *testing.T, entries ...string) *Prompt {
 
 func TestCompletion(t *testing.T) {
 	p := prompt(t, "list = servers.list()", "s = list[1]", `made = servers.create{name = "api", flavor = 1}`,
-		"rules = {limit = 3, check = function() end, ['no name'] = 1}", "settings = {deep = {deeper = {x = 1}}}")
+		"rules = {limit = 3, check = function() end, ['no name'] = 1}", "settings = {deep = {deeper = {x = 1}}}",
+		"account = setmetatable({due = 'now'}, {__index = {pay = function() end}})")
 	tests := map[string]struct {
 		want  []string
 		typed int
@@ -40,7 +43,11 @@ func TestCompletion(t *testing.T) {
 		"print(#servers.l":                 {[]string{"list("}, 1},
 		"servers.list()[1]:re":             {[]string{"reboot("}, 2},
 		"s:re":                             {[]string{"reboot("}, 2},
-		"rules:re":                         {[]string{"reboot("}, 2},
+		"rules:":                           {[]string{"check("}, 0},
+		"nobody:re":                        {[]string{"reboot("}, 2},
+		"account:":                         {[]string{"pay("}, 0},
+		"account.":                         {[]string{"due", "pay("}, 0},
+		"account.due:up":                   {[]string{"upper("}, 2},
 		"nobody.":                          {nil, 0},
 		"s.":                               {[]string{"id", "name", "status"}, 0},
 		"list[1].st":                       {[]string{"status"}, 2},
@@ -89,6 +96,19 @@ func TestCompletion(t *testing.T) {
 	}
 	if len(p.watch.calls) != calls {
 		t.Errorf("completing called %v", p.watch.calls[calls:])
+	}
+}
+
+func TestNamesAreOfferedWhereTheyWillDo(t *testing.T) {
+	p := prompt(t, "servers.list()")
+	verb := p.place.Runtime.Verb("servers.get")
+	for byName, want := range map[bool][]string{
+		false: {"1001", "1002"},
+		true:  {"1001", "1002", "web1", "数据库"},
+	} {
+		if got := p.texts(verb, runtime.Param{Name: "server", Type: runtime.ID, ByName: byName}); !slices.Equal(got, want) {
+			t.Errorf("by name %t: %q, want %q", byName, got, want)
+		}
 	}
 }
 

@@ -47,16 +47,21 @@ type member struct {
 	kind runtime.ValueKind
 }
 
-// members are the keys of the table that a path names.
+// members are the keys of the table that a path names, and of those in which Lua
+// looks when they are not in it.
 func (p *Prompt) members(path string) []member {
 	if !valuePath.MatchString(path) {
 		return nil
 	}
 	values := p.look(`(function(t)
 		local out = {}
-		if type(t) ~= "table" then return out end
-		for k, v in next, t do
-			if type(k) == "string" then out[#out + 1], out[#out + 2] = k, type(v) end
+		for level = 1, 10 do -- of inheritance
+			if type(t) ~= "table" then return out end
+			for k, v in next, t do
+				if type(k) == "string" then out[#out + 1], out[#out + 2] = k, type(v) end
+			end
+			local meta = getmetatable(t)
+			t = type(meta) == "table" and rawget(meta, "__index")
 		end
 		return out
 	end)(` + path + `)`)

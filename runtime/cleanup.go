@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
-	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -16,12 +15,13 @@ const (
 	cleanupSteps  = 1_000_000
 	cleanupCalls  = 100
 	cleanupOutput = 16 << 10
+	cleanupMemory = 16 << 20
 	cleanupTime   = 30 * time.Second
 )
 
 // Cleanup has a Lua function called when the run has ended, for whatever reason:
 // its own end, an error, a limit, a cancellation. The last one that was given is
-// called first. They have a fixed allowance of steps, calls, output and time. If
+// called first. They have a fixed allowance of steps, calls, output, memory and time. If
 // the run succeeded, the first error of a clean-up function becomes the run's;
 // otherwise the runtime's Logger is told. In a session they are called when it is
 // closed.
@@ -45,7 +45,10 @@ func (r *run) cleanUp(ctx context.Context, err error) error {
 	defer func() { r.extra = Limits{} }()
 	ctx, cancel := r.clock.WithTimeout(context.WithValue(context.WithoutCancel(ctx), inCleanup{}, true), cleanupTime)
 	defer cancel()
-	budget := vm.NewBudget(vm.BudgetOptions{Steps: cleanupSteps, MaxAlloc: r.limits.Memory, Depth: r.limits.Recursion})
+	budget := r.newBudget(cleanupSteps)
+	if r.limits.Memory > 0 {
+		r.rt.memory.follow(r, budget)
+	}
 	defer context.AfterFunc(ctx, func() {
 		budget.Stop(cleanupTooLong())
 	})()

@@ -6,6 +6,8 @@ import (
 	"runtime/metrics"
 	"sync"
 	"time"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 )
 
 // A memoryWatch ends runs that take more memory than they may.
@@ -40,6 +42,8 @@ type memoryWatch struct {
 
 // A memoryUse is what a watch knows of a run.
 type memoryUse struct {
+	budget     *vm.Budget
+	extra      int64   // bytes that it may have beyond its limit
 	bytes      float64 // put down to it
 	charged    int64   // by its budget until the last look
 	recent     float64 // of that, since the look before
@@ -71,7 +75,7 @@ func (w *memoryWatch) watch(r *run) (release func()) {
 		w.ticker = &watchTicker{stop: make(chan struct{}), stopped: make(chan struct{})}
 		go w.tick(w.ticker)
 	}
-	w.runs[r] = &memoryUse{measured: w.heap, charged: r.budget.Charged()}
+	w.runs[r] = &memoryUse{budget: r.budget, measured: w.heap, charged: r.budget.Charged()}
 	return func() {
 		w.mu.Lock()
 		w.left += w.runs[r].bytes
@@ -85,6 +89,16 @@ func (w *memoryWatch) watch(r *run) (release func()) {
 			<-ticker.stopped
 		}
 	}
+}
+
+// follow watches what the run does on another budget from now on: its clean-up, which may
+// take cleanupMemory more.
+func (w *memoryWatch) follow(r *run, budget *vm.Budget) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.attribute(heapBytes())
+	use := w.runs[r]
+	use.budget, use.charged, use.extra = budget, budget.Charged(), cleanupMemory
 }
 
 func (w *memoryWatch) tick(t *watchTicker) {
@@ -107,9 +121,9 @@ func (w *memoryWatch) look() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.attribute(heapBytes())
-	for r := range w.runs {
+	for r, use := range w.runs {
 		if w.suspects(r, 0) {
-			r.budget.Interrupt()
+			use.budget.Interrupt()
 		}
 	}
 }
@@ -170,7 +184,7 @@ func (w *memoryWatch) examine(r *run, asked int64) (suspect, alone bool) {
 // measuredBeyond adds up what a run's values take and reports whether it is beyond its
 // limit.
 func (w *memoryWatch) measuredBeyond(r *run, asked int64) bool {
-	m := r.measure(r.ctx, r.limits.Memory+memorySlack)
+	m := r.measure(r.ctx, r.limits.Memory+memorySlack+cleanupMemory)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.attribute(heapBytes())
@@ -186,7 +200,7 @@ func (w *memoryWatch) suspects(r *run, more int64) bool {
 	if use.beyond(r, more) {
 		return true
 	}
-	together := memoryUse{}
+	together := memoryUse{extra: use.extra}
 	for r, use := range w.runs {
 		if r.baton.isHeld() {
 			together.bytes += use.bytes
@@ -197,7 +211,7 @@ func (w *memoryWatch) suspects(r *run, more int64) bool {
 
 // beyond reports whether a run takes more than it may, with so many bytes more.
 func (u *memoryUse) beyond(r *run, more int64) bool {
-	return u.bytes+float64(more) > float64(r.limits.Memory+memorySlack)
+	return u.bytes+float64(more) > float64(r.limits.Memory+memorySlack+u.extra)
 }
 
 // settle puts down to a run what it was measured to take: at least that much, if the
@@ -258,8 +272,8 @@ func (w *memoryWatch) collections() {
 func (w *memoryWatch) attribute(heap int64) {
 	difference := float64(heap - w.heap)
 	w.heap = heap
-	for r, use := range w.runs {
-		charged := r.budget.Charged()
+	for _, use := range w.runs {
+		charged := use.budget.Charged()
 		use.recent = float64(charged - use.charged)
 		use.unmeasured += use.recent
 		use.charged = charged

@@ -23,11 +23,11 @@ func watched(w *memoryWatch, limit int64, busy bool) *run {
 	}
 	r.base, r.cancel = context.WithCancelCause(context.Background())
 	r.ctx = r.base
-	r.budget = r.newBudget()
+	r.budget = r.newBudget(0)
 	if w.runs == nil {
 		w.runs = map[*run]*memoryUse{}
 	}
-	w.runs[r] = &memoryUse{charged: r.budget.Charged()}
+	w.runs[r] = &memoryUse{budget: r.budget, charged: r.budget.Charged()}
 	return r
 }
 

@@ -117,7 +117,7 @@ func (r *run) execute(ctx context.Context, f func(t *task) error) error {
 		defer stop()
 		r.ctx = timed
 	}
-	r.budget = r.newBudget()
+	r.budget = r.newBudget(r.limits.Steps)
 	if r.limits.Memory > 0 {
 		defer r.rt.memory.watch(r)()
 	}
@@ -156,8 +156,8 @@ func (r *run) execute(ctx context.Context, f func(t *task) error) error {
 	return err
 }
 
-func (r *run) newBudget() *vm.Budget {
-	options := vm.BudgetOptions{Steps: r.limits.Steps, Depth: r.limits.Recursion}
+func (r *run) newBudget(steps int64) *vm.Budget {
+	options := vm.BudgetOptions{Steps: steps, Depth: r.limits.Recursion}
 	if r.limits.Memory > 0 {
 		options.MaxAlloc = r.limits.Memory
 		options.ReserveStep = reserveStep

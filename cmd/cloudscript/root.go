@@ -55,6 +55,7 @@ the line #!/usr/bin/env cloudscript.`,
 		newExitCodesTopic(),
 		newFaultsTopic(),
 	)
+	completeFlags(s, root)
 	root.SetHelpCommand(newHelpCommand(root))
 	root.InitDefaultHelpCmd()
 	fitHelpTo(s, root)

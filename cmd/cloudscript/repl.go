@@ -83,7 +83,7 @@ func runRepl(ctx context.Context, s *streams, o worldOptions) error {
 			return page(s, text)
 		}
 	}
-	prompt.Background, prompt.Greeting = true, greeting(o)
+	prompt.Background, prompt.Greeting = true, fitHelp(greeting(o), s.showWidth())
 	if s.outTerminal && s.getenv("TERM") != "dumb" {
 		terminal, err := editedLines(s, prompt)
 		if err != nil {

@@ -1,6 +1,9 @@
 package lualex
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // An Error says why a source text is no Lua.
 type Error struct {
@@ -12,10 +15,20 @@ type Error struct {
 }
 
 func (e *Error) Error() string {
-	if e.Near == "" {
-		return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.Message)
+	message := e.Message
+	if e.Near != "" {
+		message = Placed(message, "near '"+e.Near+"'")
 	}
-	return fmt.Sprintf("%d:%d: %s near '%s'", e.Line, e.Column, e.Message, e.Near)
+	return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, message)
+}
+
+// Placed is a message that ends with the place that it is about, as C Lua's do. Advice,
+// which follows a semicolon, is put in brackets, as the place does not belong to it.
+func Placed(message, place string) string {
+	if what, advice, found := strings.Cut(message, "; "); found {
+		message = what + " (" + advice + ")"
+	}
+	return message + " " + place
 }
 
 // Fail panics with an *Error at t, which the parser recovers.

@@ -2,10 +2,10 @@ package vm
 
 import (
 	"fmt"
-	"strings"
 
 	lua "github.com/yuin/gopher-lua"
 
+	"github.com/cloudscript/cloudscript/runtime/internal/lualex"
 	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 )
 
@@ -24,15 +24,14 @@ type SyntaxError struct {
 
 // Error is `chunk:line: message near 'token'`.
 func (e *SyntaxError) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s:%d: %s", e.Chunk, e.Line, e.Message)
+	message := e.Message
 	switch {
 	case e.Near != "":
-		fmt.Fprintf(&b, " near '%s'", e.Near)
+		message = lualex.Placed(message, "near '"+e.Near+"'")
 	case e.Incomplete:
-		b.WriteString(" near the end of the source")
+		message = lualex.Placed(message, "near the end of the source")
 	}
-	return b.String()
+	return fmt.Sprintf("%s:%d: %s", e.Chunk, e.Line, message)
 }
 
 // An Error is a Lua error that nothing in the script caught.

@@ -87,7 +87,7 @@ func (p *Prompt) load(ctx context.Context, file string) error {
 		source = "--" + source
 	}
 	p.number++
-	values, err := p.timed(ctx, file, source)
+	values, err := p.timed(ctx, file, source, source)
 	if exits(err) {
 		fmt.Fprintf(p.Err, "%s ended itself by exit\n", file)
 	}

@@ -58,8 +58,9 @@ func (p *Prompt) entry(ctx context.Context, entry string) error {
 // lua runs an entry and prints its values, unless it ends in a semicolon.
 func (p *Prompt) lua(ctx context.Context, entry string) error {
 	p.number++
-	source, silent := withoutSemicolon(expression(entry))
-	values, err := p.timed(ctx, fmt.Sprintf("entry %d", p.number), source)
+	typed := expression(entry)
+	source, silent := withoutSemicolon(typed)
+	values, err := p.timed(ctx, fmt.Sprintf("entry %d", p.number), source, typed)
 	p.exiting = exits(err)
 	if err != nil {
 		p.sayWhereElse(strings.TrimSuffix(source, "()"))
@@ -83,8 +84,9 @@ func (p *Prompt) lua(ctx context.Context, entry string) error {
 // exits reports whether an entry, or a script, ended itself.
 func exits(err error) bool { return errors.Is(err, &runtime.Error{Kind: runtime.Exit}) }
 
-// timed evaluates a piece of Lua; it prints what went wrong, which exit is not.
-func (p *Prompt) timed(ctx context.Context, name, source string) ([]runtime.Value, error) {
+// timed evaluates a piece of Lua; it prints what went wrong, which exit is not. typed is
+// the piece as errors show it, line for line.
+func (p *Prompt) timed(ctx context.Context, name, source, typed string) ([]runtime.Value, error) {
 	if p.Interruptible != nil {
 		interruptible, stop := p.Interruptible(ctx)
 		defer stop()
@@ -95,6 +97,9 @@ func (p *Prompt) timed(ctx context.Context, name, source string) ([]runtime.Valu
 	values, err := p.session.Eval(ctx, name, source)
 	p.last = timing{wall: time.Since(start), retries: p.retries() - retries, tally: p.watch.entry}
 	if err != nil {
+		if typed != source {
+			showTyped(err, name, typed)
+		}
 		p.session.Set("_err", p.session.ErrorValue(err))
 		if !exits(err) {
 			p.complain(err)

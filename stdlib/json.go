@@ -37,8 +37,8 @@ func jsonModule() runtime.Module {
 			{
 				Name: "json.decode",
 				Doc: "Reads JSON text. A whole number beyond 2^53, which no Lua number holds, keeps its digits: it prints, joins, " +
-					"compares and is encoded as it was read, and verbs take it as an id; its type is userdata, and arithmetic takes it as " +
-					"the nearest Lua number. null is nil, so a member that is null is absent, unless nulls is set.",
+					"compares with its like and is encoded as it was read, and verbs take it as an id; its type is userdata, and arithmetic " +
+					"takes it as the nearest Lua number. null is nil, so a member that is null is absent, unless nulls is set.",
 				Params: []runtime.Param{
 					{Name: "text", Type: runtime.String, Required: true, Doc: "the JSON text"},
 					{Name: "nulls", Type: runtime.Boolean, Named: true, Default: false, Doc: "keep null as json.null"},

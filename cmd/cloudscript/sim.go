@@ -42,7 +42,7 @@ form that a shell can eval. Whatever is created in it is gone when it ends.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&opts.listen, "listen", "127.0.0.1:0", "the `ADDRESS` to serve at; port 0 picks a free one")
-	flags.Float64Var(&opts.speed, "speed", 1, "how many seconds pass in the simulator in one second")
+	flags.Float64Var(&opts.speed, "speed", 1, "a `NUMBER`: how many seconds pass in the simulator in one second")
 	flags.StringVar(&opts.seed, "seed", "", "a `FILE` in TOML or JSON with what the clouds hold at first")
 	repeated(flags, &opts.faults, "fault", "", faultFlag)
 	flags.BoolVar(&opts.limits, "limits", false, "limit the rate of calls as the published guide of Cloud Servers says")

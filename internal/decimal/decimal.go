@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Compare orders the numbers of two JSON texts, or of what strconv.FormatFloat writes. Whole numbers are compared by their
-// digits, others by the nearest float64.
+// Compare orders the numbers of two JSON texts, or of what strconv.FormatFloat writes.
+// Whole numbers are compared by their digits, others by the nearest float64.
 func Compare(a, b string) int {
 	digitsA, wholeA := whole(a)
 	digitsB, wholeB := whole(b)

@@ -8,8 +8,8 @@
 //
 // It says only what is sure, in the words of the runtime: what it calls a
 // finding fails when the line is reached, or, for unused locals, accidental
-// globals and fields that a module lacks, is not what anybody means. A value whose origin it cannot see is
-// assumed to be right.
+// globals and fields that a module lacks, is not what anybody means. A value whose
+// origin it cannot see is assumed to be right.
 //
 // In the order of the work: environment (what exists), walk (statements and
 // expressions, with scope), names (globals, locals, modules), static (the origin

@@ -24,6 +24,7 @@ type Call struct {
 	seq    int         // position among the task's calls, from 1
 	thread *lua.LState // where the arguments are; the task's, or one of its coroutines
 	told   atomic.Bool // of progress
+	held   atomic.Int64
 }
 
 // Path is the call's position in the run: "7", or "7[3].2" for the second call

@@ -23,6 +23,7 @@ func invoke(ctx context.Context, c *Call) (result any, err error) {
 		}()
 		result, err = c.Verb.Func(ctx, c)
 	})
+	c.letGo()
 	return result, err
 }
 

@@ -9,6 +9,7 @@ import (
 	"io"
 	mathrand "math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
@@ -51,9 +52,10 @@ type run struct {
 	passed   *Error              // of a task, which the one that joined it raised last
 	sources  map[string]string
 	cutOffs
-	mu         sync.Mutex // of background, for those who look without the baton
-	background []*spawned // in the order in which they began
-	inside     bool       // the session's Do is under way
+	held       atomic.Int64 // bytes, by calls that are under way
+	mu         sync.Mutex   // of background, for those who look without the baton
+	background []*spawned   // in the order in which they began
+	inside     bool         // the session's Do is under way
 }
 
 // Run executes a program and waits for its end and the end of everything that it

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path"
 	"strings"
@@ -43,18 +43,7 @@ func fsModule(dirs []Dir) runtime.Module {
 				Params: []runtime.Param{pathParam}, Returns: "string", Errors: kinds,
 				Example: `if fs.exists("servers.csv") then print(fs.read("servers.csv")) end`,
 				Func: func(_ context.Context, c *runtime.Call) (any, error) {
-					return f.with(c, false, func(root *os.Root, name string) (any, error) {
-						file, err := root.Open(name)
-						if err != nil {
-							return nil, err
-						}
-						defer file.Close()
-						data, err := io.ReadAll(io.LimitReader(file, maxFile+1))
-						if err == nil && len(data) > maxFile {
-							err = fmt.Errorf("it is longer than %d bytes", maxFile)
-						}
-						return data, err
-					})
+					return f.with(c, false, func(root *os.Root, name string) (any, error) { return readFile(c, root, name) })
 				},
 			},
 			{
@@ -72,6 +61,9 @@ func fsModule(dirs []Dir) runtime.Module {
 				Func: func(_ context.Context, c *runtime.Call) (any, error) {
 					return f.with(c, true, func(root *os.Root, name string) (any, error) {
 						if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
+							return nil, err
+						}
+						if _, err := regular(root, name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 							return nil, err
 						}
 						file, err := root.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
@@ -180,6 +172,10 @@ func (f files) with(c *runtime.Call, write bool, do func(root *os.Root, name str
 // fileError says what is wrong with the path that the script gave, and not where
 // that is on the machine.
 func fileError(name string, err error) error {
+	var e *runtime.Error
+	if errors.As(err, &e) {
+		return e
+	}
 	kind := runtime.Failed
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -198,21 +194,65 @@ func fileError(name string, err error) error {
 	return runtime.Errorf(kind, "%s: %w", name, err)
 }
 
+// regular is what is known of a file. A pipe or a device is none: reading it could wait
+// for ever.
+func regular(root *os.Root, name string) (fs.FileInfo, error) {
+	info, err := root.Stat(name)
+	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		err = errors.New("it is neither a file nor a directory")
+	}
+	return info, err
+}
+
+func readFile(c *runtime.Call, root *os.Root, name string) (any, error) {
+	info, err := regular(root, name)
+	if err != nil {
+		return nil, err
+	}
+	file, err := root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	text, err := readText(c, file, info.Size(), maxFile)
+	if err == errTooLong {
+		err = fmt.Errorf("it is longer than %d bytes", maxFile)
+	}
+	return text, err
+}
+
+// replaceFile writes a file anew, with the permissions that it has. Tasks that do so at the
+// same time each have a draft of their own.
 func replaceFile(root *os.Root, name, text string) error {
 	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
 		return err
 	}
-	draft := name + ".draft"
-	if err := root.WriteFile(draft, []byte(text), 0o644); err != nil {
+	mode, kept := fs.FileMode(0o644), false
+	if info, err := root.Stat(name); err == nil && info.Mode().IsRegular() {
+		mode, kept = info.Mode().Perm(), true
+	}
+	draft := fmt.Sprintf("%s.%016x.draft", name, rand.Uint64())
+	file, err := root.OpenFile(draft, os.O_CREATE|os.O_EXCL|os.O_WRONLY, mode)
+	if err != nil {
 		return err
 	}
-	if err := root.Rename(draft, name); err != nil {
+	_, err = file.WriteString(text)
+	if kept {
+		err = errors.Join(err, file.Chmod(mode)) // whatever the umask is
+	}
+	if err = errors.Join(err, file.Close()); err == nil {
+		err = root.Rename(draft, name)
+	}
+	if err != nil {
 		return errors.Join(err, root.Remove(draft))
 	}
 	return nil
 }
 
 func listDir(root *os.Root, name string) (any, error) {
+	if _, err := regular(root, name); err != nil {
+		return nil, err
+	}
 	entries, err := fs.ReadDir(root.FS(), name)
 	if err != nil {
 		return nil, err

@@ -125,12 +125,16 @@ func (h HTTP) send(ctx context.Context, client *http.Client, c *runtime.Call, me
 		return nil, transportError(ctx, err, u, timeout)
 	}
 	defer answer.Body.Close()
-	data, err := io.ReadAll(io.LimitReader(answer.Body, h.MaxBody+1))
+	guess := answer.ContentLength
+	if answer.Body == http.NoBody {
+		guess = 0 // it is another request's
+	}
+	data, err := readText(c, answer.Body, guess, h.MaxBody)
+	if err == errTooLong {
+		return nil, runtime.Errorf(runtime.BadAnswer, "the answer of %s is longer than %d bytes", u.Host, h.MaxBody)
+	}
 	if err != nil {
 		return nil, transportError(ctx, err, u, timeout)
-	}
-	if int64(len(data)) > h.MaxBody {
-		return nil, runtime.Errorf(runtime.BadAnswer, "the answer of %s is longer than %d bytes", u.Host, h.MaxBody)
 	}
 	headers := map[string]string{}
 	for name, values := range answer.Header {
@@ -141,9 +145,9 @@ func (h HTTP) send(ctx context.Context, client *http.Client, c *runtime.Call, me
 
 // transportError leaves out the address, which may hold a secret.
 func transportError(ctx context.Context, err error, u *url.URL, timeout time.Duration) error {
-	var denied *runtime.Error
-	if errors.As(err, &denied) {
-		return denied
+	var own *runtime.Error // a refused redirect, or a limit
+	if errors.As(err, &own) {
+		return own
 	}
 	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
 		return runtime.Errorf(runtime.Timeout, "%s did not answer within %v", u.Host, timeout)

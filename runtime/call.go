@@ -88,7 +88,8 @@ type Argument struct {
 }
 
 // Arguments are the call's arguments in the order of the parameters, without the
-// secret ones: what a trace, a journal or an audit log may hold.
+// secret ones and without the secret fields of the modules' objects in them: what a
+// trace, a journal or an audit log may hold.
 func (c *Call) Arguments() []Argument {
 	var args []Argument
 	for i, p := range c.Verb.Params {
@@ -102,7 +103,7 @@ func (c *Call) Arguments() []Argument {
 			value = string(v.Kind())
 		}
 		if !p.Secret {
-			args = append(args, Argument{p.Name, value})
+			args = append(args, Argument{p.Name, c.task.run.withoutSecrets(p.Name, value)})
 		}
 	}
 	return args

@@ -255,11 +255,14 @@ func TestCallsAreToldWithTheirArgumentsButNoSecrets(t *testing.T) {
 servers.create("web1", 5, 1, {password = "hunter2", metadata = {role = "db"}})
 servers.reboot(7)
 try.apply(function() end, {})
+local t = {name = "web1", adminPass = "hunter2"}
+assert(try.echo{any = {t, {t}}, strings = t}:find("hunter2"))
 try.fail()`); err == nil {
 		t.Fatal("no error")
 	}
 	want := "servers.create[{name web1} {image 5} {flavor 1} {metadata map[role:db]}]\n" +
-		"servers.reboot[{id 7} {type SOFT}]\ntry.apply[{fn function} {arg table}]\ntry.fail[]"
+		"servers.reboot[{id 7} {type SOFT}]\ntry.apply[{fn function} {arg table}]\n" +
+		"try.echo[{any [map[adminPass:[secret] name:web1] [map[adminPass:[secret] name:web1]]]} {strings map[adminPass:[secret] name:web1]}]\ntry.fail[]"
 	if text := strings.Join(got, "\n"); text != want {
 		t.Errorf("got\n%s\nwant\n%s", text, want)
 	}

@@ -45,20 +45,61 @@ func (c *Call) Log(level slog.Level, message string, fields map[string]any) []sl
 const hiddenSecret = "[secret]"
 
 // withoutSecrets is the value of a field, in Go form, with the secret fields of the
-// modules' objects replaced in it. It changes the value's maps and slices.
+// modules' objects replaced in it: a copy where there are any.
 func (r *run) withoutSecrets(name string, v any) any {
-	if slices.Contains(r.rt.catalogue.hidden, name) {
+	switch {
+	case r.isSecret(name):
 		return hiddenSecret
+	case !r.holdsSecret(name, v):
+		return v
 	}
 	switch v := v.(type) {
 	case map[string]any:
-		for name := range v {
-			v[name] = r.withoutSecrets(name, v[name])
+		fields := make(map[string]any, len(v))
+		for name, field := range v {
+			fields[name] = r.withoutSecrets(name, field)
 		}
+		return fields
+	case map[string]string:
+		fields := maps.Clone(v)
+		for name := range fields {
+			if r.isSecret(name) {
+				fields[name] = hiddenSecret
+			}
+		}
+		return fields
 	case []any:
+		items := make([]any, len(v))
 		for i := range v {
-			v[i] = r.withoutSecrets("", v[i])
+			items[i] = r.withoutSecrets("", v[i])
 		}
+		return items
 	}
 	return v
 }
+
+// holdsSecret reports whether a field is secret, or has a secret one in it.
+func (r *run) holdsSecret(name string, v any) bool {
+	if r.isSecret(name) {
+		return true
+	}
+	switch v := v.(type) {
+	case map[string]any:
+		for name, field := range v {
+			if r.holdsSecret(name, field) {
+				return true
+			}
+		}
+	case map[string]string:
+		for name := range v {
+			if r.isSecret(name) {
+				return true
+			}
+		}
+	case []any:
+		return slices.ContainsFunc(v, func(item any) bool { return r.holdsSecret("", item) })
+	}
+	return false
+}
+
+func (r *run) isSecret(name string) bool { return slices.Contains(r.rt.catalogue.hidden, name) }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/layout"
+	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
 	"github.com/cloudscript/cloudscript/runtime/internal/lualib"
 	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
@@ -293,6 +294,12 @@ func (r *run) brief(v lua.LValue, most int) string {
 			return luanum.FormatExact(float64(v))
 		case lua.LBool, *lua.LNilType:
 			return v.String()
+		}
+		if text, ok := luajson.IsNumber(v); ok {
+			return text[:min(len(text), most)]
+		}
+		if luajson.IsNull(v) {
+			return "null"
 		}
 		return v.Type().String()
 	}}, most)

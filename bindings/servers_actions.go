@@ -38,7 +38,7 @@ func serverActions(client *rackspace.Client, images, flavors *names) []runtime.V
 			Name: "servers.resize", Effect: runtime.Update,
 			Doc: "Moves a server to another flavor. Wait for VERIFY_RESIZE, then confirm or revert; " +
 				"after 24 hours the service confirms by itself.",
-			Params: []runtime.Param{server, namedParam("flavor")},
+			Params:  []runtime.Param{server, namedParam("flavor")},
 			Example: "local db = servers.get(40117)\ndb:resize(\"1GB server\")\ndb:wait(\"VERIFY_RESIZE\")\ndb:confirm_resize()",
 			Func: func(ctx context.Context, c *runtime.Call) (any, error) {
 				flavor, err := flavors.id(ctx, c.Clock(), c.String("flavor"))

@@ -127,7 +127,7 @@ func checkDuration(p *Param, lv lua.LValue) (any, string) {
 	switch v := lv.(type) {
 	case lua.LNumber:
 		seconds := float64(v)
-		if math.IsNaN(seconds) || math.Abs(seconds) > math.MaxInt64/1e9 {
+		if math.IsNaN(seconds) || math.Abs(seconds) >= math.MaxInt64/1e9 {
 			return nil, "expected a duration of at most 292 years, got " + luanum.FormatExact(seconds) + " seconds"
 		}
 		return time.Duration(seconds * 1e9), ""

@@ -9,6 +9,8 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/BurntSushi/toml"
 	"github.com/cloudscript/cloudscript/runtime"
@@ -73,18 +75,61 @@ func yamlModule() runtime.Module {
 		},
 		func(c *runtime.Call, v any) (string, error) {
 			w := yamlWriter{piece: yamlPiece, next: func() { c.Reserve(yamlPiece) }}
-			err := w.value(v, "")
+			err := w.value(yamlForm(v), "")
 			return w.out.String(), err
 		})
 }
 
 // WriteYAML writes a value that came from a script as yaml.encode does: its whole
 // numbers are integers. It changes them in v's slices and maps.
-func WriteYAML(v any) ([]byte, error) { return marshalYAML(whole(v)) }
+func WriteYAML(v any) ([]byte, error) { return marshalYAML(yamlForm(whole(v))) }
 
-// marshalYAML writes numbers that no integer type holds by their digits.
+// marshalYAML writes numbers that no integer type holds by their digits, and tells numbers
+// from text where the library does not.
 func marshalYAML(v any) ([]byte, error) {
-	return yaml.MarshalWithOptions(v, yaml.CustomMarshaler(func(n json.Number) ([]byte, error) { return []byte(n), nil }))
+	return yaml.MarshalWithOptions(v, yaml.CustomMarshaler(func(n json.Number) ([]byte, error) { return []byte(n), nil }),
+		yaml.CustomMarshaler(func(f fraction) ([]byte, error) {
+			if n := math.Abs(float64(f)); n != math.Trunc(n) && n >= 1e-4 {
+				return strconv.AppendFloat(nil, float64(f), 'f', -1, 64), nil
+			}
+			mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(float64(f), 'e', -1, 64), "e")
+			if !strings.Contains(mantissa, ".") {
+				mantissa += ".0"
+			}
+			return []byte(mantissa + "e" + exponent), nil
+		}),
+		yaml.CustomMarshaler(func(t likeNumber) ([]byte, error) { return strconv.AppendQuote(nil, string(t)), nil }))
+}
+
+// A fraction is a number that the library writes with an exponent, which readers of YAML
+// take for text unless there is a point before it.
+type fraction float64
+
+// likeNumber is text that some readers of YAML take for a number unless it is in quotes.
+type likeNumber string
+
+// yamlForm has fractions and likeNumbers in v's slices and maps.
+func yamlForm(v any) any {
+	switch v := v.(type) {
+	case float64:
+		if text := strconv.FormatFloat(v, 'g', -1, 64); strings.Contains(text, "e") {
+			return fraction(v)
+		}
+	case string:
+		const longest = 40
+		if _, err := strconv.ParseFloat(strings.Replace(v, ".", "", 1), 64); len(v) <= longest && (err == nil || errors.Is(err, strconv.ErrRange)) {
+			return likeNumber(v)
+		}
+	case []any:
+		for i := range v {
+			v[i] = yamlForm(v[i])
+		}
+	case map[string]any:
+		for name := range v {
+			v[name] = yamlForm(v[name])
+		}
+	}
+	return v
 }
 
 // tooLarge finds a number that no integer type holds.

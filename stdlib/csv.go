@@ -51,7 +51,7 @@ func separator(c *runtime.Call) (rune, error) {
 }
 
 func decodeCSV(_ context.Context, c *runtime.Call) (any, error) {
-	text := c.String("text")
+	text := strings.TrimPrefix(c.String("text"), "\ufeff") // as spreadsheets write
 	c.Reserve(int64(len(text)) * 8)
 	r := csv.NewReader(&chargedReader{c, strings.NewReader(text)})
 	var err error

@@ -39,9 +39,26 @@ func templateFunctions(c *runtime.Call) template.FuncMap {
 			}
 			// Every directive may name the same argument.
 			c.Reserve(int64(len(format)) + int64(strings.Count(format, "%"))*(6*size+200))
+			for i, arg := range args {
+				if n, ok := arg.(int); ok {
+					args[i] = wholeNumber(n)
+				}
+			}
 			return fmt.Sprintf(format, args...), nil
 		},
 	}
+}
+
+// A wholeNumber is a number of Lua's, which printf may write as a fraction: whether 3 is one
+// is nothing that a script can tell.
+type wholeNumber int
+
+func (n wholeNumber) Format(s fmt.State, verb rune) {
+	var v any = int(n)
+	if strings.ContainsRune("eEfFgG", verb) {
+		v = float64(n)
+	}
+	fmt.Fprintf(s, fmt.FormatString(s, verb), v)
 }
 
 // printedSize is about how many bytes the arguments take as text.

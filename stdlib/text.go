@@ -276,5 +276,9 @@ func field(fields map[string]any, path string) (string, error) {
 	case json.Number:
 		return v.String(), nil
 	}
-	return "", runtime.Errorf(runtime.BadRequest, "the field for the place {{%s}} is a table", path)
+	what := "a table"
+	if v == nil {
+		what = "null"
+	}
+	return "", runtime.Errorf(runtime.BadRequest, "the field for the place {{%s}} is %s", path, what)
 }

@@ -1,0 +1,26 @@
+package stdlib
+
+import "testing"
+
+// Text stays text and a number a number, whatever they look like.
+func TestYAMLTellsNumbersFromText(t *testing.T) {
+	check(t, `
+for _, v in ipairs{"1e3", "1E400", ".inf", "-.Inf", ".nan", "inf", "0x1F", "0b1", "1_000", "1.", "+1", ".5", "-.5e3", "1.0.0", "x", "",
+		1e20, -2.5e300, 1.5e-10, 123456789.125, 2^60, 1/0, -1/0, 0.1, 7} do
+	local back = yaml.decode(yaml.encode({v}))[1]
+	assert(back == v, "read back", v, back)
+end
+assert(yaml.encode({a = 1e20, b = "1e3", c = 123456789.125}) == 'a: 1.0e+20\nb: "1e3"\nc: 123456789.125\n')`)
+}
+
+func TestCSVOfSpreadsheets(t *testing.T) {
+	check(t, `assert(csv.decode("\239\187\191name,size\nweb1,2\n")[1].name == "web1")`)
+}
+
+func TestTemplatesWriteWholeNumbersAsFractions(t *testing.T) {
+	check(t, `assert(text.template('{{printf "%.2f %d %3d| %x %v %s" .n .n .n .n .n .s}}', {n = 30, s = "x"}) == "30.00 30  30| 1e 30 x")`)
+}
+
+func TestALongDurationIsNotNegative(t *testing.T) {
+	check(t, `assert(not pcall(time.duration, 9223372036.8547759) and time.duration(9223372036) == 9223372036)`)
+}

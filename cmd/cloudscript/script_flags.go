@@ -39,12 +39,18 @@ func withScriptFlags(root, cmd *cobra.Command, s *streams, args, rest []string) 
 		cmd.FParseErrWhitelist.UnknownFlags = strings.HasSuffix(file, ".lua") // as above
 		return args
 	}
+	if len(h.Params) == 0 {
+		cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+			return flagErrorOr(cmd, err, file+" declares no parameters; words for it that look like flags stand behind --")
+		})
+	} else {
+		run.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+			return flagErrorOr(cmd, err, cmd.CommandPath()+" "+file+" --help lists what it takes")
+		})
+	}
 	if len(h.Params) == 0 && h.Doc == "" {
 		return args
 	}
-	run.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return flagErrorOr(cmd, err, cmd.CommandPath()+" "+file+" --help lists what it takes")
-	})
 	run.SetHelpFunc(func(*cobra.Command, []string) {
 		fmt.Fprint(s.out, fitHelp(describeHeader(file, h)+scriptHelp, s.showWidth()))
 	})

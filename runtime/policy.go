@@ -52,7 +52,9 @@ type Rule struct {
 	// or of a field of the verb's Subject, as it is in the cloud just before the call
 	// ({"name": "tmp-*"} for servers.delete). Where a name is both, as in
 	// servers.update, both must match to allow the call and one to deny it, so that
-	// nothing can be renamed into the rule's reach. What is absent matches nothing.
+	// nothing can be renamed into the rule's reach. What is absent matches nothing. In a
+	// rule that denies, * and ? match a slash too; in one that allows they do not, so that
+	// "out/*" is no "out/../in".
 	Where map[string]string
 
 	// From is where the rule was written, such as "--deny servers.delete" or
@@ -143,7 +145,7 @@ func (r Rule) matches(c *Call, subject map[string]string, wholly bool) bool {
 		texts := textsOf(name, c, subject)
 		matching := 0
 		for _, text := range texts {
-			if ok, _ := path.Match(glob, text); ok {
+			if matchesText(glob, text, !wholly) {
 				matching++
 			}
 		}
@@ -154,11 +156,26 @@ func (r Rule) matches(c *Call, subject map[string]string, wholly bool) bool {
 	return true
 }
 
-// textsOf are what a condition on a name is about: an argument, a field of what the
-// call acts on, or both.
+// matchesText matches a text that may be a path or an address: * goes beyond a slash only
+// where that is wanted.
+func matchesText(glob, text string, beyondSlashes bool) bool {
+	if beyondSlashes {
+		const noSlash = "\x00"
+		glob, text = strings.ReplaceAll(glob, "/", noSlash), strings.ReplaceAll(text, "/", noSlash)
+	}
+	ok, _ := path.Match(glob, text)
+	return ok
+}
+
+// textsOf are what a condition on a name is about: an argument, an id also without the
+// zeros before it, a field of what the call acts on, or both.
 func textsOf(name string, c *Call, subject map[string]string) (texts []string) {
 	if i := c.bound.index(name); i >= 0 && c.args[i] != nil {
-		texts = append(texts, argumentText(c.args[i]))
+		text := argumentText(c.args[i])
+		texts = append(texts, text)
+		if number := strings.TrimLeft(text, "0"); c.bound.Params[i].Type == ID && number != text && number != "" {
+			texts = append(texts, number) // a service may take 007 for 7
+		}
 	}
 	if field, ok := subject[name]; ok {
 		texts = append(texts, field)

@@ -42,6 +42,11 @@ func TestPolicies(t *testing.T) {
 		{"servers.create(flavor=1,name=tmp-*)", "", `servers.create("web1", 5, 1)`, `only as "servers.create(flavor=1,name=tmp-*)"`},
 		{"*", "servers.create(password=*)", `servers.create("web1", 5, 1)`, ""},
 		{"*", "servers.create(password=*)", `servers.create("web1", 5, 1, {password = "x"})`, `the policy denies it`},
+		{"*", "servers.create(name=web*)", `servers.create("web/1", 5, 1)`, `the policy denies it`},
+		{"servers.create(name=web*)", "", `servers.create("web/1", 5, 1)`, `only as "servers.create(name=web*)"`},
+		{"*", "servers.reboot(id=7)", `servers.reboot("007")`, `the policy denies it`},
+		{"servers.reboot(id=0*)", "", `servers.reboot("07")`, `only as "servers.reboot(id=0*)"`},
+		{"servers.reboot(id=7)", "", `servers.reboot(7)`, ""},
 	} {
 		rt := newCloud(t, func(c *Config) {
 			if test.allow != "" {

@@ -32,6 +32,10 @@ type Config struct {
 	// like the script, end with a panic when they do or fail, and are for the call
 	// that they were given to: Go must not keep them, nor call them on another
 	// goroutine. A limit or cancellation is seen when Go code calls back or returns.
+	// All runs share the values, and scripts may change what they reach: elements of maps
+	// and slices, fields behind pointers. Runs at the same time do so at the same time, and
+	// Go ends a program in which two change a map. For scripts of others, hand out structs,
+	// or functions that guard what they change.
 	Values map[string]any
 
 	// Policy decides which verbs a run may call; the zero value allows only those that

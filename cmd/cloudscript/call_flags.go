@@ -28,14 +28,14 @@ func addVerbFlags(call *cobra.Command, s *streams, args []string) []string {
 		return nil
 	}
 	if reference, ok := repl.Describe(w.runtime, name, s.showWidth()); ok {
-		usage := call.UsageString()
+		usage := flaglessNote(call, verb) + call.UsageString()
 		call.SetHelpFunc(func(*cobra.Command, []string) { fmt.Fprint(s.out, reference, "\n", fitHelp(usage, s.showWidth())) })
 	}
 	call.Flags().SetNormalizeFunc(withoutUnderscores)
 	declared := declaredFlags{command: call}
 	for i := range verb.Params {
 		p := &verb.Params[i]
-		if p.Type == runtime.Callback || call.Flags().Lookup(p.Name) != nil || flagName(p.Name) == "help" {
+		if p.Type == runtime.Callback || isFlagless(call, p) {
 			continue
 		}
 		value := &verbFlag{param: p, flags: call.Flags()}
@@ -44,6 +44,24 @@ func addVerbFlags(call *cobra.Command, s *streams, args []string) []string {
 		}
 	}
 	return declared.booleans
+}
+
+// isFlagless reports whether the command has a flag of a parameter's name for itself.
+func isFlagless(call *cobra.Command, p *runtime.Param) bool {
+	name := flagName(p.Name)
+	return call.Flags().Lookup(name) != nil || name == "help" // which is made later
+}
+
+// flaglessNote tells in the help how the parameters are given that have no flag, "" if
+// all have one.
+func flaglessNote(call *cobra.Command, verb *runtime.Verb) string {
+	note := ""
+	for i := range verb.Params {
+		if p := &verb.Params[i]; isFlagless(call, p) {
+			note += fmt.Sprintf("The flag --%s is cloudscript's own; the parameter is given as %s=VALUE.\n\n", flagName(p.Name), p.Name)
+		}
+	}
+	return note
 }
 
 // verbOf is the VERB of a command line that calls one, "" if that is not clear.

@@ -14,9 +14,9 @@ import (
 // Describe is the reference of one name: a verb ("servers.create"), a method
 // ("server:reboot"), a module ("servers"), an object type ("server"); or, for
 // "", of everything in short. It follows from the declarations alone; of what Lua
-// itself has ("print") it says no more than that. Prose is
-// wrapped to fit so many columns, and to 80 where there are more, or 0 for no
-// terminal, and code broken between words. ok is false if there is no such name.
+// itself has ("print") it says no more than that. Prose is wrapped to fit so many
+// columns, and to 80 where there are more, or 0 for no terminal, and code broken
+// between words. ok is false if there is no such name.
 func Describe(rt *runtime.Runtime, name string, columns int) (text string, ok bool) {
 	d := describing(columns)
 	switch {

@@ -71,8 +71,8 @@ type Prompt struct {
 }
 
 // Run reads entries until the end of the lines, Ctrl-C twice at an empty prompt, or
-// one that calls exit. It returns the error of the last entry, nil if that succeeded, so that
-// a program fed through a pipe can fail.
+// one that calls exit. It returns the error of the last entry, nil if that succeeded,
+// so that a program fed through a pipe can fail.
 func (p *Prompt) Run(ctx context.Context) error {
 	if err := p.visit(p.Profile); err != nil {
 		return err
@@ -107,7 +107,7 @@ func (p *Prompt) Run(ctx context.Context) error {
 		}
 		interrupts = 0
 		p.exiting = false
-		if last = p.evaluate(ctx, entry); p.exiting && p.mayLeaveBy("exit()") {
+		if last = p.evaluate(ctx, entry); p.exiting && p.mayLeaveBy(strings.TrimSpace(entry)) {
 			return last
 		}
 	}

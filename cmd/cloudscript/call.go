@@ -177,5 +177,8 @@ func withoutScript(err error) error {
 	}
 	bare := *e
 	bare.Position, bare.Source, bare.Stack = runtime.Position{}, "", nil
+	if e.Kind == runtime.Limit { // of --timeout: this command takes no --limit
+		bare.Hint = "to allow more: a longer --timeout"
+	}
 	return &bare
 }

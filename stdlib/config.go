@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/BurntSushi/toml"
 	"github.com/cloudscript/cloudscript/runtime"
@@ -34,7 +35,7 @@ func tomlModule() runtime.Module {
 				}
 				return nil, err
 			}
-			return v, nil
+			return withoutZones(v), nil
 		},
 		func(_ *runtime.Call, v any) (string, error) {
 			if _, ok := v.(map[string]any); !ok {
@@ -49,6 +50,34 @@ func tomlModule() runtime.Module {
 			err := e.Encode(v)
 			return out.String(), err
 		})
+}
+
+// localLayouts are how times without a zone are written, by what the library calls their
+// zone.
+var localLayouts = map[string]string{"date-local": time.DateOnly, "time-local": "15:04:05.999999999", "datetime-local": "2006-01-02T15:04:05.999999999"}
+
+// withoutZones makes text of the times in a value that have no zone, which are no moments.
+// It changes the value's maps and slices.
+func withoutZones(v any) any {
+	switch v := v.(type) {
+	case time.Time:
+		if layout := localLayouts[v.Location().String()]; layout != "" {
+			return v.Format(layout)
+		}
+	case []any:
+		for i := range v {
+			v[i] = withoutZones(v[i])
+		}
+	case []map[string]any:
+		for i := range v {
+			withoutZones(v[i])
+		}
+	case map[string]any:
+		for name := range v {
+			v[name] = withoutZones(v[name])
+		}
+	}
+	return v
 }
 
 func yamlModule() runtime.Module {

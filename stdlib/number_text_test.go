@@ -24,3 +24,11 @@ func TestTemplatesWriteWholeNumbersAsFractions(t *testing.T) {
 func TestALongDurationIsNotNegative(t *testing.T) {
 	check(t, `assert(not pcall(time.duration, 9223372036.8547759) and time.duration(9223372036) == 9223372036)`)
 }
+
+// A date without a zone is no moment.
+func TestTOMLKeepsTimesWithoutAZone(t *testing.T) {
+	check(t, `
+local t = toml.decode("a = 1979-05-27\nb = 07:32:00.5\nc = [1979-05-27T07:32:00]\nd = 1979-05-27T07:32:00+01:00\n[[e]]\nf = 1979-05-28")
+assert(t.a == "1979-05-27" and t.b == "07:32:00.5" and t.c[1] == "1979-05-27T07:32:00" and t.e[1].f == "1979-05-28", t)
+assert(t.d == "1979-05-27T06:32:00Z", t.d)`)
+}

@@ -377,4 +377,14 @@ func TestArgsAndParams(t *testing.T) {
 	if _, err := rt.Run(context.Background(), p, RunOptions{Params: map[string]any{"bad": make(chan int)}}); err == nil || !strings.Contains(err.Error(), "params: bad: a chan int has no Lua form") {
 		t.Errorf("ended with %v", err)
 	}
+
+	type ring struct{ Next *ring }
+	circle := &ring{}
+	circle.Next = circle
+	for _, value := range []any{circle, map[string]any{"of": circle}, []any{circle}} {
+		_, err := rt.Run(context.Background(), p, RunOptions{Params: map[string]any{"bad": value}})
+		if err == nil || !strings.Contains(err.Error(), "params: a value that contains itself, or nests more than 1000 deep, has no Lua form") {
+			t.Errorf("a circle as %T: %v", value, err)
+		}
+	}
 }

@@ -15,7 +15,14 @@ import (
 )
 
 // toLua makes the Lua value of what a verb returned; see value.go for the forms.
-func (r *run) toLua(v any) (lua.LValue, error) {
+func (r *run) toLua(v any) (lua.LValue, error) { return r.nestedToLua(v, 0) }
+
+// nestedToLua is toLua of a value so many levels down. A Go value may be a circle
+// of pointers.
+func (r *run) nestedToLua(v any, depth int) (lua.LValue, error) {
+	if depth > maxValueDepth {
+		return nil, errDeep
+	}
 	switch v := v.(type) {
 	case nil:
 		return lua.LNil, nil
@@ -42,7 +49,7 @@ func (r *run) toLua(v any) (lua.LValue, error) {
 	case Rows:
 		return r.in.json.Rows(v.Type, v.Raw)
 	case Pairs:
-		return r.pairsToLua(v)
+		return r.pairsToLua(v, depth)
 	case nullValue:
 		return r.in.json.Null, nil
 	case Value:
@@ -58,7 +65,7 @@ func (r *run) toLua(v any) (lua.LValue, error) {
 		t := r.in.json.NewArray(len(v))
 		for i := range v {
 			r.in.chargeValue(i)
-			lv, err := r.toLua(v[i])
+			lv, err := r.nestedToLua(v[i], depth+1)
 			if err != nil {
 				return nil, err
 			}
@@ -73,9 +80,23 @@ func (r *run) toLua(v any) (lua.LValue, error) {
 		}
 		return t, nil
 	case map[string]any:
-		return r.mapToLua(reflect.ValueOf(v))
+		return r.mapToLua(reflect.ValueOf(v), depth)
 	}
-	return r.reflectToLua(reflect.ValueOf(v))
+	return r.reflectToLua(reflect.ValueOf(v), depth)
+}
+
+var errDeep = fmt.Errorf("a value that contains itself, or nests more than %d deep, has no Lua form", maxValueDepth)
+
+// maxValueDepth is beyond what verbs nest.
+const maxValueDepth = 1000
+
+// inField says in which field a value has no Lua form. The way down to what is too
+// deep tells nothing.
+func inField(name string, err error) error {
+	if err == errDeep {
+		return err
+	}
+	return fmt.Errorf("%s: %w", name, err)
 }
 
 // wholeToLua keeps all digits.
@@ -95,7 +116,7 @@ func (r *run) jsonToLua(v JSON) (lua.LValue, error) {
 
 // reflectToLua takes the forms that are too many to name: the other number
 // types, and slices and maps of any element type.
-func (r *run) reflectToLua(v reflect.Value) (lua.LValue, error) {
+func (r *run) reflectToLua(v reflect.Value, depth int) (lua.LValue, error) {
 	switch v.Kind() {
 	case reflect.Bool:
 		return lua.LBool(v.Bool()), nil
@@ -114,7 +135,7 @@ func (r *run) reflectToLua(v reflect.Value) (lua.LValue, error) {
 		t := r.in.json.NewArray(v.Len())
 		for i := range v.Len() {
 			r.in.chargeValue(i)
-			lv, err := r.toLua(v.Index(i).Interface())
+			lv, err := r.nestedToLua(v.Index(i).Interface(), depth+1)
 			if err != nil {
 				return nil, err
 			}
@@ -125,29 +146,29 @@ func (r *run) reflectToLua(v reflect.Value) (lua.LValue, error) {
 		if v.IsNil() {
 			return lua.LNil, nil
 		}
-		return r.toLua(v.Elem().Interface())
+		return r.nestedToLua(v.Elem().Interface(), depth+1)
 	case reflect.Struct:
-		return r.structToLua(v)
+		return r.structToLua(v, depth)
 	case reflect.Map:
 		if v.Type().Key().Kind() == reflect.String {
-			return r.mapToLua(v)
+			return r.mapToLua(v, depth)
 		}
 	}
 	return nil, fmt.Errorf("a %s has no Lua form", v.Type())
 }
 
-func (r *run) pairsToLua(pairs Pairs) (lua.LValue, error) {
+func (r *run) pairsToLua(pairs Pairs, depth int) (lua.LValue, error) {
 	t := r.in.state.Main().CreateTable(0, len(pairs))
 	for i, p := range pairs {
 		r.in.chargeValue(i)
-		key, err := r.toLua(p.Key)
+		key, err := r.nestedToLua(p.Key, depth+1)
 		if err != nil {
 			return nil, err
 		}
 		if n, ok := key.(lua.LNumber); key == lua.LNil || ok && n != n {
 			return nil, fmt.Errorf("%s cannot be a key", key)
 		}
-		value, err := r.toLua(p.Value)
+		value, err := r.nestedToLua(p.Value, depth+1)
 		if err != nil {
 			return nil, err
 		}
@@ -157,16 +178,16 @@ func (r *run) pairsToLua(pairs Pairs) (lua.LValue, error) {
 }
 
 // structToLua fills a table in the order of the fields.
-func (r *run) structToLua(v reflect.Value) (lua.LValue, error) {
+func (r *run) structToLua(v reflect.Value, depth int) (lua.LValue, error) {
 	t := &lua.LTable{Metatable: lua.LNil}
 	for i := range v.NumField() {
 		name := fieldName(v.Type().Field(i))
 		if name == "" {
 			continue
 		}
-		lv, err := r.toLua(v.Field(i).Interface())
+		lv, err := r.nestedToLua(v.Field(i).Interface(), depth+1)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			return nil, inField(name, err)
 		}
 		t.RawSetString(name, lv)
 	}
@@ -175,7 +196,7 @@ func (r *run) structToLua(v reflect.Value) (lua.LValue, error) {
 
 // mapToLua fills a table in sorted key order, so that pairs is the same in every
 // run.
-func (r *run) mapToLua(v reflect.Value) (lua.LValue, error) {
+func (r *run) mapToLua(v reflect.Value, depth int) (lua.LValue, error) {
 	keys := make([]string, 0, v.Len())
 	elements := make(map[string]reflect.Value, v.Len())
 	for it := v.MapRange(); it.Next(); {
@@ -186,9 +207,9 @@ func (r *run) mapToLua(v reflect.Value) (lua.LValue, error) {
 	t := r.in.state.Main().CreateTable(0, len(keys))
 	for i, k := range keys {
 		r.in.chargeValue(i)
-		lv, err := r.toLua(elements[k].Interface())
+		lv, err := r.nestedToLua(elements[k].Interface(), depth+1)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", k, err)
+			return nil, inField(k, err)
 		}
 		t.RawSetString(k, lv)
 	}

@@ -15,6 +15,7 @@ type Link func(next Handler) Handler
 // the journal replays costs no budget, and what audit sees is what really
 // happened.
 func (r *run) door(options RunOptions) Handler {
+	r.watched = options.Plan != nil || options.Journal != nil || r.rt.config.OnCall != nil
 	return chain(invoke,
 		checkArguments,  // names and types; the suggestion for a near miss
 		r.enforcePolicy, // may this run call this verb at all?

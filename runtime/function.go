@@ -13,7 +13,8 @@ type Function struct {
 // Apply calls a Lua function that the verb was given, in the call's own task,
 // with arguments in the forms that verbs may return. An error that the function
 // raises is an *Error; a verb that returns it raises the same error again. Apply
-// is for Inline verbs, outside Block.
+// may end the verb's goroutine when the whole run has been stopped: what the verb
+// has to give back, it gives back in a defer. It is for Inline verbs, outside Block.
 func (c *Call) Apply(f *Function, args ...any) ([]Value, error) {
 	values, err := c.task.run.luaValues(args)
 	if err != nil {

@@ -48,18 +48,31 @@ func TestTasksThatLeave(t *testing.T) {
 		"handlers":  `try.each(items, function() xpcall(error, function() wait.ing() reached = true end) end, {limit = 100})`,
 		"wrapped":   `try.each(items, function() coroutine.wrap(function() wait.ing() end)() reached = true end, {limit = 100})`,
 		"applied":   `try.each(items, function() try.apply(function() wait.ing() reached = true end) end, {limit = 100})`,
+		"held":      `try.each(items, function() wait.holding(function() wait.holding(function() wait.ing() end) reached = true end) end, {limit = 100})`,
+		"holders":   `for i = 1, 100 do try.spawn(function() pcall(wait.holding, function() wait.ing() reached = true end) end) end`,
 		"spawned":   `for i = 1, 100 do try.spawn(function() wait.ing() reached = true end) end try.sleep("1h")`,
 		"unawaited": `for i = 1, 100 do try.spawn(function() wait.ing() reached = true end) end`,
 		"nested":    `try.each({1, 2}, function() try.each(half, function() wait.ing() reached = true end, {limit = 50}) end, {limit = 2})`,
 		"families":  `try.each(half, function() try.spawn(function() wait.ing() end) wait.ing() end, {limit = 50})`,
 		"parents":   `try.each({1, 2}, function() for i = 1, 50 do try.spawn(function() wait.ing() reached = true end) end end)`,
 	} {
-		t.Run(name, func(t *testing.T) {
-			told, out := 0, strings.Builder{}
+		leave := func(t *testing.T, watched bool) {
+			told, held, out := 0, 0, strings.Builder{}
 			rt, all := waiting(t, tasks, func(c *Config) {
-				c.OnCall = func(e CallEvent) {
-					if e.Verb == "wait.ing" && e.Err != nil {
-						told++
+				c.Modules[len(c.Modules)-1].Verbs = append(c.Modules[len(c.Modules)-1].Verbs, Verb{
+					Name: "wait.holding", Params: []Param{{Name: "fn", Type: Callback, Required: true}},
+					Inline: func(_ context.Context, c *Call) (any, error) {
+						held++
+						defer func() { held-- }() // which needs the baton
+						_, err := c.Apply(c.Callback("fn"))
+						return nil, err
+					},
+				})
+				if watched {
+					c.OnCall = func(e CallEvent) {
+						if (e.Verb == "wait.ing" || e.Verb == "wait.holding") && e.Err != nil {
+							told++
+						}
 					}
 				}
 			})
@@ -80,12 +93,18 @@ try.cleanup(function() print(#items, reached, pcall(error, "x")) try.each({1, 2}
 			if want := "100\tnil\tfalse\tx\n1\n2\n"; out.String() != want {
 				t.Errorf("printed %q, want %q", out.String(), want)
 			}
-			if told != tasks {
-				t.Errorf("the host was told of %d calls", told)
+			want := 0
+			if watched {
+				want = tasks * (1 + strings.Count(source, "wait.holding"))
+			}
+			if told != want || held != 0 {
+				t.Errorf("the host was told of %d calls, want %d; %d verbs hold what they took", told, want, held)
 			}
 			if name == "unawaited" && !strings.Contains(renderError(err), "(task)") {
 				t.Errorf("the stack does not tell that it was a task:\n%s", renderError(err))
 			}
-		})
+		}
+		t.Run(name, func(t *testing.T) { leave(t, false) })
+		t.Run(name+", watched", func(t *testing.T) { leave(t, true) })
 	}
 }

@@ -28,6 +28,7 @@ type run struct {
 	rand    *mathrand.Rand // of verbs; nil until one asks
 	width   int
 	handle  Handler // the door
+	watched bool    // the host is told of calls, which must then end in order
 	started time.Time
 	begun   time.Time // this execution, of a session's many
 	in      *interpreter

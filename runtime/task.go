@@ -26,7 +26,8 @@ type task struct {
 
 	// leave ends the task's part of its goroutine with an error of which only the
 	// first is looked at, and passes the baton; nil for a task that must return.
-	leave func(e *Error)
+	leave   func(e *Error)
+	leaving *Error // that the task leaves with when its verbs have given back what they hold
 }
 
 // taskOf is the task that executes in L.
@@ -59,7 +60,7 @@ func (t *task) block(f func()) {
 // abandon ends a task that was cancelled. A task that is cancelled while the rest
 // goes on ends alone: its threads get a budget of their own, which stops. When all
 // ends, nobody looks at what became of each of thousands of tasks: those that have
-// only Lua to leave just go.
+// only Lua and verbs to leave just go. Verbs may need the baton for what they deferred.
 func (t *task) abandon(L *lua.LState) {
 	base, whole := t.whole()
 	if whole.Err() == nil {
@@ -67,19 +68,36 @@ func (t *task) abandon(L *lua.LState) {
 		for th := vm.Of(L); th != nil && th.Host == any(t); th = th.Parent() {
 			th.Budget = dead
 		}
-	} else if t.leave != nil && len(t.spawned) == 0 && vm.OnlyLua(L) {
-		cuts := t.cuts()
-		if cuts.left == nil {
-			cuts.left = t.run.placed(t.run.reason(base, t.ctx), vm.Traceback(L))
+	} else if t.leave != nil && len(t.spawned) == 0 {
+		if verbs, ok := vm.Leaving(L, t.run.mayEndInside); ok {
+			cuts := t.cuts()
+			if cuts.left == nil {
+				cuts.left = t.run.placed(t.run.reason(base, t.ctx), vm.Traceback(L))
+			}
+			if verbs > 0 {
+				t.leaving = cuts.left
+			} else {
+				t.leave(cuts.left)
+			}
+			goruntime.Goexit()
 		}
-		t.leave(cuts.left)
-		goruntime.Goexit()
 	}
 	vm.Fatal(L, t.run.reason(base, t.ctx))
 }
 
+// mayEndInside reports whether a goroutine may end in what a Go function calls: in a
+// verb's, unless somebody waits to be told of the call's end.
+func (r *run) mayEndInside(fn *lua.LFunction) bool {
+	return !r.watched && r.rt.language.verbs[fn] != nil
+}
+
 // begin calls a function as the task's first.
 func (t *task) begin(fn lua.LValue, args ...lua.LValue) ([]lua.LValue, error) {
+	defer func() {
+		if t.leaving != nil {
+			t.leave(t.leaving)
+		}
+	}()
 	values, err := t.run.in.state.Call(vm.CallOptions{Budget: t.budget, Host: t}, fn, args...)
 	t.explain(err)
 	return values, err

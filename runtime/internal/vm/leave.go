@@ -2,23 +2,26 @@ package vm
 
 import lua "github.com/yuin/gopher-lua"
 
-// OnlyLua reports whether nothing but Lua functions and protected calls wait for the Go
-// function that runs in L: its goroutine may end with runtime.Goexit then, and leave the
-// thread to the garbage collector, without anybody missing a return.
-func OnlyLua(L *lua.LState) bool {
-	t := Of(L)
-	if t == nil {
-		return false
-	}
-	for ; t != nil; t = t.parent {
-		for f := topFrame(t.L).Parent; f != nil; f = f.Parent { // the top one is the Go function, or pcall
+// Leaving reports whether the goroutine of the Go function that runs in L may end with
+// runtime.Goexit, and leave its threads to the garbage collector, without anybody missing a
+// return: nothing waits for it but Lua functions, protected calls, and Go functions that
+// called into Lua with Thread.Call and are fine with it, of which it tells the number.
+func Leaving(L *lua.LState, fine func(*lua.LFunction) bool) (inside int, ok bool) {
+	for t := Of(L); t != nil; t = t.parent {
+		for f := topFrame(t.L).Parent; f != nil; f = f.Parent { // the top one is the Go function itself, pcall or one that is fine
 			if f.Fn.IsG {
-				return false
+				return 0, false
 			}
 		}
-		if t.parent != nil && t.kind != pcallThread {
-			return false
+		switch {
+		case t.parent == nil:
+			return inside, true
+		case t.kind == pcallThread:
+		case t.kind == callThread && fine(topFrame(t.parent.L).Fn):
+			inside++
+		default:
+			return 0, false
 		}
 	}
-	return true
+	return 0, false
 }

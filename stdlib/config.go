@@ -17,6 +17,7 @@ import (
 	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 )
 
@@ -37,7 +38,7 @@ func tomlModule() runtime.Module {
 			}
 			return withoutZones(v), nil
 		},
-		func(_ *runtime.Call, v any) (string, error) {
+		func(c *runtime.Call, v any) (string, error) {
 			if _, ok := v.(map[string]any); !ok {
 				return "", errors.New("TOML text is a table with names as keys")
 			}
@@ -45,7 +46,7 @@ func tomlModule() runtime.Module {
 				return "", fmt.Errorf("TOML cannot hold the number %s", n)
 			}
 			var out bytes.Buffer
-			e := toml.NewEncoder(&out)
+			e := toml.NewEncoder(chargedWriter{c, &out})
 			e.Indent = ""
 			err := e.Encode(v)
 			return out.String(), err
@@ -88,7 +89,9 @@ func yamlModule() runtime.Module {
 				return nil, fmt.Errorf("a mapping has about %d keys, more than the %d that are read; json.decode reads longer data", n, maxKeys)
 			}
 			c.Reserve(yamlPaths(text))
-			file, err := parser.ParseBytes([]byte(text), 0)
+			tokens := lexer.Tokenize(text)
+			c.Reserve(0) // between the library's steps the run may be stopped
+			file, err := parser.Parse(tokens, 0)
 			if err != nil {
 				return nil, err
 			}
@@ -98,6 +101,7 @@ func yamlModule() runtime.Module {
 			if err := checkAliases(file.Docs[0].Body); err != nil {
 				return nil, err
 			}
+			c.Reserve(0)
 			var v any
 			err = yaml.NodeToValue(file.Docs[0].Body, &v)
 			return v, err

@@ -58,7 +58,7 @@ func decodeCSV(_ context.Context, c *runtime.Call) (any, error) {
 	if r.Comma, err = separator(c); err != nil {
 		return nil, err
 	}
-	if err := checkLines(text); err != nil {
+	if err := checkLines(c, text); err != nil {
 		return nil, err
 	}
 	var records [][]string
@@ -90,9 +90,10 @@ func decodeCSV(_ context.Context, c *runtime.Call) (any, error) {
 // longestLine is how many bytes of CSV are read without looking whether the run goes on.
 const longestLine = 1 << 20
 
-func checkLines(text string) error {
+func checkLines(c *runtime.Call, text string) error {
 	number := 0
 	for line := range strings.Lines(text) {
+		c.ReserveItem(number)
 		if number++; len(line) > longestLine {
 			return runtime.Errorf(runtime.BadRequest, "line %d has %d bytes, more than the %d that are read", number, len(line), longestLine)
 		}

@@ -9,6 +9,7 @@ import (
 	"crypto/sha512"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
@@ -48,6 +49,18 @@ func write(c *runtime.Call, w io.Writer, text string) {
 	_, _ = io.WriteString(w, text)
 }
 
+// A chargedWriter looks likewise whether the run goes on, each time a library has written
+// a few kilobytes.
+type chargedWriter struct {
+	call *runtime.Call
+	to   io.Writer
+}
+
+func (w chargedWriter) Write(b []byte) (int, error) {
+	w.call.Reserve(int64(len(b)))
+	return w.to.Write(b)
+}
+
 // A chargedReader reads in pieces likewise, for a library that asks for few bytes at a time.
 type chargedReader struct {
 	call *runtime.Call
@@ -71,11 +84,39 @@ func base64Module() runtime.Module {
 				return out.String(), err
 			}),
 		textVerb("base64.decode", "Reads base64. Line ends are skipped.", `assert(base64.decode("aGk=") == "hi")`,
-			func(_ *runtime.Call, s string) (string, error) {
-				out, err := base64.StdEncoding.DecodeString(s)
-				return string(out), err
-			}),
+			decodeBase64),
 	}}
+}
+
+// decodeBase64 reads pieces of whole groups of four characters, line ends aside. What
+// padding ends is the last piece: the library tells what is wrong with more.
+func decodeBase64(c *runtime.Call, s string) (string, error) {
+	const size = 256 << 10
+	var out strings.Builder
+	out.Grow(base64.StdEncoding.DecodedLen(len(s)))
+	var decoded []byte
+	for at := 0; at < len(s); {
+		end := min(at+size, len(s))
+		for piece := s[at:end]; end < len(s); end++ {
+			if n := end - at - strings.Count(piece, "\n") - strings.Count(piece, "\r"); n%4 == 0 {
+				break
+			}
+			piece = s[at : end+1]
+		}
+		if strings.Contains(s[at:end], "=") {
+			end = len(s)
+		}
+		c.Reserve(size)
+		var err error
+		decoded, err = base64.StdEncoding.AppendDecode(decoded[:0], []byte(s[at:end]))
+		var wrong base64.CorruptInputError
+		if errors.As(err, &wrong) {
+			return "", wrong + base64.CorruptInputError(at)
+		}
+		out.Write(decoded)
+		at = end
+	}
+	return out.String(), nil
 }
 
 func hexModule() runtime.Module {

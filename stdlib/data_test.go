@@ -27,6 +27,7 @@ assert(#servers == 3 and servers[1].id == 3, "the list has changed")`)
 	check(t, `assert(table.concat(list.pluck(list.sort_by({{k = "b"}, {k = 2}, {k = true}, {k = "a"}, {k = 1}, {k = false}}, "k"), function(x) return tostring(x.k) end), " ") == "false true 1 2 a b")`)
 	check(t, `local a = {} assert(#list.unique({1, "1", a, a, {}, 1, true, true}) == 5)`)
 	refused(t, `list.sort_by({{}}, "id")`, runtime.BadRequest, "the key of item 1 is a nil")
+	refused(t, `local t = {} for i = 1, 1e4 do t[i] = {} end list.sort_by(t, "id")`, runtime.BadRequest, "the key of item 1 is a nil; keys are text, numbers or booleans (nor can 9999 other items be sorted by theirs)")
 	refused(t, `list.group_by({{id = {}}}, "id")`, runtime.BadRequest, "the key of item 1 is a table")
 	refused(t, `list.pluck({{}}, 5)`, runtime.Usage, "expected the name of a field or a function, got a number")
 	refused(t, `list.map(5, print)`, runtime.Usage, "expected a list, got a number")
@@ -49,6 +50,18 @@ for i = 1, 100 do
   seen[id] = true
 end`)
 	refused(t, `base64.decode("?")`, runtime.BadRequest, "illegal base64 data")
+	check(t, `
+local bytes = {}
+for i = 1, 7e5 do bytes[i] = string.char((i * i + i % 7) % 256) end
+bytes = table.concat(bytes)
+local text = base64.encode(bytes)
+for _, width in ipairs{4, 76, 77} do
+  assert(base64.decode((text:gsub(("."):rep(width), "%0\r\n"))) == bytes)
+end`)
+	const long = `local s = ("aGkh"):rep(2e5) `
+	refused(t, long+`base64.decode(s:sub(1, 700000) .. "?" .. s)`, runtime.BadRequest, "illegal base64 data at input byte 700000")
+	refused(t, long+`base64.decode(s:sub(1, 262140) .. "aGk=" .. s)`, runtime.BadRequest, "illegal base64 data at input byte 262144")
+	refused(t, long+`base64.decode(s .. "a")`, runtime.BadRequest, "illegal base64 data at input byte 800000")
 	refused(t, `hex.decode("0g")`, runtime.BadRequest, "invalid byte")
 }
 

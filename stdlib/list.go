@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -185,7 +184,8 @@ func sortList(c *runtime.Call, list []runtime.Value) (any, error) {
 		item runtime.Value
 	}
 	rows := make([]keyed, len(list))
-	var problems []error
+	var problem error // the first of them
+	bad := 0
 	for i, item := range list {
 		c.ReserveItem(i)
 		v, err := keyOf(c, item)
@@ -194,12 +194,17 @@ func sortList(c *runtime.Call, list []runtime.Value) (any, error) {
 		}
 		key, err := simpleKey(v, i+1)
 		if err != nil {
-			problems = append(problems, err)
+			if bad++; bad == 1 {
+				problem = err
+			}
 		}
 		rows[i] = keyed{key, item}
 	}
-	if err := errors.Join(problems...); err != nil {
-		return nil, err
+	switch {
+	case bad > 1:
+		return nil, runtime.Errorf(runtime.BadRequest, "%w (nor can %d other items be sorted by theirs)", problem, bad-1)
+	case bad == 1:
+		return nil, problem
 	}
 	sign := 1
 	if c.Bool("descending") {

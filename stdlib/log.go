@@ -26,6 +26,7 @@ func logModule(logger *slog.Logger) runtime.Module {
 				{Name: "message", Type: runtime.Handle, Required: true, Doc: "what to log; any value, as tostring gives it"},
 				{Name: "fields", Type: runtime.Table, Doc: "more about it, by name"},
 			},
+			Errors:  []runtime.Kind{runtime.BadRequest},
 			Example: "log." + l.name + `("rebooting", {server = "web1", attempt = 2})`,
 			Inline: func(ctx context.Context, c *runtime.Call) (any, error) {
 				logged := logger.Enabled(ctx, l.level)
@@ -35,6 +36,9 @@ func logModule(logger *slog.Logger) runtime.Module {
 				message, fields := c.Text(c.Handle("message")), c.Table("fields")
 				size := leastSize(fields)
 				c.Reserve(expansion * size)
+				if lineSize(message)+lineSize(fields) > maxLine {
+					return nil, runtime.Errorf(runtime.BadRequest, "the message and its fields are too large for a log line, which takes some %d values or %d MiB of text", maxLine/valueSize, maxLine>>20)
+				}
 				c.CountOutput(int64(len(message)) + 4*size) // about what is written
 				attrs := c.Log(l.level, message, fields)
 				if !logged {
@@ -48,4 +52,29 @@ func logModule(logger *slog.Logger) runtime.Module {
 		})
 	}
 	return m
+}
+
+// What a host's logger does with a line cannot be stopped. It takes some 5 ns for each byte
+// of text, and as long for a value as for a hundred of them.
+const (
+	valueSize = 100
+	maxLine   = 4 << 20
+)
+
+// lineSize is what a value in Go form counts for in a line.
+func lineSize(v any) int {
+	size := valueSize
+	switch v := v.(type) {
+	case string:
+		size += len(v)
+	case []any:
+		for _, element := range v {
+			size += lineSize(element)
+		}
+	case map[string]any:
+		for name, element := range v {
+			size += len(name) + lineSize(element)
+		}
+	}
+	return size
 }

@@ -82,6 +82,18 @@ assert(made.adminPass == "hunter2")`, logger, runtime.Limits{})
 	}
 }
 
+func TestLogLinesAreBounded(t *testing.T) {
+	for _, source := range []string{`log.info(("x"):rep(5e6))`, `local t = {} for i = 1, 50000 do t[i] = i end log.info("x", {list = t})`} {
+		events, err := logging(t, source, nil, runtime.Limits{})
+		if !errors.Is(err, &runtime.Error{Kind: runtime.BadRequest}) || !strings.Contains(err.Error(), "too large for a log line") || len(events) != 0 {
+			t.Errorf("%.40s: %d events, %v", source, len(events), err)
+		}
+	}
+	if events, err := logging(t, `log.info(("x"):rep(3e6), {text = ("x"):rep(5e5)})`, nil, runtime.Limits{}); err != nil || len(events) != 1 {
+		t.Errorf("%d events, %v", len(events), err)
+	}
+}
+
 func TestLogEventsCountAsOutput(t *testing.T) {
 	events, err := logging(t, `while true do log.debug(("x"):rep(100)) end`, nil, runtime.Limits{Output: 1000, Steps: 100_000})
 	if !errors.Is(err, &runtime.Error{Kind: runtime.Limit}) || len(events) != 9 {

@@ -66,7 +66,8 @@ func BenchmarkStop(b *testing.B) {
 		{"hex.decode", `local s = ("6869"):rep(1e7)`, `hex.decode(s)`},
 		{"hash.sha512", `local s = ("x"):rep(3e7)`, `hash.sha512(s)`},
 		{"hash.md5", `local s = ("x"):rep(3e7)`, `hash.md5(s)`},
-		{"log.info", rows, `log.info("x", {t = t})`},
+		{"log.info", `local t = {} for i = 1, 13000 do t[i] = {id = i, status = "ACTIVE"} end`, `log.info("x", {t = t})`},
+		{"log.info/text", `local s = ("x\n"):rep(2e6)`, `log.info(s)`},
 		{"print", million, `for i = 1, 100 do print(unpack(t, 1, 6000)) end`},
 	} {
 		b.Run(bench.name, func(b *testing.B) {

@@ -42,7 +42,10 @@ func syntaxError(name, source string, err error) *Error {
 	if errors.As(err, &s) {
 		e.Message = strings.TrimPrefix(s.Error(), Position{File: s.Chunk, Line: s.Line}.String()+": ")
 		e.Position.Line, e.Position.Column = s.Line, s.Column
-		e.Source = lineOf(source, s.Line)
+		if s.Incomplete {
+			e.Position.Line, e.Position.Column = endOf(source)
+		}
+		e.Source = lineOf(source, e.Position.Line)
 	}
 	return e
 }
@@ -52,6 +55,13 @@ func syntaxError(name, source string, err error) *Error {
 func Incomplete(err error) bool {
 	var s *vm.SyntaxError
 	return errors.As(err, &s) && s.Incomplete
+}
+
+// endOf is the place behind a text's last character that is no blank: where a text
+// that ends too early should go on, and a line that can be shown.
+func endOf(text string) (line, column int) {
+	text = strings.TrimRight(text, " \t\r\n")
+	return strings.Count(text, "\n") + 1, len(text) - strings.LastIndexByte(text, '\n')
 }
 
 // lineOf is a line of a text, counted from 1, without its line end.

@@ -192,6 +192,20 @@ func TestStopEndsEverything(t *testing.T) {
 	}
 }
 
+// The first instructions of a coroutine run before errors pass the hook.
+func TestEveryStepOfStartingACoroutineCanBeTheLast(t *testing.T) {
+	for steps := range int64(3 * threadSteps) {
+		m := newMachine(t, Options{})
+		_, err := m.run("last", `coroutine.wrap(function() while true do end end)()`, CallOptions{Budget: NewBudget(BudgetOptions{Steps: 1 + steps})})
+		if !errors.Is(err, ErrSteps) {
+			t.Errorf("after %d steps it ended with %v", 1+steps, err)
+		}
+		if out, err := m.run("after", `print("fine")`, CallOptions{}); out != "fine\n" || err != nil {
+			t.Errorf("after %d steps the state is spoilt: %q, %v", 1+steps, out, err)
+		}
+	}
+}
+
 func TestGrowingStringsEnd(t *testing.T) {
 	for name, src := range map[string]string{
 		"double":     `local s = "x" while true do s = s .. s end`,

@@ -44,7 +44,8 @@ func mustCompile(name, src string) *lua.FunctionProto {
 }
 
 func coArm(L *lua.LState) int {
-	L.Panic = Of(L).state.raiser
+	t := Of(L)
+	L.Panic, t.body = t.state.raiser, nil
 	return 0
 }
 
@@ -142,7 +143,6 @@ func (t *Thread) resume(co *Thread, args []lua.LValue) ([]lua.LValue, *raised) {
 	if co.body != nil {
 		fn = s.main.NewFunctionFromProto(prologue())
 		args = append([]lua.LValue{s.coArm, s.coFinish, co.body}, args...)
-		co.body = nil
 	}
 	before := s.raised
 	result, err, values := t.L.Resume(co.L, fn, args...)
@@ -150,8 +150,8 @@ func (t *Thread) resume(co *Thread, args []lua.LValue) ([]lua.LValue, *raised) {
 	if result == lua.ResumeError {
 		co.status = coDead
 		r := s.raised
-		if r == before { // a Go panic: it did not pass the hook
-			r = co.lostPanic(err)
+		if r == before { // it did not pass the hook
+			r = co.lost(err)
 		}
 		r.catcher = t
 		if t.Budget.Cause() != nil {
@@ -166,8 +166,12 @@ func (t *Thread) resume(co *Thread, args []lua.LValue) ([]lua.LValue, *raised) {
 	return values[:min(co.passed, len(values))], nil // Resume makes one nil of no values
 }
 
-// lostPanic is a Go panic inside a coroutine, of which gopher-lua keeps the text.
-func (t *Thread) lostPanic(err error) *raised {
+// lost is what ended a coroutine without passing the hook: the run's end in the
+// prologue, before the hook is set, or a Go panic, of which gopher-lua keeps the text.
+func (t *Thread) lost(err error) *raised {
+	if cause := t.Budget.Cause(); cause != nil && t.body != nil {
+		return t.stop(cause)
+	}
 	if api, ok := err.(*lua.ApiError); ok && (api.Object == lua.LString(stackFull) || isNegativeIndex(api.Object)) {
 		return t.panicked(stackFull)
 	}

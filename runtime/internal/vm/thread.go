@@ -39,7 +39,7 @@ type Thread struct {
 	depth   int            // call frames on the threads below, as far as they were counted
 	bounded bool           // its stack has less room than others, because of its budget
 	handled *raised        // the error that the handler of its xpcall is looking at
-	body    *lua.LFunction // of a coroutine that was not resumed yet
+	body    *lua.LFunction // of a coroutine whose prologue has not called arm yet
 	passed  int            // how many values a coroutine yielded or returned last
 }
 

@@ -79,13 +79,21 @@ func (l *literal) block(t *lua.LTable, depth int) string {
 	}
 	var b strings.Builder
 	b.WriteString("{\n")
+	var g grid
 	l.entries(t, func(label string, v lua.LValue) {
+		if label == "" && v.Type() != lua.LTTable {
+			text := l.value(v, depth, l.line)
+			g.add(text, l.width(text), v.Type() == lua.LTNumber)
+			return
+		}
+		g.write(&b, indent, room)
 		text := l.value(v, depth, l.line)
 		if len(indent)+l.width(label+text)+1 > room {
 			text = l.value(v, depth, l.block)
 		}
 		b.WriteString(indent + label + text + ",\n")
 	})
+	g.write(&b, indent, room)
 	b.WriteString(indent[2:] + "}")
 	return b.String()
 }

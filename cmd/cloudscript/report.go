@@ -8,6 +8,7 @@ import (
 
 	"github.com/cloudscript/cloudscript/apiclient"
 	"github.com/cloudscript/cloudscript/runtime"
+	"github.com/cloudscript/cloudscript/runtime/analysis/header"
 )
 
 // report prints an error and returns the exit code that it means.
@@ -37,11 +38,18 @@ func isQuiet(err error) bool {
 // errorText is an error for people, ending in a line end.
 func (s *streams) errorText(err error) string {
 	var (
-		failure *runtime.Error
-		usage   *usageError
-		client  *apiclient.Error
+		failure  *runtime.Error
+		usage    *usageError
+		client   *apiclient.Error
+		mistakes header.Mistakes
 	)
 	switch {
+	case errors.As(err, &mistakes):
+		var b strings.Builder
+		for _, e := range mistakes {
+			b.WriteString(e.Render(runtime.RenderOptions{Color: s.color()}))
+		}
+		return b.String()
 	case errors.As(err, &failure):
 		return failure.Render(runtime.RenderOptions{Color: s.color()})
 	case errors.As(err, &usage):

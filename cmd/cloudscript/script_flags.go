@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -25,9 +26,9 @@ func withScriptFlags(root, cmd *cobra.Command, s *streams, args, rest []string) 
 		return args
 	}
 	h, err := readHeader(s, file)
-	var mistake *runtime.Error // in the header
+	var mistakes header.Mistakes
 	switch {
-	case errors.As(err, &mistake):
+	case errors.As(err, &mistakes):
 		run.FParseErrWhitelist.UnknownFlags = true // the command tells what is wrong, which its flags depend on
 		helpWithout(run, s, file, err)
 		return runs(root, cmd, args)
@@ -133,24 +134,30 @@ func readHeader(s *streams, file string) (*header.Header, error) {
 	return parseHeader(name, src)
 }
 
-// parseHeader refuses parameters that could not be given as flags as well.
+// parseHeader refuses parameters that could not be given as flags as well. The error
+// is header.Mistakes.
 func parseHeader(name string, src []byte) (*header.Header, error) {
 	h, err := header.Parse(name, src)
-	if err != nil || len(h.Params) == 0 {
-		return h, err
-	}
-	var o runOptions
-	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
-	o.flags(flags)
+	var mistakes header.Mistakes
+	errors.As(err, &mistakes)
 	taken := map[string]bool{"help": true}
-	flags.VisitAll(func(f *pflag.Flag) { taken[f.Name] = true })
+	if len(h.Params) > 0 {
+		var o runOptions
+		flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+		o.flags(flags)
+		flags.VisitAll(func(f *pflag.Flag) { taken[f.Name] = true })
+	}
 	for i := range h.Params {
 		p := &h.Params[i]
 		flag := flagName(p.Name)
 		if taken[flag] {
-			return nil, p.Mistake(name, src, fmt.Sprintf("the parameter %q would be the flag --%s, which is taken", p.Name, flag), "choose another name")
+			mistakes = append(mistakes, p.Mistake(name, src, fmt.Sprintf("the parameter %q would be the flag --%s, which is taken", p.Name, flag), "choose another name"))
 		}
 		taken[flag] = true
+	}
+	if len(mistakes) > 0 {
+		slices.SortStableFunc(mistakes, func(a, b *runtime.Error) int { return cmp.Compare(a.Position.Line, b.Position.Line) })
+		return nil, mistakes
 	}
 	return h, nil
 }

@@ -27,7 +27,8 @@ type Options struct {
 	// does, and that return what the module returns.
 	Requires []string
 
-	// Header reads a script's header, by header.Parse if it is nil.
+	// Header reads a script's header, by header.Parse if it is nil. Its error is
+	// header.Mistakes, or a *runtime.Error.
 	Header func(file string, src []byte) (*header.Header, error)
 }
 
@@ -89,9 +90,17 @@ func (r *report) header(name string, src []byte, read func(string, []byte) (*hea
 		read = header.Parse
 	}
 	h, err := read(name, src)
-	var e *runtime.Error
-	if errors.As(err, &e) {
+	var (
+		mistakes header.Mistakes
+		one      *runtime.Error
+	)
+	if !errors.As(err, &mistakes) && errors.As(err, &one) {
+		mistakes = header.Mistakes{one}
+	}
+	for _, e := range mistakes {
 		r.add(place(e), Header, e.Message, e.Hint)
+	}
+	if err != nil {
 		return nil
 	}
 	return h.Names()

@@ -3,8 +3,6 @@ package header
 import (
 	"slices"
 	"strings"
-
-	"github.com/cloudscript/cloudscript/runtime"
 )
 
 // A Header is what a script declares. The zero value is a script that declares
@@ -14,12 +12,13 @@ type Header struct {
 	Params []Param
 }
 
-// Parse reads a script's header; file is its name in errors. The error is a
-// *runtime.Error of kind Syntax, with the line. The rest of the script is not
-// looked at.
+// Parse reads a script's header; file is its name in errors. The error is Mistakes;
+// the parameters that can be read are in the Header all the same. The rest of the
+// script is not looked at.
 func Parse(file string, src []byte) (*Header, error) {
 	h := &Header{}
 	var doc []string
+	var mistakes Mistakes
 	for _, l := range block(string(src)) {
 		tag, ok := strings.CutPrefix(l.text, "@")
 		if !ok {
@@ -29,21 +28,25 @@ func Parse(file string, src []byte) (*Header, error) {
 		word, rest := cutWord(tag, " \t")
 		if word != "param" {
 			if slices.Contains([]string{"param", "params", "parm", "parameter", "arg"}, strings.ToLower(word)) {
-				return nil, l.mistake(file, "unknown tag @"+word, "parameters are declared with @param")
+				mistakes = append(mistakes, l.mistake(file, mistake{"unknown tag @" + word, "parameters are declared with @param", l.text}))
 			}
-			continue // a tag for editors
+			continue // else a tag for editors
 		}
 		p, m := parseParam(rest)
 		if m == nil && h.param(p.Name) != nil {
-			m = &mistake{"the parameter \"" + p.Name + "\" is declared twice", "keep one of them"}
+			m = &mistake{"the parameter \"" + p.Name + "\" is declared twice", "keep one of them", rest}
 		}
 		if m != nil {
-			return nil, l.mistake(file, m.message, m.hint)
+			mistakes = append(mistakes, l.mistake(file, *m))
+			continue
 		}
-		p.Line = l.number
+		p.Line, p.Column = l.number, l.column(rest)
 		h.Params = append(h.Params, *p)
 	}
 	h.Doc = strings.TrimSpace(strings.Join(doc, "\n"))
+	if len(mistakes) > 0 {
+		return h, mistakes
+	}
 	return h, nil
 }
 
@@ -102,22 +105,4 @@ func block(src string) []line {
 // isFunction reports whether a line of code starts a function's declaration.
 func isFunction(text string) bool {
 	return strings.HasPrefix(text, "function ") || strings.HasPrefix(text, "local function ")
-}
-
-// Mistake is the error of a parameter with which the caller, but not Parse, finds
-// something wrong. src is what Parse read.
-func (p *Param) Mistake(file string, src []byte, message, hint string) error {
-	at := line{number: p.Line}
-	for _, l := range block(string(src)) {
-		if l.number == p.Line {
-			at = l
-		}
-	}
-	return at.mistake(file, message, hint)
-}
-
-// mistake makes the error about a line.
-func (l line) mistake(file, message, hint string) error {
-	return &runtime.Error{Kind: runtime.Syntax, Message: message, Hint: hint, Source: l.source,
-		Position: runtime.Position{File: file, Line: l.number, Column: strings.Index(l.source, "@") + 1}}
 }

@@ -2,6 +2,7 @@ package header
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -35,14 +36,14 @@ func TestParse(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := &Header{Doc: "Reboots servers. All of them,\none after another.", Params: []Param{
-		{Name: "prefix", Type: String, Doc: `the start of their "names"`, Required: true, Line: 7},
-		{Name: "region", Type: Enum, Values: []string{"dfw", "ord", "lon"}, Doc: "where", Default: "ord", Line: 8},
-		{Name: "limit", Type: Integer, Line: 9},
-		{Name: "ratio", Type: Number, Default: 0.5, Line: 10},
-		{Name: "force", Type: Boolean, Doc: "do not ask", Default: false, Line: 11},
-		{Name: "wait", Type: Duration, Doc: "how long", Default: 600.0, Line: 12},
-		{Name: "names", Type: List, Default: []string{"a", "b"}, Line: 13},
-		{Name: "note", Type: String, Default: "", Line: 14},
+		{Name: "prefix", Type: String, Doc: `the start of their "names"`, Required: true, Line: 7, Column: 12},
+		{Name: "region", Type: Enum, Values: []string{"dfw", "ord", "lon"}, Doc: "where", Default: "ord", Line: 8, Column: 12},
+		{Name: "limit", Type: Integer, Line: 9, Column: 11},
+		{Name: "ratio", Type: Number, Default: 0.5, Line: 10, Column: 12},
+		{Name: "force", Type: Boolean, Doc: "do not ask", Default: false, Line: 11, Column: 12},
+		{Name: "wait", Type: Duration, Doc: "how long", Default: 600.0, Line: 12, Column: 12},
+		{Name: "names", Type: List, Default: []string{"a", "b"}, Line: 13, Column: 12},
+		{Name: "note", Type: String, Default: "", Line: 14, Column: 12},
 	}}
 	if diff := cmp.Diff(want, h); diff != "" {
 		t.Error(diff)
@@ -76,33 +77,33 @@ func TestNoHeader(t *testing.T) {
 }
 
 func TestMistakes(t *testing.T) {
-	for src, want := range map[string]string{
-		`@param`:                               `this is not a declaration of a parameter; ` + howTo,
-		`@param region`:                        `this is not a declaration of a parameter; ` + howTo,
-		`@param 2nd string`:                    `"2nd" is not a name; a name has letters, digits and _, and does not begin with a digit`,
-		`@param plan-id string`:                `"plan-id" is not a name; write plan_id; on the command line --plan-id does`,
-		`@param region: string`:                `"region:" is not a name; write it without the colon: region`,
-		`@param end string`:                    `"end" is a word of Lua, so no script can say params.end; choose another name`,
-		`@param region string where it is`:     `what the parameter is has to stand in quotes; write @param region string "where it is"`,
-		`@param region string 'where'`:         `what the parameter is has to stand in quotes; write @param region string "where"`,
-		`@param region string "where`:          `the text in quotes is not closed properly; ` + howTo,
-		`@param region string "the "where""`:   `"where\"\"" follows the text in quotes; behind it may stand = DEFAULT; quotes inside it are written \"`,
-		`@param region string = dfw "where"`:   `the text in quotes stands behind the default; write it before = dfw`,
-		`@param n int`:                         `there is no type "int"; it is called integer`,
-		`@param n string?`:                     `there is no type "string?"; for a parameter that may be left out write @param n? string`,
-		`@param n string|nil`:                  `"string|nil" is a choice between words, of which one is nil; for a parameter that may be left out write @param n? TYPE`,
-		`@param n dfw | ord`:                   `the values of a choice are written without blanks; such as dfw|ord`,
-		`@param n dfw| ord`:                    `the values of a choice are written without blanks; such as dfw|ord`,
-		`@param n ord|dfw|ORD`:                 `"ord|dfw|ORD" has the value "ORD" twice; values are told apart whatever their case`,
-		`@param n list = a,,b`:                 `the default of "n": expected texts with a comma between two, got "a,,b", of which one is empty; give a default that the parameter takes`,
-		`@Param n integer`:                     `unknown tag @Param; parameters are declared with @param`,
-		`@param region string "wh\ere"`:        `the text in quotes is not closed properly; ` + howTo,
-		`@param n strin`:                       `there is no type "strin"; did you mean string?`,
-		`@param n table`:                       `there is no type "table"; the types are string, integer, number, boolean, duration, list, and VALUE|VALUE`,
-		`@param n a||b`:                        `"a||b" has an empty value; write the values with | between them, such as dfw|ord`,
-		`@param n integer = many`:              `the default of "n": expected a whole number, got "many"; give a default that the parameter takes`,
-		`@parm n integer`:                      `unknown tag @parm; parameters are declared with @param`,
-		"@param n string\n--- @param n string": `the parameter "n" is declared twice; keep one of them`,
+	for src, want := range map[string]string{ // where it is, what it is, what to do
+		`@param`:                               `: this is not a declaration of a parameter; ` + howTo,
+		`@param region`:                        `: this is not a declaration of a parameter; ` + howTo,
+		`@param 2nd string`:                    `2nd string: "2nd" is not a name; a name has letters, digits and _, and does not begin with a digit`,
+		`@param plan-id string`:                `plan-id string: "plan-id" is not a name; write plan_id; on the command line --plan-id does`,
+		`@param region: string`:                `region: string: "region:" is not a name; write it without the colon: region`,
+		`@param end string`:                    `end string: "end" is a word of Lua, so no script can say params.end; choose another name`,
+		`@param region string where it is`:     `where it is: what the parameter is has to stand in quotes; write @param region string "where it is"`,
+		`@param region string 'where'`:         `'where': what the parameter is has to stand in quotes; write @param region string "where"`,
+		`@param region string "where`:          `"where: the text in quotes is not closed properly; ` + howTo,
+		`@param region string "the "where""`:   `where"": "where\"\"" follows the text in quotes; behind it may stand = DEFAULT; quotes inside it are written \"`,
+		`@param region string = dfw "where"`:   `"where": the text in quotes stands behind the default; write it before = dfw`,
+		`@param n int`:                         `int: there is no type "int"; it is called integer`,
+		`@param n string?`:                     `string?: there is no type "string?"; for a parameter that may be left out write @param n? string`,
+		`@param n string|nil`:                  `nil: "string|nil" is a choice between words, of which one is nil; for a parameter that may be left out write @param n? TYPE`,
+		`@param n dfw | ord`:                   `dfw | ord: the values of a choice are written without blanks; such as dfw|ord`,
+		`@param n dfw| ord`:                    `dfw| ord: the values of a choice are written without blanks; such as dfw|ord`,
+		`@param n ord|dfw|ORD`:                 `ORD: "ord|dfw|ORD" has the value "ORD" twice; values are told apart whatever their case`,
+		`@param n list = a,,b`:                 `a,,b: the default of "n": expected texts with a comma between two, got "a,,b", of which one is empty; give a default that the parameter takes`,
+		`@Param n integer`:                     `@Param n integer: unknown tag @Param; parameters are declared with @param`,
+		`@param region string "wh\ere"`:        `"wh\ere": the text in quotes is not closed properly; ` + howTo,
+		`@param n strin`:                       `strin: there is no type "strin"; did you mean string?`,
+		`@param n table`:                       `table: there is no type "table"; the types are string, integer, number, boolean, duration, list, and VALUE|VALUE`,
+		`@param n a||b`:                        `|b: "a||b" has an empty value; write the values with | between them, such as dfw|ord`,
+		`@param n integer = many`:              `many: the default of "n": expected a whole number, got "many"; give a default that the parameter takes`,
+		`@parm n integer`:                      `@parm n integer: unknown tag @parm; parameters are declared with @param`,
+		"@param n string\n--- @param n string": `n string: the parameter "n" is declared twice; keep one of them`,
 	} {
 		_, err := Parse("x.lua", []byte("--- "+src))
 		var e *runtime.Error
@@ -110,12 +111,31 @@ func TestMistakes(t *testing.T) {
 			t.Errorf("%s: got %v", src, err)
 			continue
 		}
-		if got := e.Message + "; " + e.Hint; got != want {
+		if got := e.Source[e.Position.Column-1:] + ": " + e.Message + "; " + e.Hint; got != want {
 			t.Errorf("%s:\n got %s\nwant %s", src, got, want)
 		}
-		if e.Kind != runtime.Syntax || e.Position.Column != 5 || e.Source == "" {
+		if e.Kind != runtime.Syntax {
 			t.Errorf("%s: %+v", src, e)
 		}
+	}
+}
+
+// Each mistake is told, and what can be read is there.
+func TestAllMistakes(t *testing.T) {
+	h, err := Parse("x.lua", []byte("--- @param a int\n---\t@param b string \"ü\" nonsense\n--- @param c string\n--- @parm d string\n"))
+	var mistakes Mistakes
+	if !errors.As(err, &mistakes) {
+		t.Fatal(err)
+	}
+	var at []string
+	for _, e := range mistakes {
+		at = append(at, fmt.Sprintf("%d:%d", e.Position.Line, e.Position.Column))
+	}
+	if got := strings.Join(at, " "); got != "1:14 2:26 4:5" || strings.Join(h.Names(), " ") != "c" {
+		t.Error(got, h.Names())
+	}
+	if got := strings.Count(err.Error(), "\n"); got != 2 {
+		t.Errorf("%v", err)
 	}
 }
 

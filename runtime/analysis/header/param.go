@@ -33,7 +33,8 @@ type Param struct {
 	Doc      string
 	Required bool
 	Default  any // in the form that Value returns; nil if there is none
-	Line     int // where it is declared
+
+	Line, Column int // where its name is declared
 }
 
 // Form is the type as people read it: "integer", "dfw|ord".
@@ -73,8 +74,6 @@ func durationText(seconds float64) string {
 	return text
 }
 
-type mistake struct{ message, hint string }
-
 const howTo = `write @param NAME TYPE "what it is" = DEFAULT; the last two may be left out`
 
 // quoted is a text in quotes at the beginning of what follows the type.
@@ -82,23 +81,23 @@ var quoted = lazyregexp.New(`^"(?:[^"\\]|\\.)*"`)
 
 // parseParam reads what follows @param: NAME[?] TYPE ["DOC"] [= DEFAULT].
 func parseParam(text string) (*Param, *mistake) {
-	name, rest := cutWord(text, " \t")
-	typ, rest := cutWord(rest, " \t\"=")
+	name, typed := cutWord(text, " \t")
+	typ, rest := cutWord(typed, " \t\"=")
 	if typ == "" {
-		return nil, &mistake{"this is not a declaration of a parameter", howTo}
+		return nil, &mistake{"this is not a declaration of a parameter", howTo, typed}
 	}
 	name, optional := strings.CutSuffix(name, "?")
-	if m := wrongName(name); m != nil {
-		return nil, m
+	if message, hint := wrongName(name); message != "" {
+		return nil, &mistake{message, hint, text}
 	}
 	p := &Param{Name: name}
-	if m := p.setType(typ, rest); m != nil {
+	if m := p.setType(typ, typed, rest); m != nil {
 		return nil, m
 	}
 	if text := quoted.FindString(rest); text != "" {
 		doc, err := strconv.Unquote(text)
 		if err != nil {
-			return nil, &mistake{"the text in quotes is not closed properly", howTo}
+			return nil, &mistake{"the text in quotes is not closed properly", howTo, rest}
 		}
 		p.Doc, rest = doc, strings.TrimSpace(rest[len(text):])
 	}
@@ -130,41 +129,43 @@ var isName = lazyregexp.New(`^[A-Za-z_][A-Za-z0-9_]*$`)
 // reserved are the words that cannot stand behind params and a dot.
 var reserved = strings.Fields(`and break do else elseif end false for function if in local nil not or repeat return then true until while`)
 
-func wrongName(name string) *mistake {
+// wrongName is what is wrong with a name, and what to do; "" if nothing is.
+func wrongName(name string) (message, hint string) {
 	switch underscored := strings.ReplaceAll(name, "-", "_"); {
 	case slices.Contains(reserved, name):
-		return &mistake{fmt.Sprintf("%q is a word of Lua, so no script can say params.%s", name, name), "choose another name"}
+		return fmt.Sprintf("%q is a word of Lua, so no script can say params.%s", name, name), "choose another name"
 	case isName.MatchString(name):
-		return nil
+		return "", ""
 	case isName.MatchString(underscored):
-		return &mistake{fmt.Sprintf("%q is not a name", name), fmt.Sprintf("write %s; on the command line --%s does", underscored, name)}
+		return fmt.Sprintf("%q is not a name", name), fmt.Sprintf("write %s; on the command line --%s does", underscored, name)
 	case strings.HasSuffix(name, ":"):
-		return &mistake{fmt.Sprintf("%q is not a name", name), "write it without the colon: " + strings.TrimSuffix(name, ":")}
+		return fmt.Sprintf("%q is not a name", name), "write it without the colon: " + strings.TrimSuffix(name, ":")
 	}
-	return &mistake{fmt.Sprintf("%q is not a name", name), "a name has letters, digits and _, and does not begin with a digit"}
+	return fmt.Sprintf("%q is not a name", name), "a name has letters, digits and _, and does not begin with a digit"
 }
 
 // unreadable is what is wrong with what follows the type, or the text in quotes.
 func (p *Param) unreadable(typ, rest string) *mistake {
 	switch {
 	case p.Doc != "":
-		return &mistake{fmt.Sprintf("%q follows the text in quotes", rest), "behind it may stand = DEFAULT; quotes inside it are written \\\""}
+		return &mistake{fmt.Sprintf("%q follows the text in quotes", rest), "behind it may stand = DEFAULT; quotes inside it are written \\\"", rest}
 	case strings.HasPrefix(rest, `"`):
-		return &mistake{"the text in quotes is not closed properly", howTo}
+		return &mistake{"the text in quotes is not closed properly", howTo, rest}
 	}
-	return &mistake{"what the parameter is has to stand in quotes", fmt.Sprintf("write @param %s %s %q", p.Name, typ, strings.Trim(rest, "'"))}
+	return &mistake{"what the parameter is has to stand in quotes", fmt.Sprintf("write @param %s %s %q", p.Name, typ, strings.Trim(rest, "'")), rest}
 }
 
 // setDefault reads what follows the sign =.
-func (p *Param) setDefault(given string) *mistake {
-	if unquoted, err := strconv.Unquote(given); err == nil {
+func (p *Param) setDefault(text string) *mistake {
+	given := text
+	if unquoted, err := strconv.Unquote(text); err == nil {
 		given = unquoted
-	} else if before, _, ok := strings.Cut(given, ` "`); ok && strings.HasSuffix(given, `"`) {
-		return &mistake{"the text in quotes stands behind the default", "write it before = " + before}
+	} else if before, doc, ok := strings.Cut(text, ` "`); ok && strings.HasSuffix(text, `"`) {
+		return &mistake{"the text in quotes stands behind the default", "write it before = " + before, `"` + doc}
 	}
 	value, err := p.Value(given)
 	if err != nil {
-		return &mistake{fmt.Sprintf("the default of %q: %v", p.Name, err), "give a default that the parameter takes"}
+		return &mistake{fmt.Sprintf("the default of %q: %v", p.Name, err), "give a default that the parameter takes", text}
 	}
 	p.Default = value
 	return nil

@@ -1,4 +1,6 @@
 --- Reboots servers.
 --- @param region sting "where"
+--- @param count integer "how many" = many
+--- @param force boolean
 
-print(params.region, params.anything)
+print(params.region, params.anything, params.force)

@@ -69,7 +69,7 @@ func (c *Call) Entries(v Value) (keys, values []Value) {
 // wide as RunOptions.Width, other tables as Lua writes them.
 func (c *Call) Layout(v Value) string {
 	if m := c.task.run.rt.moduleOf(v.lua()); m != nil {
-		return m.summary()
+		return m.summary(c.task.run.width)
 	}
 	return c.task.run.layOut(c.thread, v.lua())
 }

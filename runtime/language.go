@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/cloudscript/cloudscript/internal/nearest"
+	"github.com/cloudscript/cloudscript/runtime/internal/layout"
 	"github.com/cloudscript/cloudscript/runtime/internal/lualib"
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
@@ -87,9 +88,9 @@ func (rt *Runtime) moduleOf(v lua.LValue) *boundModule {
 	return rt.language.modules[t]
 }
 
-// summary is a module as show prints it.
-func (m *boundModule) summary() string {
-	return "module " + m.name + ": " + strings.Join(m.names, ", ")
+// summary is a module as show prints it, on lines of so many columns; 0 does not limit.
+func (m *boundModule) summary(columns int) string {
+	return layout.Names("module "+m.name+":", m.names, columns)
 }
 
 // index answers for what a module's table does not hold: its constants, which

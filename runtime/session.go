@@ -139,7 +139,7 @@ const formatSteps = 1_000_000
 func (s *Session) Format(v Value, width int) string {
 	r := s.run
 	if m := r.rt.moduleOf(v.lua()); m != nil {
-		return m.summary()
+		return m.summary(width)
 	}
 	text := ""
 	budget := vm.NewBudget(vm.BudgetOptions{Steps: formatSteps})

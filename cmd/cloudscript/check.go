@@ -15,8 +15,14 @@ import (
 
 // checkOptions are what the check command was asked for.
 type checkOptions struct {
-	files []string
-	json  bool
+	targets []checkTarget
+	json    bool
+}
+
+// A checkTarget is a file to check, or a path that cannot be read, and why.
+type checkTarget struct {
+	path string
+	err  error
 }
 
 func newCheckCommand(s *streams) *cobra.Command {
@@ -36,7 +42,8 @@ Each finding has a code in brackets. A comment in front of the line silences it:
   ---@diagnostic disable-next-line: unused-local
 
 The exit code is 0 if nothing was found, 1 if something was, 2 if a file cannot
-be read. A local whose name starts with _ may be unused.`,
+be read; the others are checked all the same. A local whose name starts with _
+may be unused.`,
 		Example: `  cloudscript check deploy.lua
   cloudscript check --json scripts/*.lua`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -44,10 +51,7 @@ be read. A local whose name starts with _ may be unused.`,
 			if len(args) == 0 {
 				args = []string{"."}
 			}
-			var err error
-			if opts.files, err = filesToCheck(args); err != nil {
-				return err
-			}
+			opts.targets = checkTargets(args)
 			return checkScripts(cmd.Context(), s, opts)
 		},
 	}
@@ -55,24 +59,26 @@ be read. A local whose name starts with _ may be unused.`,
 	return cmd
 }
 
-// filesToCheck are the files that the arguments name, and the scripts below the directories.
-func filesToCheck(args []string) ([]string, error) {
-	var files []string
+// checkTargets are the files that the arguments name, and the scripts below the directories.
+func checkTargets(args []string) []checkTarget {
+	var targets []checkTarget
 	for _, arg := range args {
 		if info, err := os.Stat(arg); err != nil || !info.IsDir() {
-			files = append(files, arg) // also "-", and what is not there, which the reading names
+			targets = append(targets, checkTarget{path: arg}) // also "-", and what is not there, which the reading names
 			continue
 		}
-		found, err := scriptsBelow(filepath.Clean(arg))
+		files, err := scriptsBelow(filepath.Clean(arg))
+		for _, file := range files {
+			targets = append(targets, checkTarget{path: file})
+		}
 		switch {
 		case err != nil:
-			return nil, unusable(err)
-		case len(found) == 0:
-			return nil, &usageError{message: "there is no script below " + arg, hint: "the names of scripts end in .lua"}
+			targets = append(targets, checkTarget{arg, unusable(err)})
+		case len(files) == 0:
+			targets = append(targets, checkTarget{arg, &usageError{message: "there is no script below " + arg, hint: "the names of scripts end in .lua"}})
 		}
-		files = append(files, found...)
 	}
-	return files, nil
+	return targets
 }
 
 // errFindings ends a check that found something, all of which was printed.
@@ -88,18 +94,24 @@ func checkScripts(ctx context.Context, s *streams, o checkOptions) error {
 	if err != nil {
 		return err
 	}
-	found := 0
+	var outcome error
 	documents := []checkDocument{}
-	for _, file := range o.files {
-		name, src, err := readSource(s, file)
-		if err != nil {
-			return err
+	for _, target := range o.targets {
+		name, report, err := checkOne(s, check, target)
+		switch {
+		case err != nil:
+			outcome = err // which weighs more than findings
+		case len(report.Findings) > 0 && outcome == nil:
+			outcome = errFindings
 		}
-		report := check.of(file).Check(name, src)
-		found += len(report.Findings)
-		if o.json {
+		switch {
+		case o.json && err != nil:
+			documents = append(documents, unreadDocument(target.path, err))
+		case o.json:
 			documents = append(documents, newCheckDocument(name, report))
-		} else {
+		case err != nil:
+			fmt.Fprint(s.err, s.errorText(err))
+		default:
 			printReport(s, name, report)
 		}
 	}
@@ -108,10 +120,21 @@ func checkScripts(ctx context.Context, s *streams, o checkOptions) error {
 			return err
 		}
 	}
-	if found > 0 {
-		return said(errFindings)
+	if outcome != nil {
+		return said(outcome)
 	}
 	return nil
+}
+
+func checkOne(s *streams, check *checkers, target checkTarget) (name string, report *analysis.Report, err error) {
+	if target.err != nil {
+		return "", nil, target.err
+	}
+	name, src, err := readSource(s, target.path)
+	if err != nil {
+		return "", nil, err
+	}
+	return name, check.of(target.path).Check(name, src), nil
 }
 
 func printReport(s *streams, name string, r *analysis.Report) {
@@ -151,36 +174,4 @@ func effectsOf(r *analysis.Report) []effectLine {
 		last.verbs = append(last.verbs, use.Name)
 	}
 	return lines
-}
-
-// effectsByName are effectsOf as documents hold them.
-func effectsByName(r *analysis.Report) map[string][]string {
-	effects := map[string][]string{}
-	for _, e := range effectsOf(r) {
-		effects[e.effect.String()] = e.verbs
-	}
-	return effects
-}
-
-// A checkDocument is the report of one file under --json.
-type checkDocument struct {
-	File     string              `json:"file"`
-	Findings []findingDocument   `json:"findings"`
-	Effects  map[string][]string `json:"effects"`
-}
-
-type findingDocument struct {
-	Code    string `json:"code"`
-	Message string `json:"message"`
-	Hint    string `json:"hint,omitempty"`
-	Line    int    `json:"line"`
-	Column  int    `json:"column,omitempty"`
-}
-
-func newCheckDocument(name string, r *analysis.Report) checkDocument {
-	d := checkDocument{File: name, Findings: []findingDocument{}, Effects: effectsByName(r)}
-	for _, f := range r.Findings {
-		d.Findings = append(d.Findings, findingDocument{string(f.Rule), f.Message, f.Hint, f.Position.Line, f.Position.Column})
-	}
-	return d
 }

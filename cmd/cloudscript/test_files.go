@@ -49,13 +49,18 @@ func testFilesBelow(path string) ([]string, error) {
 
 // filesBelow are path itself, if it is a file, or the files below it whose names
 // have the ending. Below it, what begins with a dot is left out, and what is no
-// file: a pipe, a link that leads nowhere, as editors make them.
+// file: a pipe, a link that leads nowhere, as editors make them. The error is what
+// could not be read; the files are the others.
 func filesBelow(path, ending string) ([]string, error) {
 	var files []string
+	var unread error
 	err := filepath.WalkDir(path, func(file string, entry fs.DirEntry, err error) error {
 		switch {
-		case err != nil:
+		case err != nil && file == path:
 			return err
+		case err != nil:
+			unread = errors.Join(unread, err)
+			return nil
 		case file == path && !entry.IsDir(): // named by the user
 			files = append(files, file)
 		case file != path && strings.HasPrefix(entry.Name(), "."):
@@ -69,7 +74,7 @@ func filesBelow(path, ending string) ([]string, error) {
 		}
 		return nil
 	})
-	return files, err
+	return files, errors.Join(err, unread)
 }
 
 // editorStub is how the files begin that are for editors alone.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
@@ -15,7 +16,7 @@ func csvModule() runtime.Module {
 	return runtime.Module{Name: "csv", Doc: "Comma-separated values (RFC 4180).", Verbs: []runtime.Verb{
 		{
 			Name: "csv.decode",
-			Doc:  "Reads rows. With header, the first line names the fields and rows are tables by name; without, rows are lists. All values are text.",
+			Doc:  "Reads rows. With header, the first line names the fields, each by a name of its own, and rows are tables by name; without, rows are lists. All values are text.",
 			Params: []runtime.Param{
 				{Name: "text", Type: runtime.String, Required: true, Doc: "the rows"},
 				{Name: "header", Type: runtime.Boolean, Named: true, Default: true, Doc: "the first line holds names"},
@@ -28,7 +29,7 @@ func csvModule() runtime.Module {
 		},
 		{
 			Name: "csv.encode",
-			Doc:  "Writes rows: tables by name, of which the columns given are written below a line of names, or lists.",
+			Doc:  "Writes rows: tables by name, of which the columns given are written below a line of names, or lists. A cell that is nil is empty.",
 			Params: []runtime.Param{
 				{Name: "rows", Type: runtime.Handle, Required: true, Doc: "a sequence of rows"},
 				{Name: "columns", Type: runtime.List, Doc: "the fields to write, in this order; without it rows must be lists"},
@@ -42,18 +43,21 @@ func csvModule() runtime.Module {
 	}}
 }
 
+// byteOrderMark is what spreadsheets begin a file with. One is not part of the first cell.
+const byteOrderMark = "\ufeff"
+
 func separator(c *runtime.Call) (rune, error) {
 	runes := []rune(c.String("separator"))
-	if len(runes) != 1 {
-		return 0, runtime.Errorf(runtime.Usage, "parameter \"separator\": expected one character, got %q", c.String("separator"))
+	if len(runes) != 1 || strings.ContainsRune("\"\r\n\x00\ufffd", runes[0]) {
+		return 0, runtime.Errorf(runtime.Usage, "parameter \"separator\": expected one character, which no quote and no line end is, got %q", c.String("separator"))
 	}
 	return runes[0], nil
 }
 
 func decodeCSV(_ context.Context, c *runtime.Call) (any, error) {
-	text := strings.TrimPrefix(c.String("text"), "\ufeff") // as spreadsheets write
+	text := strings.TrimPrefix(c.String("text"), byteOrderMark)
 	c.Reserve(int64(len(text)) * 8)
-	r := csv.NewReader(&chargedReader{c, strings.NewReader(text)})
+	r := csv.NewReader(&chargedReader{c, &quotedLineEnds{from: strings.NewReader(text)}})
 	var err error
 	if r.Comma, err = separator(c); err != nil {
 		return nil, err
@@ -76,6 +80,9 @@ func decodeCSV(_ context.Context, c *runtime.Call) (any, error) {
 	if !c.Bool("header") || len(records) == 0 {
 		return records, nil
 	}
+	if err := checkHeader(records[0]); err != nil {
+		return nil, err
+	}
 	rows := make([]any, len(records)-1)
 	for i, record := range records[1:] {
 		row := make(runtime.Pairs, len(record))
@@ -85,6 +92,52 @@ func decodeCSV(_ context.Context, c *runtime.Call) (any, error) {
 		rows[i] = row
 	}
 	return rows, nil
+}
+
+// checkHeader refuses names of which a row could hold only the last one's value.
+func checkHeader(names []string) error {
+	seen := make(map[string]int, len(names))
+	for i, name := range names {
+		if first, twice := seen[name]; twice {
+			return runtime.Errorf(runtime.BadRequest, "columns %d and %d of the header have one name, %q; give them names of their own, or read rows as lists with header = false", first+1, i+1, name)
+		}
+		seen[name] = i
+	}
+	return nil
+}
+
+// quotedLineEnds has line ends in quotes read as they are: the library makes "\n" of
+// "\r\n" there too, so it is given "\r\r\n".
+type quotedLineEnds struct {
+	from   *strings.Reader
+	quoted bool // of what comes next
+	again  bool // the "\r" that was read last comes once more
+}
+
+func (r *quotedLineEnds) Read(b []byte) (int, error) {
+	for n := range b {
+		if r.again {
+			b[n], r.again = '\r', false
+			continue
+		}
+		c, err := r.from.ReadByte()
+		if err != nil {
+			return n, err
+		}
+		if c == '"' {
+			r.quoted = !r.quoted
+		}
+		b[n], r.again = c, c == '\r' && r.quoted && r.beforeLineEnd()
+	}
+	return len(b), nil
+}
+
+func (r *quotedLineEnds) beforeLineEnd() bool {
+	c, err := r.from.ReadByte()
+	if err == nil {
+		_ = r.from.UnreadByte() // which follows a read that did not fail
+	}
+	return err == nil && c == '\n'
 }
 
 // longestLine is how many bytes of CSV are read without looking whether the run goes on.
@@ -117,10 +170,13 @@ func encodeCSV(_ context.Context, c *runtime.Call) (any, error) {
 		if !ok {
 			return nil, runtime.Errorf(runtime.Usage, "parameter \"columns\": expected names, got a %T at position %d", column, i+1)
 		}
+		if slices.Contains(columns, name) {
+			return nil, runtime.Errorf(runtime.Usage, "parameter \"columns\": %q is there twice", name)
+		}
 		columns = append(columns, name)
 	}
 	if columns != nil {
-		_ = w.Write(columns) // a strings.Builder takes everything
+		writeRecord(w, &out, columns)
 	}
 	for i, row := range rows {
 		cells, err := csvCells(c, row, columns)
@@ -132,13 +188,25 @@ func encodeCSV(_ context.Context, c *runtime.Call) (any, error) {
 			size += len(cell) + 16
 		}
 		c.Reserve(int64(size))
-		if err := w.Write(cells); err != nil {
-			return nil, runtime.Errorf(runtime.Usage, "%w", err)
-		}
+		writeRecord(w, &out, cells)
 	}
 	w.Flush()
 	c.Reserve(int64(out.Len()))
+	if text := out.String(); strings.HasPrefix(text, byteOrderMark) {
+		return byteOrderMark + text, nil // for the one that csv.decode leaves out
+	}
 	return out.String(), nil
+}
+
+// writeRecord writes what csv.decode reads again as it was. It does not fail: the separator
+// has been looked at, and a strings.Builder takes everything.
+func writeRecord(w *csv.Writer, out *strings.Builder, cells []string) {
+	if len(cells) == 1 && cells[0] == "" {
+		w.Flush()
+		out.WriteString("\"\"\n") // for which the library writes an empty line, which is no row
+		return
+	}
+	_ = w.Write(cells)
 }
 
 func csvCells(c *runtime.Call, row runtime.Value, columns []string) ([]string, error) {

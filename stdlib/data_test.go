@@ -65,21 +65,6 @@ end`)
 	refused(t, `hex.decode("0g")`, runtime.BadRequest, "invalid byte")
 }
 
-func TestCSV(t *testing.T) {
-	check(t, `
-local rows = csv.decode('name;note\nweb1;"a;b"\n"x ""y""";\n', {separator = ";"})
-assert(#rows == 2 and rows[1].note == "a;b" and rows[2].name == 'x "y"' and rows[2].note == "")
-assert(list.keys(rows[1])[1] == "name")`)
-	check(t, `assert(csv.decode("1,2\n3,4", {header = false})[2][1] == "3" and #csv.decode("") == 0)`)
-	check(t, `assert(csv.encode({{1, 'a "b"', true}, {"x,y", nil, false}}) == '1,"a ""b""",true\n"x,y",,false\n', csv.encode({{1, 'a "b"', true}, {"x,y", nil, false}}))`)
-	check(t, `assert(csv.encode({{id = 1}, {id = 2, name = "b"}}, {"name", "id"}) == "name,id\n,1\nb,2\n")`)
-	refused(t, `csv.decode("a,b\n1")`, runtime.BadRequest, "wrong number of fields")
-	refused(t, `csv.decode("a", {separator = ""})`, runtime.Usage, "expected one character")
-	refused(t, `csv.encode({{a = 1}})`, runtime.BadRequest, "row 1: expected a list")
-	refused(t, `csv.encode({{a = {}}}, {"a"})`, runtime.BadRequest, "row 1: a cell cannot hold a table")
-	refused(t, `csv.encode({}, {1})`, runtime.Usage, "expected names")
-}
-
 func TestTOMLAndYAML(t *testing.T) {
 	check(t, `
 local t = toml.decode('title = "x"\nsince = 2030-01-02T03:04:05Z\n[[servers]]\nname = "a"\n[[servers]]\nname = "b"\nsize = 2.5')

@@ -13,10 +13,6 @@ end
 assert(yaml.encode({a = 1e20, b = "1e3", c = 123456789.125}) == 'a: 1.0e+20\nb: "1e3"\nc: 123456789.125\n')`)
 }
 
-func TestCSVOfSpreadsheets(t *testing.T) {
-	check(t, `assert(csv.decode("\239\187\191name,size\nweb1,2\n")[1].name == "web1")`)
-}
-
 func TestTemplatesWriteWholeNumbersAsFractions(t *testing.T) {
 	check(t, `assert(text.template('{{printf "%.2f %d %3d| %x %v %s" .n .n .n .n .n .s}}', {n = 30, s = "x"}) == "30.00 30  30| 1e 30 x")`)
 }

@@ -45,6 +45,30 @@ func check(t *testing.T, source string) {
 	}
 }
 
+// evaluator returns a function that runs source, in which sample() is the value given, and
+// returns what source returned.
+func evaluator(t *testing.T, source string) func(sample any) ([]any, error) {
+	t.Helper()
+	var given any
+	sample := runtime.Module{Verbs: []runtime.Verb{{Name: "sample", Inline: func(context.Context, *runtime.Call) (any, error) { return given, nil }}}}
+	rt, err := runtime.New(runtime.Config{Policy: runtime.AllowAll(), Modules: append(Modules(Config{}), sample)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := runtime.Compile("sample.lua", []byte(source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(sample any) ([]any, error) {
+		given = sample
+		result, err := rt.Run(context.Background(), p, runtime.RunOptions{})
+		if err != nil {
+			return nil, err
+		}
+		return result.Values, nil
+	}
+}
+
 // refused fails the test unless source ends with an error of a kind whose text
 // contains want.
 func refused(t *testing.T, source string, kind runtime.Kind, want string) {

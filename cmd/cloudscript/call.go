@@ -1,12 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"strings"
 
-	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -154,12 +154,8 @@ func callSource(verb *runtime.Verb, params map[string]any) string {
 }
 
 func unknownVerb(rt *runtime.Runtime, name string) error {
-	var names []string
-	for _, v := range rt.Verbs() {
-		names = append(names, v.Name)
-	}
-	e := &usageError{message: fmt.Sprintf("there is no verb %q", name), hint: "cloudscript doc lists what there is"}
-	if near := nearest.Name(name, names); near != "" {
+	e := &usageError{message: fmt.Sprintf("there is no verb %q", name), hint: cmp.Or(moduleHint(rt, name), "cloudscript doc lists what there is")}
+	if near := nearestVerb(rt, name); near != "" {
 		e.hint = "did you mean " + near + "?"
 	}
 	return e

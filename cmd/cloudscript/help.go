@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -9,7 +10,7 @@ import (
 
 // newHelpCommand is cobra's help command, but for a topic that there is none of:
 // cobra's own prints everything and calls it a success.
-func newHelpCommand(root *cobra.Command) *cobra.Command {
+func newHelpCommand(s *streams, root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
 		Short: "Help about a command or a topic",
@@ -28,7 +29,7 @@ func newHelpCommand(root *cobra.Command) *cobra.Command {
 				topic.InitDefaultHelpFlag()
 				return topic.Help()
 			}
-			e := &usageError{message: fmt.Sprintf("there is no help on %q", strings.Join(args, " ")), hint: "cloudscript --help lists the commands, cloudscript doc what scripts can call"}
+			e := &usageError{message: fmt.Sprintf("there is no help on %q", strings.Join(args, " ")), hint: cmp.Or(nameHint(s, args[0]), "cloudscript --help lists the commands, cloudscript doc what scripts can call")}
 			if near := root.SuggestionsFor(args[0]); len(near) > 0 {
 				e.hint = "did you mean cloudscript help " + near[0] + "?"
 			}

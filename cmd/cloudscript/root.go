@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -56,7 +57,7 @@ the line #!/usr/bin/env cloudscript.`,
 		newFaultsTopic(),
 	)
 	completeFlags(s, root)
-	root.SetHelpCommand(newHelpCommand(root))
+	root.SetHelpCommand(newHelpCommand(s, root))
 	root.InitDefaultHelpCmd()
 	fitHelpTo(s, root)
 	root.InitDefaultCompletionCmd()
@@ -69,7 +70,7 @@ func bareCommand(cmd *cobra.Command, s *streams, opts runOptions, args []string)
 	switch {
 	case len(opts.code) > 0:
 	case len(args) > 0:
-		if err := refuseUnknownCommand(cmd, args[0]); err != nil {
+		if err := refuseUnknownCommand(s, cmd, args[0]); err != nil {
 			return err
 		}
 	case s.inTerminal:
@@ -85,7 +86,7 @@ func bareCommand(cmd *cobra.Command, s *streams, opts runOptions, args []string)
 
 // refuseUnknownCommand tells a mistyped command from a script's name: there is
 // no such file, and it does not look like one.
-func refuseUnknownCommand(root *cobra.Command, name string) error {
+func refuseUnknownCommand(s *streams, root *cobra.Command, name string) error {
 	if name == "-" || strings.ContainsAny(name, `/\.`) {
 		return nil
 	}
@@ -94,7 +95,7 @@ func refuseUnknownCommand(root *cobra.Command, name string) error {
 	}
 	e := &usageError{
 		message: fmt.Sprintf("unknown command %q, and there is no file of that name", name),
-		hint:    "cloudscript --help lists the commands",
+		hint:    cmp.Or(nameHint(s, name), "cloudscript --help lists the commands"),
 	}
 	if near := root.SuggestionsFor(name); len(near) > 0 {
 		e.hint = "did you mean " + strings.Join(near, " or ") + "?"

@@ -33,7 +33,7 @@ func withScriptFlags(root, cmd *cobra.Command, s *streams, args, rest []string) 
 		helpWithout(run, s, file, err)
 		return runs(root, cmd, args)
 	case err != nil:
-		if unknown := refuseUnknownCommand(root, file); cmd == root && unknown != nil {
+		if unknown := refuseUnknownCommand(s, root, file); cmd == root && unknown != nil {
 			err = unknown
 		}
 		helpWithout(cmd, s, file, err)

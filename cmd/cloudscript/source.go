@@ -20,7 +20,7 @@ const maxSourceSize = 16 << 20
 func readSource(s *streams, file string) (name string, src []byte, err error) {
 	in, name := s.in, "stdin"
 	if file != "-" {
-		f, err := openSource(file)
+		f, err := openSource(s, file)
 		if err != nil {
 			return "", nil, err
 		}
@@ -51,13 +51,13 @@ func luaText(name string, src []byte) ([]byte, error) {
 	return bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")), nil
 }
 
-func openSource(file string) (*os.File, error) {
+func openSource(s *streams, file string) (*os.File, error) {
 	f, err := os.Open(file)
 	switch {
 	case file == "":
 		return nil, &usageError{message: "the name of the script is empty", hint: "name a FILE, or - for standard input"}
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, &usageError{message: "there is no script " + file, hint: missingScriptHint(file)}
+		return nil, &usageError{message: "there is no script " + file, hint: missingScriptHint(s, file)}
 	case errors.Is(err, fs.ErrPermission):
 		return nil, &usageError{message: file + " may not be read", hint: "check its permissions"}
 	case err != nil:
@@ -71,10 +71,10 @@ func openSource(file string) (*os.File, error) {
 	return f, err
 }
 
-var looksLikeVerb = lazyregexp.New(`^[a-z][a-z0-9_]*\.[a-z_]+$`)
+var looksLikeVerb = lazyregexp.New(`^[A-Za-z][A-Za-z0-9_]*\.[A-Za-z0-9_]+$`)
 
 // missingScriptHint looks for what was probably meant.
-func missingScriptHint(file string) string {
+func missingScriptHint(s *streams, file string) string {
 	if strings.HasSuffix(file, ".lua") {
 		return "check the path"
 	}
@@ -82,7 +82,9 @@ func missingScriptHint(file string) string {
 		return "did you mean " + file + ".lua?"
 	}
 	if looksLikeVerb.MatchString(file) {
-		return "cloudscript call " + file + " calls a verb"
+		if hint := nameHint(s, file); hint != "" {
+			return hint
+		}
 	}
 	return "check the path; cloudscript run -e CODE runs code from the command line"
 }

@@ -42,12 +42,15 @@ func (p *Prompt) coloured(source string) string {
 }
 
 func (p *Prompt) save(_ context.Context, file string) error {
-	script, entries, err := p.script()
+	script, entries, err := p.script(fromHome(file))
 	if err != nil {
 		return p.refuse("the session cannot be written as a script: %v", err)
 	}
-	if entries == 0 {
+	switch {
+	case len(p.done) == 0:
 		return p.refuse("there is nothing to save yet: no entry has succeeded")
+	case entries == 0:
+		return p.refuse("there is nothing to save: each entry seems to hold a secret, or cloudscript check would refuse it")
 	}
 	f, err := os.OpenFile(fromHome(file), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if os.IsExist(err) {
@@ -64,6 +67,12 @@ func (p *Prompt) save(_ context.Context, file string) error {
 		return p.refuse("%v", err)
 	}
 	fmt.Fprintf(p.Err, "%s saved in %s; cloudscript run %s runs it\n", english.Count(entries, "entry"), file, file)
+	switch left := len(p.done) - entries; {
+	case left == 1:
+		fmt.Fprintln(p.Err, "1 entry was left out; a comment in the file says why")
+	case left > 1:
+		fmt.Fprintf(p.Err, "%d entries were left out; comments in the file say why\n", left)
+	}
 	return nil
 }
 

@@ -20,6 +20,9 @@ type Place struct {
 	// counts.
 	Retries func() int
 
+	// Check finds mistakes in a script that is to be saved in a file. Nil: nobody looks.
+	Check func(file, script string) []Mistake
+
 	// Close ends the place. Nil: nothing to end.
 	Close func()
 }

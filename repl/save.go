@@ -19,18 +19,48 @@ func (p *Prompt) succeeded(source string, silent bool, values int) {
 	p.done = append(p.done, success{source: source, silent: silent, values: values})
 }
 
-// script is the session's successful entries as a program that does the same: an
+// A part is an entry in a saved script, or a remark that stands for one.
+type part struct {
+	text    string
+	isEntry bool
+	loud    string // the text without comments that silence a check, "" if it has none
+}
+
+const savedHead = "-- Saved from a session of cloudscript.\n\n"
+
+// script is the session's successful entries as a program for a file that does the same: an
 // expression's value is shown, and results that later entries call _ or _3 get
-// names. Entries that seem to hold a secret are left out, and a comment says so.
-func (p *Prompt) script() (script string, entries int, err error) {
-	named := p.namedResults()
+// names. Entries that seem to hold a secret, or that a check would refuse, are left
+// out, and comments say so.
+func (p *Prompt) script(file string) (script string, entries int, err error) {
+	parts := p.acceptable(file, p.parts())
+	for _, part := range parts {
+		if part.isEntry {
+			entries++
+		}
+	}
+	script = joined(parts)
+	_, err = runtime.Compile("the saved script", []byte(script))
+	return script, entries, err
+}
+
+func joined(parts []part) string {
 	var b strings.Builder
-	b.WriteString("-- Saved from a session of cloudscript.\n\n")
+	b.WriteString(savedHead)
+	for _, part := range parts {
+		b.WriteString(part.text)
+	}
+	return b.String()
+}
+
+func (p *Prompt) parts() []part {
+	named := p.namedResults()
+	var parts []part
 	result := 0 // how many results there were
 	for _, s := range p.done {
 		isResult := s.values > 0
 		if p.holdsSecret(s.source) {
-			b.WriteString("-- (an entry that seems to hold a secret was left out)\n")
+			parts = append(parts, part{text: "-- (an entry that seems to hold a secret was left out)\n"})
 			if isResult {
 				result++
 			}
@@ -40,11 +70,9 @@ func (p *Prompt) script() (script string, entries int, err error) {
 		if isResult {
 			result++
 		}
-		b.WriteString(asStatement(s, source, result, named[result] && isResult))
-		entries++
+		parts = append(parts, part{text: asStatement(s, source, result, named[result] && isResult), isEntry: true})
 	}
-	_, err = runtime.Compile("the saved script", []byte(b.String()))
-	return b.String(), entries, err
+	return parts
 }
 
 // asStatement writes an entry as a statement. name tells that a later entry uses
@@ -75,8 +103,11 @@ func asStatement(s success, source string, result int, name bool) string {
 	case notStatement == nil:
 		return source + "\n"
 	}
-	return "-- " + strings.ReplaceAll(source, "\n", "\n-- ") + "\n" // a value that nobody looked at
+	return remark(source) + "\n" // a value that nobody looked at
 }
+
+// remark is a source as a comment.
+func remark(source string) string { return "-- " + strings.ReplaceAll(source, "\n", "\n-- ") }
 
 // withoutRemark is a source up to its last piece of code.
 func withoutRemark(source string) string {

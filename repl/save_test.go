@@ -28,7 +28,7 @@ func TestSessionBecomesAScript(t *testing.T) {
 	)
 	_ = p.evaluate(t.Context(), "error('not saved')")
 	_ = p.evaluate(t.Context(), ":vars")
-	got, entries, err := p.script()
+	got, entries, err := p.script("session.lua")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ function keep(_) return _ end
 
 func TestValuesNobodySawAreNotSaved(t *testing.T) {
 	p := prompt(t, "1 + 1;", "-- a remark", "print(3)")
-	got, _, err := p.script()
+	got, _, err := p.script("session.lua")
 	if want := "-- 1 + 1\n-- a remark\nprint(3)\n"; err != nil || !strings.HasSuffix(got, want) {
 		t.Errorf("got %q (%v), want %q at its end", got, err, want)
 	}
@@ -67,7 +67,7 @@ func TestValuesNobodySawAreNotSaved(t *testing.T) {
 // A return ends the script; at the prompt it ended the entry.
 func TestEntriesThatReturnAreSaved(t *testing.T) {
 	p := prompt(t, "local a = 1\nreturn a + 1", "_ * 2", "return 1, a;", "function f() return 3 end return", "do a = 2 end\nreturn\n\ta -- why", "a + 1 -- more", "b = 5\nb * 2", "c = 1; c;")
-	got, _, err := p.script()
+	got, _, err := p.script("session.lua")
 	want := `local a = 1
 local result1 = a + 1
 show(result1)

@@ -49,8 +49,11 @@ assert(doubled[3] == 6)`,
 				Example: `parallel.each({"a", "b"}, function(name) log.info("at " .. name) end)`,
 				Inline: func(ctx context.Context, c *runtime.Call) (any, error) {
 					_, errs, err := each(ctx, c)
-					if err != nil || !collects(c) {
+					if err != nil {
 						return nil, err
+					}
+					if !collects(c) {
+						return runtime.Results{}, nil
 					}
 					return errs, nil
 				},

@@ -22,6 +22,7 @@ assert(time.monotonic() == 3)`)
 parallel.each({1, 1, 1, 1}, time.sleep, {limit = 2})
 assert(time.monotonic() == 2)`)
 	check(t, `assert(#parallel.map({}, print) == 0)`)
+	check(t, `assert(select("#", parallel.each({1}, tostring)) == 0)`)
 }
 
 func TestParallelStopsAtTheFirstError(t *testing.T) {

@@ -24,7 +24,7 @@ func Rackspace(client *rackspace.Client) []runtime.Module {
 		modules[i].Section = "Cloud Servers"
 		actOnServers(client, modules[i].Verbs)
 	}
-	return tellingPauses(modules)
+	return tellingPauses(hintingAtIDs(modules))
 }
 
 // The kinds that any call of the cloud may fail with, but for those of every verb.

@@ -258,6 +258,22 @@ func moveTo(b *strings.Builder, up, column int, away bool) {
 	}
 }
 
+// resized draws the entry for the size that the terminal has now.
+func (s *screen) resized() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.shown {
+		_ = s.draw()
+	}
+}
+
+// end leaves the terminal to others.
+func (s *screen) end() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.shown = false
+}
+
 // erase takes the entry off the terminal.
 func (s *screen) erase() {
 	s.mu.Lock()

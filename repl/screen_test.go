@@ -171,3 +171,18 @@ func TestClearingTheScreenKeepsTheEntry(t *testing.T) {
 	d.edit("abc", 3)
 	d.expect(t, "Ctrl-L", "s> abc|")
 }
+
+func TestTheEntryIsDrawnAgainWhenTheTerminalHasAnotherSize(t *testing.T) {
+	d := newDesk(14, 5)
+	d.hint = func(string) string { return "a long hint" }
+	d.edit("abc", 3)
+	d.expect(t, "wide", "s> abc|", "a long hint")
+	d.terminal.Resize(8, 5)
+	d.size = func() (int, int) { return 8, 5 }
+	d.resized()
+	d.expect(t, "narrow", "s> abc|", "a long h")
+	d.end()
+	d.terminal.Resize(7, 5)
+	d.resized()
+	d.expect(t, "left to others", "s> abc|", "a long")
+}

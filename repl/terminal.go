@@ -75,6 +75,7 @@ func OpenTerminal(config TerminalConfig) (*Terminal, error) {
 		return nil, fmt.Errorf("cannot use the terminal: %w", err)
 	}
 	t.instance = instance
+	readline.DefaultOnWidthChanged(t.screen.resized)
 	fmt.Fprint(t.out, askPaste)
 	return t, nil
 }
@@ -118,6 +119,7 @@ func (t *Terminal) setColumns(columns int) {
 
 // Close gives the terminal back.
 func (t *Terminal) Close() error {
+	t.screen.end()
 	fmt.Fprint(t.out, unaskPaste)
 	return t.instance.Close()
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"github.com/creack/pty"
 )
 
 // TestKeysOfALine types with all the keys that move about in a line.
@@ -66,6 +68,21 @@ func TestSearchesAreGivenUp(t *testing.T) {
 	p.keys(ctrlC)
 	p.expect("typed^C")
 	ready()
+	p.keys(ctrlD)
+	ended()
+}
+
+func TestTheEntryFitsATerminalThatHasBecomeNarrower(t *testing.T) {
+	p, ended := sitDown(t, 80, "repl", "--sim")
+	p.expect(atPrompt)
+	p.keys("servers.get(")
+	p.expect("servers.get(id)  id: id, required: the server")
+	if err := pty.Setsize(p.terminal, &pty.Winsize{Rows: 40, Cols: 20}); err != nil {
+		t.Fatal(err)
+	}
+	p.expect("servers.get(id)  id:\x1b[1A")
+	p.keys(ctrlC)
+	p.expect(atPrompt)
 	p.keys(ctrlD)
 	ended()
 }

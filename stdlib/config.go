@@ -9,16 +9,12 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
 	"github.com/cloudscript/cloudscript/runtime"
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/lexer"
-	"github.com/goccy/go-yaml/parser"
 )
 
 // expansion is how many bytes of values a byte of configuration text may take.
@@ -26,8 +22,12 @@ const expansion = 32
 
 func tomlModule() runtime.Module {
 	return format("toml", "TOML, the language of configuration files.",
-		`assert(toml.decode("size = 3\n[tags]\nenv = 'prod'").tags.env == "prod")`, `print(toml.encode({name = "web1"}))`, maxTOML, deepTOML,
+		`assert(toml.decode("size = 3\n[tags]\nenv = 'prod'").tags.env == "prod")`, `print(toml.encode({name = "web1"}))`, "",
+		maxTOML,
 		func(_ *runtime.Call, text string) (any, error) {
+			if err := checkTOML(text); err != nil {
+				return nil, err
+			}
 			var v map[string]any
 			if _, err := toml.Decode(text, &v); err != nil {
 				var p toml.ParseError
@@ -45,12 +45,38 @@ func tomlModule() runtime.Module {
 			if n, ok := tooLarge(v); ok {
 				return "", fmt.Errorf("TOML cannot hold the number %s", n)
 			}
+			if lostByEmptyName(v, false, false) {
+				return "", errors.New("TOML text cannot hold an empty name at a list of tables and other values, or in one")
+			}
 			var out bytes.Buffer
 			e := toml.NewEncoder(chargedWriter{c, &out})
 			e.Indent = ""
 			err := e.Encode(v)
 			return out.String(), err
 		})
+}
+
+// lostByEmptyName finds a list of tables and other values that has an empty name, or has one
+// inside: the library that reads it loses the other values.
+func lostByEmptyName(v any, unnamed, inline bool) bool {
+	switch v := v.(type) {
+	case []any:
+		tables := 0
+		for _, element := range v {
+			if _, ok := element.(map[string]any); ok {
+				tables++
+			}
+		}
+		inline = inline || tables < len(v)
+		return unnamed && inline && tables > 0 || slices.ContainsFunc(v, func(element any) bool { return lostByEmptyName(element, unnamed, inline) })
+	case map[string]any:
+		for name, element := range v {
+			if inline && name == "" || lostByEmptyName(element, name == "", inline) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // localLayouts are how times without a zone are written, by what the library calls their
@@ -81,90 +107,6 @@ func withoutZones(v any) any {
 	return v
 }
 
-func yamlModule() runtime.Module {
-	return format("yaml", fmt.Sprintf("YAML, one document, of which no mapping has more than %d keys.", maxKeys),
-		`assert(yaml.decode("names:\n- web1\n- web2\n").names[2] == "web2")`, `print(yaml.encode({name = "web1"}))`, maxYAML, deepYAML,
-		func(c *runtime.Call, text string) (any, error) {
-			if n := mostKeys(text); n > maxKeys {
-				return nil, fmt.Errorf("a mapping has about %d keys, more than the %d that are read; json.decode reads longer data", n, maxKeys)
-			}
-			c.Reserve(yamlPaths(text))
-			tokens := lexer.Tokenize(text)
-			c.Reserve(0) // between the library's steps the run may be stopped
-			file, err := parser.Parse(tokens, 0)
-			if err != nil {
-				return nil, err
-			}
-			if len(file.Docs) == 0 || file.Docs[0].Body == nil {
-				return nil, nil
-			}
-			if err := checkAliases(file.Docs[0].Body); err != nil {
-				return nil, err
-			}
-			c.Reserve(0)
-			var v any
-			err = yaml.NodeToValue(file.Docs[0].Body, &v)
-			return v, err
-		},
-		func(c *runtime.Call, v any) (string, error) {
-			w := yamlWriter{piece: yamlPiece, next: func() { c.Reserve(yamlPiece) }}
-			err := w.value(yamlForm(v), "")
-			return w.out.String(), err
-		})
-}
-
-// WriteYAML writes a value that came from a script as yaml.encode does: its whole
-// numbers are integers. It changes them in v's slices and maps.
-func WriteYAML(v any) ([]byte, error) { return marshalYAML(yamlForm(whole(v))) }
-
-// marshalYAML writes numbers that no integer type holds by their digits, and tells numbers
-// from text where the library does not.
-func marshalYAML(v any) ([]byte, error) {
-	return yaml.MarshalWithOptions(v, yaml.CustomMarshaler(func(n json.Number) ([]byte, error) { return []byte(n), nil }),
-		yaml.CustomMarshaler(func(f fraction) ([]byte, error) {
-			if n := math.Abs(float64(f)); n != math.Trunc(n) && n >= 1e-4 {
-				return strconv.AppendFloat(nil, float64(f), 'f', -1, 64), nil
-			}
-			mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(float64(f), 'e', -1, 64), "e")
-			if !strings.Contains(mantissa, ".") {
-				mantissa += ".0"
-			}
-			return []byte(mantissa + "e" + exponent), nil
-		}),
-		yaml.CustomMarshaler(func(t likeNumber) ([]byte, error) { return strconv.AppendQuote(nil, string(t)), nil }))
-}
-
-// A fraction is a number that the library writes with an exponent, which readers of YAML
-// take for text unless there is a point before it.
-type fraction float64
-
-// likeNumber is text that some readers of YAML take for a number unless it is in quotes.
-type likeNumber string
-
-// yamlForm has fractions and likeNumbers in v's slices and maps.
-func yamlForm(v any) any {
-	switch v := v.(type) {
-	case float64:
-		if text := strconv.FormatFloat(v, 'g', -1, 64); strings.Contains(text, "e") {
-			return fraction(v)
-		}
-	case string:
-		const longest = 40
-		if _, err := strconv.ParseFloat(strings.Replace(v, ".", "", 1), 64); len(v) <= longest && (err == nil || errors.Is(err, strconv.ErrRange)) {
-			return likeNumber(v)
-		}
-	case []any:
-		for i := range v {
-			v[i] = yamlForm(v[i])
-		}
-	case map[string]any:
-		for name := range v {
-			v[name] = yamlForm(v[name])
-		}
-	}
-	return v
-}
-
 // tooLarge finds a number that no integer type holds.
 func tooLarge(v any) (n json.Number, ok bool) {
 	switch v := v.(type) {
@@ -186,28 +128,6 @@ func tooLarge(v any) (n json.Number, ok bool) {
 	return "", false
 }
 
-// maxAliases bounds how far aliases of aliases can multiply a document: twenty of
-// them to about a thousand times its size.
-const maxAliases = 20
-
-type aliasCount int
-
-func (n *aliasCount) Visit(node ast.Node) ast.Visitor {
-	if node.Type() == ast.AliasType {
-		*n++
-	}
-	return n
-}
-
-func checkAliases(document ast.Node) error {
-	var n aliasCount
-	ast.Walk(&n, document)
-	if n > maxAliases {
-		return fmt.Errorf("the document has %d aliases, more than %d", n, maxAliases)
-	}
-	return nil
-}
-
 // leastSize times expansion is what writing a value may take. A few tables may hold the
 // same long text any number of times.
 func leastSize(v any) int64 {
@@ -225,6 +145,38 @@ func leastSize(v any) int64 {
 		}
 	}
 	return size
+}
+
+// notUTF8 tells where in a value there is text that is no UTF-8, the first such place in the
+// order in which it is written; "" if nowhere.
+func notUTF8(v any) string {
+	switch v := v.(type) {
+	case string:
+		if !utf8.ValidString(v) {
+			return "the value"
+		}
+	case []any:
+		for i, element := range v {
+			if at := notUTF8(element); at != "" {
+				return strings.TrimSuffix(fmt.Sprintf("[%d]%s", i+1, at), "the value")
+			}
+		}
+	case map[string]any:
+		first, where := "", ""
+		for name, element := range v {
+			at := notUTF8(element)
+			if !utf8.ValidString(name) {
+				at = ", a key"
+			}
+			if at != "" && (where == "" || name < first) {
+				first, where = name, at
+			}
+		}
+		if where != "" {
+			return strings.TrimSuffix(fmt.Sprintf(".%s%s", strings.ToValidUTF8(first, "\ufffd"), where), "the value")
+		}
+	}
+	return ""
 }
 
 // whole makes integers of the whole numbers in a value, which these languages
@@ -253,16 +205,16 @@ func whole(v any) any {
 
 // format declares the module of one language for data. Keys are written in
 // sorted order.
-func format(name, doc, decodeExample, encodeExample string, longest int, deep func(line string) bool, decode func(c *runtime.Call, text string) (any, error), encode func(c *runtime.Call, v any) (string, error)) runtime.Module {
+func format(name, doc, decodeExample, encodeExample, more string, longest int, decode func(c *runtime.Call, text string) (any, error), encode func(c *runtime.Call, v any) (string, error)) runtime.Module {
 	return runtime.Module{Name: name, Doc: doc, Verbs: []runtime.Verb{
 		{
-			Name: name + ".decode", Doc: fmt.Sprintf("Reads text of at most %d KiB. Moments become RFC 3339 text.", longest>>10), Returns: "any value", Example: decodeExample,
+			Name: name + ".decode", Doc: strings.TrimSpace(fmt.Sprintf("Reads text of at most %d KiB. Moments become RFC 3339 text. %s", longest>>10, more)), Returns: "any value", Example: decodeExample,
 			Params: []runtime.Param{{Name: "text", Type: runtime.String, Required: true, Doc: "what to read"}},
 			Errors: []runtime.Kind{runtime.BadRequest},
 			Inline: func(_ context.Context, c *runtime.Call) (any, error) {
 				text := c.String("text")
-				if err := checkConfig(text, longest, deep); err != nil {
-					return nil, err
+				if len(text) > longest {
+					return nil, runtime.Errorf(runtime.BadRequest, "the text has %d bytes, more than the %d KiB that are read; json.decode reads longer data", len(text), longest>>10)
 				}
 				c.Reserve(int64(len(text)) * expansion)
 				v, err := decode(c, text)
@@ -279,6 +231,9 @@ func format(name, doc, decodeExample, encodeExample string, longest int, deep fu
 			Inline: func(_ context.Context, c *runtime.Call) (any, error) {
 				v := whole(c.Any("value"))
 				c.Reserve(expansion * leastSize(v))
+				if at := notUTF8(v); at != "" {
+					return nil, runtime.Errorf(runtime.BadRequest, "%s text must be UTF-8; encode binary data with base64 first (at %s)", strings.ToUpper(name), at)
+				}
 				text, err := encode(c, v)
 				if err != nil {
 					return nil, runtime.Errorf(runtime.BadRequest, "%w", err)

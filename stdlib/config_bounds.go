@@ -1,10 +1,9 @@
 package stdlib
 
 import (
+	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/cloudscript/cloudscript/runtime"
 )
 
 // The libraries that read TOML and YAML cannot be stopped, and what some texts take is
@@ -18,14 +17,10 @@ const (
 	maxDashes   = 40 // lists that begin in one line
 )
 
-// checkConfig refuses text that is too long or nested too deep. It does not know what
-// is quoted: brackets, dots and dashes count wherever they stand.
-func checkConfig(text string, longest int, deep func(line string) bool) error {
-	if len(text) > longest {
-		return runtime.Errorf(runtime.BadRequest, "the text has %d bytes, more than the %d KiB that are read; json.decode reads longer data", len(text), longest>>10)
-	}
+// checkTOML refuses text that is nested too deep.
+func checkTOML(text string) error {
 	number, brackets := 0, 0
-	for line := range strings.Lines(text) {
+	for line := range strings.Lines(withoutStrings(text)) {
 		number++
 		for i := range len(line) {
 			switch line[i] {
@@ -35,14 +30,62 @@ func checkConfig(text string, longest int, deep func(line string) bool) error {
 				brackets = max(0, brackets-1)
 			}
 			if brackets > maxBrackets {
-				return runtime.Errorf(runtime.BadRequest, "line %d: nested too deep", number)
+				return fmt.Errorf("line %d: nested too deep", number)
 			}
 		}
-		if deep(line) {
-			return runtime.Errorf(runtime.BadRequest, "line %d: nested too deep", number)
+		if deepTOML(line) {
+			return fmt.Errorf("line %d: nested too deep", number)
 		}
 	}
 	return nil
+}
+
+// withoutStrings is TOML text whose strings are empty, and without its comments. Its lines
+// are as many.
+func withoutStrings(text string) string {
+	var out strings.Builder
+	for text != "" {
+		at := strings.IndexAny(text, `"'#`)
+		if at < 0 {
+			at = len(text)
+		}
+		out.WriteString(text[:at])
+		text = text[at:]
+		if text == "" {
+			break
+		}
+		quote := text[:1]
+		if triple := strings.Repeat(quote, 3); quote != "#" && strings.HasPrefix(text, triple) {
+			quote = triple
+		}
+		n := stringEnd(text, quote)
+		if quote != "#" {
+			out.WriteString(`""`)
+		}
+		out.WriteString(strings.Repeat("\n", strings.Count(text[:n], "\n")))
+		text = text[n:]
+	}
+	return out.String()
+}
+
+// stringEnd is how many bytes the string or comment takes that a text begins with. What has
+// no end ends with its line, or with the text.
+func stringEnd(text, quote string) int {
+	for i := len(quote); i < len(text); i++ {
+		switch {
+		case text[i] == '\\' && quote[0] == '"':
+			i++
+		case text[i] == '\n' && len(quote) == 1:
+			return i
+		case quote != "#" && strings.HasPrefix(text[i:], quote):
+			end := i + len(quote)
+			for len(quote) == 3 && end < i+5 && strings.HasPrefix(text[end:], quote[:1]) {
+				end++ // up to two quotes that the string ends with
+			}
+			return end
+		}
+	}
+	return len(text)
 }
 
 // deepTOML reports a line with a name of too many parts. Words that no dot joins, and
@@ -65,11 +108,6 @@ func deepTOML(line string) bool {
 		}
 	}
 	return false
-}
-
-// deepYAML reports a line in which too many lists or keys begin.
-func deepYAML(line string) bool {
-	return strings.Count(line, "- ")+strings.Count(line, "? ") > maxDashes
 }
 
 // yamlPaths is about how many bytes the names in a YAML document can take in memory:

@@ -8,33 +8,45 @@ import (
 )
 
 func TestConfigurationIsBounded(t *testing.T) {
+	yaml := func(text string) error { _, err := decodeYAML(text, func() {}); return err }
+	deep := strings.Repeat("[", maxBrackets+1)
 	for _, test := range []struct {
 		name, text string
-		longest    int
-		deep       func(string) bool
-		want       string // part of the refusal; "" if the text is read
+		check      func(string) error
+		want       string // part of the refusal; "" if the text is not too deep
 	}{
-		{"long", strings.Repeat("#", maxYAML+1), maxYAML, deepYAML, "the text has 65537 bytes, more than the 64 KiB that are read"},
-		{"longest", strings.Repeat("#", maxYAML), maxYAML, deepYAML, ""},
-		{"brackets", "a: 1\nb: " + strings.Repeat("[", maxBrackets+1), maxYAML, deepYAML, "line 2: nested too deep"},
-		{"brackets over lines", strings.Repeat("[\n", maxBrackets+1), maxYAML, deepYAML, "line 21: nested too deep"},
-		{"brackets that close", strings.Repeat("a: [[]]\n", 1000), maxYAML, deepYAML, ""},
-		{"closing brackets do not make up", strings.Repeat("]", 100) + strings.Repeat("{", maxBrackets+1), maxYAML, deepYAML, "nested too deep"},
-		{"dashes", strings.Repeat("- ", maxDashes+1), maxYAML, deepYAML, "nested too deep"},
-		{"a rule", strings.Repeat("-", 200), maxYAML, deepYAML, ""},
-		{"sentences", strings.Repeat("It is so. ", 500), maxYAML, deepYAML, ""},
-		{"a dotted name", strings.Repeat("a.", maxDots+1) + "a = 1", maxTOML, deepTOML, "nested too deep"},
-		{"a dotted name with spaces", strings.Repeat("a  .  ", maxDots+1) + "a = 1", maxTOML, deepTOML, "nested too deep"},
-		{"names in names", strings.Repeat("{a.b = ", maxDots+1), maxTOML, deepTOML, "nested too deep"},
-		{"addresses", `hosts = "` + strings.Repeat("10.0.0.1 ", 100) + `"`, maxTOML, deepTOML, ""},
-		{"fractions", "sizes = [" + strings.Repeat("1.5,", 1000) + "]", maxTOML, deepTOML, ""},
-		{"sentences in TOML", `text = "` + strings.Repeat("It is so. That is why. ", 100) + `"`, maxTOML, deepTOML, ""},
+		{"brackets", "a: 1\nb: " + deep, yaml, "line 2: nested too deep"},
+		{"brackets over lines", strings.Repeat("[\n", maxBrackets+1), yaml, "line 21: nested too deep"},
+		{"brackets that close", "[" + strings.Repeat("[[]],\n", 1000) + "]", yaml, ""},
+		{"closing brackets do not make up", strings.Repeat("]", 100) + strings.Repeat("{", maxBrackets+1), yaml, "nested too deep"},
+		{"dashes", strings.Repeat("- ", maxDashes+1), yaml, "nested too deep"},
+		{"question marks", strings.Repeat("? ", maxDashes+1), yaml, "nested too deep"},
+		{"a rule", strings.Repeat("-", 200), yaml, ""},
+		{"sentences", strings.Repeat("It is so. ", 500), yaml, ""},
+		{"brackets in quotes", `"` + deep + `"`, yaml, ""},
+		{"brackets in a block", "a: |\n  " + deep, yaml, ""},
+		{"brackets in text", "a: x" + deep, yaml, ""},
+		{"dashes in text", `a: "` + strings.Repeat("- ", maxDashes+1) + `"`, yaml, ""},
+		{"a dotted name", strings.Repeat("a.", maxDots+1) + "a = 1", checkTOML, "nested too deep"},
+		{"a dotted name with spaces", strings.Repeat("a  .  ", maxDots+1) + "a = 1", checkTOML, "nested too deep"},
+		{"a dotted name in quotes", strings.Repeat(`"a".'b'.`, maxDots) + "a = 1", checkTOML, "nested too deep"},
+		{"names in names", strings.Repeat("{a.b = ", maxDots+1), checkTOML, "nested too deep"},
+		{"addresses", `hosts = "` + strings.Repeat("10.0.0.1 ", 100) + `"`, checkTOML, ""},
+		{"fractions", "sizes = [" + strings.Repeat("1.5,", 1000) + "]", checkTOML, ""},
+		{"sentences in TOML", `text = "` + strings.Repeat("It is so. That is why. ", 100) + `"`, checkTOML, ""},
+		{"dots in TOML", `text = "` + strings.Repeat(".", 100) + `"`, checkTOML, ""},
+		{"brackets in TOML's strings", `a = "` + deep + `\"` + deep + `"` + "\nb = '" + deep + `\'`, checkTOML, ""},
+		{"brackets in TOML's long strings", `a = """` + "\n" + deep + `""\"""""` + "\nb = '''" + deep + `''\'''`, checkTOML, ""},
+		{"brackets in a comment", "# it's " + deep + "\na = 1", checkTOML, ""},
+		{"brackets after strings", `a = ["""b""""", '''c''''', "\\", '\', "#", ''` + deep, checkTOML, "line 1: nested too deep"},
+		{"brackets after a string without an end", "a = 'b\n" + deep, checkTOML, "line 2: nested too deep"},
 	} {
-		err := checkConfig(test.text, test.longest, test.deep)
-		if (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
+		if err := test.check(test.text); (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v, want %q", test.name, err, test.want)
 		}
 	}
+	refused(t, `yaml.decode(("#"):rep(65537))`, runtime.BadRequest, "the text has 65537 bytes, more than the 64 KiB that are read")
+	check(t, `yaml.decode(("#"):rep(65536))`)
 }
 
 // Texts that took seconds, or all of the machine's memory.

@@ -1,129 +1,162 @@
 package stdlib
 
 import (
+	"encoding/json"
+	"fmt"
 	"maps"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 )
 
-// yamlPiece is the size, as leastSize tells it, up to which a value is written at once:
-// the library cannot be stopped, and this much takes it a millisecond or two.
-const yamlPiece = 1000
+// yamlPiece is how many bytes, or entries that are sorted, come between two looks whether
+// the run goes on.
+const yamlPiece = 4096
 
-// A yamlWriter does what marshalYAML does, in pieces.
+// A yamlWriter writes maps, lists, texts and numbers as one YAML document, such that they
+// are read as what they were by readers of YAML 1.1 and 1.2.
 type yamlWriter struct {
-	piece int64
-	next  func() // is told before each piece
-	out   strings.Builder
-	lead  string // what the next line begins with, in place of its indentation: "- "
+	next func() // is told before each piece
+	out  strings.Builder
+	done int // bytes or entries since next was told
 }
 
-// value writes a value in lines of its own.
-func (w *yamlWriter) value(v any, indent string) error {
-	if leastSize(v) > w.piece {
-		switch v := v.(type) {
-		case []any:
-			return w.list(v, indent)
-		case map[string]any:
-			return w.mapping(v, indent)
+// A yamlPlace is where a value begins.
+type yamlPlace int
+
+const (
+	atTop   yamlPlace = iota
+	inList            // after "- "
+	inField           // after "key:"
+)
+
+func (w *yamlWriter) document(v any) error { return w.value(v, "", atTop) }
+
+// value writes a value and the end of its line. Its own lines, but one that is begun, have
+// the indentation.
+func (w *yamlWriter) value(v any, indent string, place yamlPlace) error {
+	switch v := v.(type) {
+	case []any:
+		if len(v) > 0 {
+			return w.list(v, indent, place)
+		}
+	case map[string]any:
+		if len(v) > 0 {
+			return w.mapping(v, indent, place)
 		}
 	}
-	return w.whole(v, indent)
-}
-
-// whole writes a value at once.
-func (w *yamlWriter) whole(v any, indent string) error {
-	w.next()
-	text, err := marshalYAML(v)
-	for line := range strings.Lines(string(text)) {
-		w.line(indent, line)
+	if place == inField {
+		w.write(" ")
 	}
+	if text, ok := v.(string); ok && isBlock(text, w.work) {
+		if place == atTop {
+			indent = "  "
+		}
+		w.block(text, indent)
+		return nil
+	}
+	err := w.scalar(v)
+	w.write("\n")
 	return err
 }
 
-func (w *yamlWriter) line(indent, text string) {
-	if w.lead != "" {
-		indent, w.lead = w.lead, ""
+func (w *yamlWriter) list(items []any, indent string, place yamlPlace) error {
+	if place == inField { // beside its key
+		w.write("\n")
+		indent = strings.TrimSuffix(indent, "  ")
 	}
-	if text != "\n" {
-		w.out.WriteString(indent)
+	for i, item := range items {
+		if i > 0 || place != inList {
+			w.write(indent)
+		}
+		w.write("- ")
+		if err := w.value(item, indent+"  ", inList); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mapping writes the fields in the order of their names.
+func (w *yamlWriter) mapping(m map[string]any, indent string, place yamlPlace) error {
+	if place == inField {
+		w.write("\n")
+	}
+	names := slices.Collect(maps.Keys(m))
+	slices.SortFunc(names, func(a, b string) int {
+		w.work(1)
+		return strings.Compare(a, b)
+	})
+	for i, name := range names {
+		if i > 0 || place != inList {
+			w.write(indent)
+		}
+		w.text(name)
+		w.write(":")
+		if err := w.value(m[name], indent+"  ", inField); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *yamlWriter) scalar(v any) error {
+	switch v := v.(type) {
+	case nil:
+		w.write("null")
+	case bool:
+		w.write(strconv.FormatBool(v))
+	case string:
+		w.text(v)
+	case int64:
+		w.write(strconv.FormatInt(v, 10))
+	case float64:
+		w.write(yamlFloat(v))
+	case json.Number:
+		w.write(v.String())
+	case []any:
+		w.write("[]")
+	case map[string]any:
+		w.write("{}")
+	default:
+		return fmt.Errorf("YAML text cannot hold a %T", v)
+	}
+	return nil
+}
+
+// yamlFloat writes a point before an exponent, without which readers take the number for
+// text.
+func yamlFloat(f float64) string {
+	switch n := math.Abs(f); {
+	case math.IsNaN(f):
+		return ".nan"
+	case math.IsInf(f, 0):
+		return strings.TrimPrefix(strconv.FormatFloat(f, 'g', -1, 64)[:1], "+") + ".inf"
+	case n != math.Trunc(n) && n >= 1e-4:
+		return strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(f, 'e', -1, 64), "e")
+	if !strings.Contains(mantissa, ".") {
+		mantissa += ".0"
+	}
+	return mantissa + "e" + exponent
+}
+
+// write writes a text in pieces.
+func (w *yamlWriter) write(text string) {
+	for len(text) > yamlPiece {
+		w.out.WriteString(text[:yamlPiece])
+		w.work(yamlPiece)
+		text = text[yamlPiece:]
 	}
 	w.out.WriteString(text)
+	w.work(len(text))
 }
 
-// list writes the items that are small in batches, and the others each by itself.
-func (w *yamlWriter) list(items []any, indent string) error {
-	for len(items) > 0 {
-		n := w.batch(len(items), func(i int) any { return items[i] })
-		if n > 0 {
-			if err := w.whole(items[:n], indent); err != nil {
-				return err
-			}
-			items = items[n:]
-			continue
-		}
-		before := indent
-		if w.lead != "" {
-			before = w.lead
-		}
-		w.lead = before + "- "
-		if err := w.value(items[0], indent+"  "); err != nil {
-			return err
-		}
-		items = items[1:]
+func (w *yamlWriter) work(n int) {
+	if w.done += n; w.done >= yamlPiece {
+		w.done = 0
+		w.next()
 	}
-	return nil
-}
-
-// mapping writes the entries in the order of their names, as list does items.
-func (w *yamlWriter) mapping(m map[string]any, indent string) error {
-	names := slices.Sorted(maps.Keys(m))
-	for len(names) > 0 {
-		n := w.batch(len(names), func(i int) any { return m[names[i]] })
-		if n > 0 {
-			part := make(map[string]any, n)
-			for _, name := range names[:n] {
-				part[name] = m[name]
-			}
-			if err := w.whole(part, indent); err != nil {
-				return err
-			}
-			names = names[n:]
-			continue
-		}
-		name, err := marshalYAML(map[string]any{names[0]: 0})
-		if err != nil {
-			return err
-		}
-		w.line(indent, strings.TrimSuffix(string(name), " 0\n")+"\n")
-		inner := indent
-		if _, isList := m[names[0]].([]any); !isList {
-			inner += "  "
-		}
-		if err := w.value(m[names[0]], inner); err != nil {
-			return err
-		}
-		names = names[1:]
-	}
-	return nil
-}
-
-// batch is how many of n values come next that make no more than a piece together and
-// can be written at once: all of them but lists and mappings that are larger.
-func (w *yamlWriter) batch(n int, value func(i int) any) int {
-	size := int64(1)
-	for i := range n {
-		v := value(i)
-		one := leastSize(v)
-		if size += 1 + one; size > w.piece {
-			switch v.(type) {
-			case []any, map[string]any:
-				if one > w.piece {
-					return i
-				}
-			}
-			return max(i, 1)
-		}
-	}
-	return n
 }

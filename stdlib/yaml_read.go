@@ -1,0 +1,156 @@
+package stdlib
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+)
+
+// decodeYAML reads a document, nil if there is none. It calls next between the library's
+// steps.
+func decodeYAML(text string, next func()) (any, error) {
+	tokens := lexer.Tokenize(text)
+	next()
+	if err := checkNesting(tokens); err != nil {
+		return nil, err
+	}
+	keepTexts(tokens)
+	file, err := parser.Parse(tokens, 0)
+	if err != nil {
+		return nil, onOneLine(err)
+	}
+	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
+		return nil, nil
+	}
+	body := exact(file.Docs[0].Body)
+	if err := checkAliases(body); err != nil {
+		return nil, err
+	}
+	ast.Walk(exactNumbers{}, body)
+	next()
+	var v any
+	if err := yaml.NodeToValue(body, &v); err != nil {
+		return nil, onOneLine(err)
+	}
+	return v, nil
+}
+
+// onOneLine tells a library's error without the picture of the lines around it.
+func onOneLine(err error) error {
+	var e yaml.Error
+	if !errors.As(err, &e) || e.GetToken() == nil || e.GetToken().Position == nil {
+		return err
+	}
+	at := e.GetToken().Position
+	return fmt.Errorf("line %d, column %d: %s", at.Line, at.Column, e.GetMessage())
+}
+
+// checkNesting refuses what takes the parser gigabytes.
+func checkNesting(tokens token.Tokens) error {
+	brackets, line, dashes := 0, 0, 0
+	for _, t := range tokens {
+		if t.Position.Line != line {
+			line, dashes = t.Position.Line, 0
+		}
+		switch t.Type {
+		case token.SequenceStartType, token.MappingStartType:
+			brackets++
+		case token.SequenceEndType, token.MappingEndType:
+			brackets = max(0, brackets-1)
+		case token.SequenceEntryType, token.MappingKeyType:
+			dashes++
+		}
+		if brackets > maxBrackets || dashes > maxDashes {
+			return fmt.Errorf("line %d: nested too deep", line)
+		}
+	}
+	return nil
+}
+
+// keepTexts mends what the library makes of plain texts: it leaves out the tabs in them, and
+// a key that looks like a number or null becomes another text, 1.10 for instance 1.1.
+func keepTexts(tokens token.Tokens) {
+	for i, t := range tokens {
+		switch t.Type {
+		case token.StringType:
+			if text := strings.TrimSpace(t.Origin); strings.Contains(text, "\t") && !strings.Contains(text, "\n") && strings.ReplaceAll(text, "\t", "") == t.Value {
+				t.Value = text
+			}
+		case token.NullType, token.InfinityType, token.NanType, token.IntegerType, token.BinaryIntegerType,
+			token.OctetIntegerType, token.HexIntegerType, token.FloatType, token.BoolType:
+			if i+1 < len(tokens) && tokens[i+1].Type == token.MappingValueType {
+				t.Type = token.StringType
+			}
+		}
+	}
+}
+
+// exactNumbers has integers that the library takes for text, as no integer type of Go holds
+// them, keep their digits as numbers.
+type exactNumbers struct{}
+
+func (e exactNumbers) Visit(node ast.Node) ast.Visitor {
+	switch n := node.(type) {
+	case *ast.MappingValueNode:
+		n.Value = exact(n.Value)
+	case *ast.SequenceNode:
+		for i := range n.Values {
+			n.Values[i] = exact(n.Values[i])
+		}
+	case *ast.AnchorNode:
+		n.Value = exact(n.Value)
+	}
+	return e
+}
+
+func exact(node ast.Node) ast.Node {
+	text, ok := node.(*ast.StringNode)
+	if !ok || text.Token.Type != token.StringType || text.Value == "" || !strings.ContainsRune("+-0123456789", rune(text.Value[0])) {
+		return node
+	}
+	digits := strings.TrimPrefix(text.Value, "+")
+	number := strings.TrimPrefix(digits, "-")
+	switch {
+	case number == "":
+		return node
+	case number[0] == '0': // of another base, or with zeros before
+		n, ok := new(big.Int).SetString(strings.ReplaceAll(digits, "_", ""), 0)
+		if !ok {
+			return node
+		}
+		digits = n.String()
+	case strings.Trim(number, "0123456789") != "":
+		return node
+	}
+	return &ast.IntegerNode{BaseNode: text.BaseNode, Token: text.Token, Value: json.Number(digits)}
+}
+
+// maxAliases bounds how far aliases of aliases can multiply a document: twenty of
+// them to about a thousand times its size.
+const maxAliases = 20
+
+type aliasCount int
+
+func (n *aliasCount) Visit(node ast.Node) ast.Visitor {
+	if node.Type() == ast.AliasType {
+		*n++
+	}
+	return n
+}
+
+func checkAliases(document ast.Node) error {
+	var n aliasCount
+	ast.Walk(&n, document)
+	if n > maxAliases {
+		return fmt.Errorf("the document has %d aliases, more than %d", n, maxAliases)
+	}
+	return nil
+}

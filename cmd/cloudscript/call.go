@@ -29,12 +29,13 @@ func newCallCommand(s *streams) *cobra.Command {
 		Use:   "call VERB [NAME=VALUE …]",
 		Short: "Call one verb",
 		Long: `Call one verb from the shell and print what it returns: as a table, with --json as
-JSON, or with --query what a jq expression picks from it, a line each.
+JSON, or with --query what a jq expression picks from that, a line each.
 
 Arguments are given as NAME=VALUE, by position, or as flags (--name web1), unless
 call has a flag of that name itself. Tables and lists are written in JSON.
 cloudscript call VERB --help lists the arguments.`,
 		Example: `  cloudscript call servers.list
+  cloudscript call servers.list --json
   cloudscript call servers.list --query '.[] | select(.status == "ERROR") | .name'
   cloudscript call servers.create name=web1 image="Debian 6 (Squeeze)" flavor=1
   cloudscript call vm.call vm info 'params={"vm_id": "4e1c7423-60a4-4659-b9f4-9b11ad53bf7b"}' --json`,
@@ -115,12 +116,13 @@ func callVerb(ctx context.Context, s *streams, o callOptions) error {
 	case pick != nil:
 		return pick.print(ctx, s, firstOf(result), o.json)
 	case o.json:
-		return s.writeJSON(map[string]any{"results": values(result)})
+		return s.writeJSON(firstOf(result))
 	}
 	return nil
 }
 
-// firstOf is a verb's result, nil if it has none.
+// firstOf is a verb's result, nil if it has none. More than one has none that can be called
+// from here: those take functions.
 func firstOf(result *runtime.Result) any {
 	if len(result.Values) == 0 {
 		return nil

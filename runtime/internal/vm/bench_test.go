@@ -13,6 +13,8 @@ import (
 )
 
 var benchmarks = map[string]string{
+	"less":   `local n, i = 50000, 0 while i < n do i = i + 1 end return i`,
+	"texts":  `local a, b, n = "server-alpha", "server-beta", 0 for i = 1, 50000 do if a < b then n = n + 1 end end return n`,
 	"fib":    `local function fib(n) if n < 2 then return n end return fib(n-1) + fib(n-2) end return fib(20)`,
 	"loop":   `local s = 0 for i = 1, 100000 do s = s + i * 2 end return s`,
 	"table":  `local t = {} for i = 1, 20000 do t[i] = i end local s = 0 for i, v in ipairs(t) do s = s + v end return s`,

@@ -10,8 +10,8 @@ import (
 
 // gopher-lua does not export what a good error message needs: the instruction
 // that each frame is at. The types here mirror the few of its structs that are
-// read, checkLayout compares them with the real ones before the first use, and
-// nothing is ever written through them.
+// read, and checkLayout compares them with the real ones before the first use. Only
+// comparisons write through them: the instruction that comes next.
 
 type callFrame struct {
 	Idx        int
@@ -72,6 +72,9 @@ func checkLayout() error {
 	}
 	if g, ok := reflect.TypeFor[lua.Global]().FieldByName("builtinMts"); !ok || g.Type != reflect.TypeFor[map[int]lua.LValue]() {
 		return fmt.Errorf("vm: this gopher-lua has no Global.builtinMts of type map[int]LValue")
+	}
+	if others[lua.OP_LT] == nil || others[lua.OP_LE] == nil {
+		return fmt.Errorf("vm: this gopher-lua has no jumpTable of its instructions")
 	}
 	reg, ok := reflect.TypeFor[lua.LState]().FieldByName("reg")
 	if !ok || reg.Type.Kind() != reflect.Pointer || reg.Type.Elem().Field(0).Type != reflect.TypeFor[[]lua.LValue]() {

@@ -79,6 +79,8 @@ func TestWorkIsCharged(t *testing.T) {
 		{`table.concat(list, "", 1, 1000)`, 1000},
 		{`table.concat({text, text})`, 2 << 20 / bytesPerUnit},
 		{`table.sort(list)`, 1 << 17},
+		{`table.sort({text:rep(4) .. "b", text:rep(4) .. "a"})`, 4 << 20 / bytesPerUnit * 2},
+		{`("%%"):rep(1e5):format()`, 1e5 - conversionsPerCharge},
 		{`table.insert(list, 1, "")`, 1 << 16 / 8 / slotsPerUnit},
 		{`table.remove(list, 1)`, 1000},
 		{`table.maxn(list)`, 1 << 16 / slotsPerUnit},

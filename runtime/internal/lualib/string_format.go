@@ -12,10 +12,13 @@ func stringFormat(L *lua.LState) int {
 	format := stringArgument(L, "format", 1)
 	out := instanceOf(L).take(L)
 	top, argument := L.GetTop(), 1
-	for {
+	for conversions := 1; ; conversions++ {
 		at := strings.IndexByte(format, '%')
 		if at < 0 {
 			break
+		}
+		if conversions%conversionsPerCharge == 0 {
+			out.in.host.Charge(L, conversionsPerCharge)
 		}
 		out.writeString(format[:at])
 		format = format[at+1:]
@@ -37,6 +40,9 @@ func stringFormat(L *lua.LState) int {
 	out.writeString(format)
 	return pushString(L, out.finish())
 }
+
+// conversionsPerCharge are as many steps together; a format that has fewer is free.
+const conversionsPerCharge = 8
 
 // maxFormatted is the longest text of a number: %99.99f of the largest one.
 const maxFormatted = 512

@@ -47,7 +47,7 @@ func (in *instance) sortAlike(L *lua.LState, t *lua.LTable, n int, step func(int
 		return sortNumbers(t, n, step)
 	case lua.LString:
 		in.host.Reserve(L, 3*int64(n)*keyedSize) // and room to merge those alike
-		return sortStrings(t, n, step)
+		return in.sortStrings(L, t, n, step)
 	}
 	return false
 }
@@ -77,7 +77,7 @@ func writeBack(t *lua.LTable, sorted []keyed) {
 
 // sortStrings sorts by eight bytes of the texts, and then those that have these in
 // common by all of them.
-func sortStrings(t *lua.LTable, n int, step func(int)) bool {
+func (in *instance) sortStrings(L *lua.LState, t *lua.LTable, n int, step func(int)) bool {
 	texts := make([]keyed, n)
 	common, _ := t.RawGetInt(1).(lua.LString)
 	for i := range texts {
@@ -98,7 +98,9 @@ func sortStrings(t *lua.LTable, n int, step func(int)) bool {
 		}
 	}
 	texts = radixSort(texts, step)
-	less := func(a, b keyed) bool { return a.value.(lua.LString) < b.value.(lua.LString) }
+	less := func(a, b keyed) bool {
+		return in.textLess(L, string(a.value.(lua.LString)), string(b.value.(lua.LString)))
+	}
 	for start, end := 0, 0; start < n; start = end {
 		for end = start + 1; end < n && texts[end].key == texts[start].key; {
 			end++
@@ -121,6 +123,15 @@ func callOrder(L *lua.LState, order *lua.LFunction, a, b lua.LValue) bool {
 	return less
 }
 
+// textLess is a < b, charged where both are long.
+func (in *instance) textLess(L *lua.LState, a, b string) bool {
+	for len(a) > copyChunk && len(b) > copyChunk && a[:copyChunk] == b[:copyChunk] {
+		in.charge(L, copyChunk, bytesPerUnit)
+		a, b = a[copyChunk:], b[copyChunk:]
+	}
+	return a < b
+}
+
 // lessThan is a < b with Lua 5.1's rules for __lt and C Lua's words for errors.
 func lessThan(L *lua.LState, a, b lua.LValue) bool {
 	switch a := a.(type) {
@@ -130,7 +141,7 @@ func lessThan(L *lua.LState, a, b lua.LValue) bool {
 		}
 	case lua.LString:
 		if b, ok := b.(lua.LString); ok {
-			return a < b
+			return instanceOf(L).textLess(L, string(a), string(b))
 		}
 	case *lua.LTable, *lua.LUserData:
 		if a.Type() == b.Type() {

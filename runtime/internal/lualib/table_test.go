@@ -108,6 +108,7 @@ func TestArraysHaveALimit(t *testing.T) {
 }
 
 func TestSortStrings(t *testing.T) {
+	L := newState(t, newTestHost())
 	random := rand.New(rand.NewPCG(3, 4))
 	for name, draw := range map[string]func() string{
 		"short":   func() string { return strings.Repeat("a", random.IntN(3)) + strings.Repeat("\x00", random.IntN(3)) },
@@ -125,7 +126,7 @@ func TestSortStrings(t *testing.T) {
 				table.RawSetInt(i+1, lua.LString(want[i]))
 			}
 			slices.Sort(want)
-			if !sortStrings(table, n, func(int) {}) {
+			if !instanceOf(L).sortStrings(L, table, n, func(int) {}) {
 				t.Fatalf("%s: not sorted", name)
 			}
 			for i, s := range want {

@@ -5,8 +5,14 @@ import "strings"
 
 // Name is the candidate that name was probably meant to be, "" if none is near.
 // Differences of case, and of "-" and "_", do not count; the longer the name, the
-// more letters may differ.
+// more letters may differ. A name of more than a hundred bytes is near to none: the time
+// to compare it grows with the square of its length, and it may be a script's that wants
+// just that.
 func Name(name string, candidates []string) string {
+	const longest = 100
+	if len(name) > longest {
+		return ""
+	}
 	best, bestDistance := "", tolerance(len(name))+1
 	folded := fold(name)
 	for _, c := range candidates {

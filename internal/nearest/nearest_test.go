@@ -1,6 +1,9 @@
 package nearest
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestName(t *testing.T) {
 	names := []string{"create", "list", "reboot", "floatingip-add", "id"}
@@ -25,5 +28,15 @@ func TestWithin(t *testing.T) {
 		if !Within(edits, pair[0], pair[1]) || edits > 0 && Within(edits-1, pair[0], pair[1]) {
 			t.Errorf("%v: not %d edits", pair, edits)
 		}
+	}
+}
+
+func TestNameOfAnyLength(t *testing.T) {
+	long := strings.Repeat("a", 10<<20)
+	if near := Name(long+"b", []string{long + "c"}); near != "" {
+		t.Errorf("a name of %d bytes is near to one of %d", len(long)+1, len(near))
+	}
+	if near := Name("list", []string{long}); near != "" {
+		t.Errorf("a short name is near to one of %d bytes", len(near))
 	}
 }

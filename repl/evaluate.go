@@ -92,6 +92,9 @@ func (p *Prompt) timed(ctx context.Context, name, source, typed string) ([]runti
 		defer stop()
 		ctx = interruptible
 	}
+	if p.place.Options.Width > 0 { // scripts show values at a terminal
+		p.session.SetWidth(p.width())
+	}
 	p.watch.begin()
 	start, retries := time.Now(), p.retries()
 	values, err := p.session.Eval(ctx, name, source)

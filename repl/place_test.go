@@ -248,3 +248,26 @@ func TestSecretEntriesAreNotInTheHistory(t *testing.T) {
 		t.Errorf("the file holds %q, the session %q", got, p.kept)
 	}
 }
+
+// What an entry prints fits a terminal of another width than at first, and is whole where
+// there is none.
+func TestTablesThatEntriesPrintFitTheTerminal(t *testing.T) {
+	for first, want := range map[int]string{
+		0:  "ID    NAME    STATUS\n1001  web1    ACTIVE\n1002  数据库  BUILD\n",
+		80: "ID    NAME\n1001  web1\n1002  数据库\n(not shown: status)\n",
+	} {
+		var screen bytes.Buffer
+		p := &Prompt{Lines: &typist{screen: io.Discard, lines: []string{"print(servers.list())"}}, Out: io.Discard, Err: io.Discard, Width: func() int { return 19 }}
+		p.Open = func(profile string) (*Place, error) {
+			place, err := open(t, &screen)(profile)
+			place.Options.Width = first
+			return place, err
+		}
+		if err := p.Run(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if screen.String() != want {
+			t.Errorf("%d columns at first:\n%s\nwant\n%s", first, screen.String(), want)
+		}
+	}
+}

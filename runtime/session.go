@@ -158,6 +158,13 @@ func (s *Session) Format(v Value, width int) string {
 	return text
 }
 
+// SetWidth changes RunOptions.Width, as a terminal's width may change.
+func (s *Session) SetWidth(columns int) {
+	if s.run != nil {
+		s.run.width = columns
+	}
+}
+
 // Close cancels the session's background tasks, waits for them, and ends the session
 // after the clean-up functions of its scripts (see
 // Call.Cleanup). All of them are called; the error is the first one's *Error, and

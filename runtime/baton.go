@@ -14,12 +14,18 @@ type baton struct {
 
 	mu   sync.Mutex
 	held bool
-	line []ticket
+	line []place
 }
 
-// A ticket is a place in the line; its channel is closed when the baton is the
-// holder's.
+// A ticket's channel is closed when the baton is the holder's.
 type ticket chan struct{}
+
+// A place in the line is somebody's who waits, or of a task that begins when its turn
+// has come: until then it needs no goroutine.
+type place struct {
+	ticket ticket
+	begin  func()
+}
 
 // queue stands in line without waiting. Somebody must await the ticket
 // and pass the baton on afterwards.
@@ -32,8 +38,23 @@ func (b *baton) queue() ticket {
 		close(t)
 		return t
 	}
-	b.line = append(b.line, t)
+	b.line = append(b.line, place{ticket: t})
 	return t
+}
+
+// start calls f, which passes the baton on, on a goroutine of its own when it is its turn.
+func (b *baton) start(f func()) {
+	b.mu.Lock()
+	free := !b.held
+	if free {
+		b.held = true
+	} else {
+		b.line = append(b.line, place{begin: f})
+	}
+	b.mu.Unlock()
+	if free {
+		b.clock.Go(f)
+	}
 }
 
 // take waits for the baton.
@@ -45,7 +66,7 @@ func (b *baton) take() {
 		return
 	}
 	t := make(ticket)
-	b.line = append(b.line, t)
+	b.line = append(b.line, place{ticket: t})
 	b.mu.Unlock()
 	b.await(t)
 }
@@ -81,16 +102,21 @@ func (b *baton) await(t ticket) { _ = b.clock.Wait(context.Background(), t) }
 // pass hands the baton to the first in line.
 func (b *baton) pass() {
 	b.mu.Lock()
-	defer b.mu.Unlock()
 	if len(b.line) == 0 {
 		b.held = false
 		b.line = nil // a long line's memory goes with the line
+		b.mu.Unlock()
 		return
 	}
 	next := b.line[0]
-	b.line[0] = nil
+	b.line[0] = place{}
 	b.line = b.line[1:]
-	close(next)
+	b.mu.Unlock()
+	if next.begin != nil {
+		b.clock.Go(next.begin)
+	} else {
+		close(next.ticket)
+	}
 }
 
 // isWanted reports whether somebody stands in line.

@@ -1,6 +1,8 @@
 package runtime
 
 import (
+	goruntime "runtime"
+	"slices"
 	"sync"
 	"testing"
 
@@ -37,6 +39,40 @@ func TestTheBatonGoesToWhoeverStoodInLineFirst(t *testing.T) {
 	if !b.isHeld() {
 		t.Error("a ticket of a free baton does not hold it")
 	}
+}
+
+func TestATaskBeginsWhenItsTurnHasCome(t *testing.T) {
+	b := &baton{clock: clock.System}
+	b.take()
+	var order []string
+	done := make(chan struct{})
+	turn := b.queue()
+	b.start(func() {
+		order = append(order, "begun")
+		b.pass()
+	})
+	last := b.queue()
+	goroutines := goruntime.NumGoroutine()
+	go func() {
+		b.await(turn)
+		order = append(order, "waited")
+		b.pass()
+		b.await(last)
+		order = append(order, "last")
+		b.start(func() { order = append(order, "begun later"); b.pass(); close(done) })
+		b.pass()
+	}()
+	if more := goruntime.NumGoroutine() - goroutines; more > 1 {
+		t.Errorf("%d goroutines wait for one who waits", more)
+	}
+	b.pass()
+	<-done
+	if want := []string{"waited", "begun", "last", "begun later"}; !slices.Equal(order, want) {
+		t.Errorf("the order was %q, want %q", order, want)
+	}
+	begun := make(chan struct{})
+	b.start(func() { b.pass(); close(begun) }) // free: at once
+	<-begun
 }
 
 func TestOneHoldsTheBatonAtATime(t *testing.T) {

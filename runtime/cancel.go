@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
@@ -42,9 +43,57 @@ func (r *run) end(L *lua.LState, e *Error) {
 
 // cutOffs are the calls that were under way when their task was stopped.
 type cutOffs struct {
-	uncertain []*Verb // those that may have changed the world
-	during    *Verb   // the first one
-	left      *Error  // that tasks leave with; of the first one
+	mu        sync.Mutex // for tasks that leave without the baton
+	uncertain []*Verb    // those that may have changed the world
+	during    *Verb      // the first one
+	left      *Error     // that tasks leave with; of the first one
+}
+
+func (o *cutOffs) reset() { o.restore(nil, nil) }
+
+// restore sets what is told; what has ended is not what goes on now.
+func (o *cutOffs) restore(during *Verb, uncertain []*Verb) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.during, o.uncertain, o.left = during, uncertain, nil
+}
+
+// add notes a call, uncertain if it may have changed the world.
+func (o *cutOffs) add(v *Verb, uncertain bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if uncertain {
+		o.uncertain = append(o.uncertain, v)
+	}
+	if o.during == nil {
+		o.during = v
+	}
+}
+
+// count is how many uncertain calls there are.
+func (o *cutOffs) count() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return len(o.uncertain)
+}
+
+// takeFrom takes out the uncertain calls after the first n.
+func (o *cutOffs) takeFrom(n int) []*Verb {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	taken := slices.Clone(o.uncertain[n:])
+	o.uncertain = o.uncertain[:n]
+	return taken
+}
+
+// leaving is the error that tasks leave with; make makes it for the first one.
+func (o *cutOffs) leaving(make func() *Error) *Error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.left == nil {
+		o.left = make()
+	}
+	return o.left
 }
 
 // hintSeparator stands between the parts of a hint.
@@ -105,14 +154,9 @@ func (c *Call) cutOff(err error) {
 	if c.Verb.Func == nil {
 		return
 	}
-	cuts := c.task.cuts()
 	var e *Error
-	if settled := errors.As(err, &e) && (e.Status != 0 || slices.Contains(unsent, e.Kind)); !settled && c.Verb.Effect >= Create {
-		cuts.uncertain = append(cuts.uncertain, c.Verb) // no answer, or one that nobody will see
-	}
-	if cuts.during == nil {
-		cuts.during = c.Verb
-	}
+	settled := errors.As(err, &e) && (e.Status != 0 || slices.Contains(unsent, e.Kind))
+	c.task.cuts().add(c.Verb, !settled && c.Verb.Effect >= Create) // no answer, or one that nobody will see
 }
 
 // unsent are the kinds of errors that say that nothing was sent.

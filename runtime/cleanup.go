@@ -53,7 +53,8 @@ func (r *run) cleanUp(ctx context.Context, err error) error {
 		budget.Stop(cleanupTooLong())
 	})()
 	defer func(base, whole context.Context) { r.base, r.ctx = base, whole }(r.base, r.ctx)
-	r.base, r.ctx, r.left = ctx, ctx, nil // what has ended is not what goes on now
+	r.base, r.ctx = ctx, ctx
+	r.restore(during, uncertain)
 	for len(r.cleanups) > 0 {
 		last := len(r.cleanups) - 1
 		var fn lua.LValue = r.cleanups[last]
@@ -71,6 +72,6 @@ func (r *run) cleanUp(ctx context.Context, err error) error {
 			log.Warn("a clean-up function failed", "run", r.id, "error", r.errorOf(failed).Error())
 		}
 	}
-	r.during, r.uncertain = during, uncertain
+	r.restore(during, uncertain)
 	return err
 }

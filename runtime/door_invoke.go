@@ -12,10 +12,11 @@ import (
 func invoke(ctx context.Context, c *Call) (result any, err error) {
 	defer c.ended()
 	if c.Verb.Inline != nil {
+		defer c.task.leaveVerb()
 		defer recoverInline(&err)
 		return c.Verb.Inline(ctx, c)
 	}
-	c.task.block(func() {
+	c.task.blockIn(c.thread, func() {
 		defer func() {
 			if p := recover(); p != nil {
 				err = panicError(&PanicError{Value: p, Stack: debug.Stack()})

@@ -46,7 +46,7 @@ func (r *run) locate(e *Error, frames []vm.Frame) {
 	if e.Source != "" || e.Position.Line == 0 {
 		return
 	}
-	source := r.sources[e.Position.File]
+	source := r.sources.of(e.Position.File)
 	for _, f := range frames { // chunks that load compiled
 		if f.Source != "" && f.Chunk == e.Position.File && f.Line == e.Position.Line {
 			source = f.Source
@@ -197,7 +197,7 @@ func (r *run) errorOf(err error) *Error {
 		return e
 	}
 	e := &Error{Kind: Script, Message: r.messageOf(raised), Value: Value{lv: raised.Value, run: r}, Cause: raised.Cause}
-	for file := range r.sources {
+	for _, file := range r.sources.names() {
 		if e.cutPlace(file) {
 			break
 		}

@@ -20,7 +20,8 @@ func (c *Call) Apply(f *Function, args ...any) ([]Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	results, err := vm.Of(c.thread).Call(f.fn, values...)
+	defer c.task.enterVerb()
+	results, err := vm.Of(c.thread).Apply(f.fn, values...)
 	if err != nil {
 		c.task.explain(err)
 		return nil, c.task.run.errorOf(err)

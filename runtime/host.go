@@ -91,7 +91,7 @@ func (in *interpreter) Memory(*lua.LState) int64 { return heapBytes() }
 func (in *interpreter) source(_ *vm.Thread, module string) (chunk string, src []byte, err error) {
 	chunk, src, err = in.run.rt.config.Require(module)
 	if err == nil {
-		in.run.remember(chunk, string(src))
+		in.run.sources.remember(chunk, string(src))
 	}
 	return chunk, src, err
 }

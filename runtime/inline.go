@@ -136,7 +136,7 @@ func (c *Call) Remaining() Limits {
 		Memory: left(r.limits.Memory, r.memoryUsed()),
 		Time:   time.Duration(left(int64(r.limits.Time), int64(r.clock.Now().Sub(r.begun)))),
 		Calls:  left(r.limits.Calls, r.stats.Calls),
-		Tasks:  int(left(int64(r.limits.Tasks), int64(r.tasks))),
+		Tasks:  int(left(int64(r.limits.Tasks), r.tasks.Load())),
 		Output: left(r.limits.Output, r.stats.Output),
 
 		Recursion: int(left(int64(r.limits.Recursion), int64(vm.Depth(c.thread)))),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
@@ -84,8 +85,8 @@ var errOther = errors.New("another task decided the matter")
 // errLeft is the cause when a session is closed.
 var errLeft = errors.New("the session was closed")
 
-// A parallel is one call with several tasks. The tasks touch it only while they
-// hold the baton.
+// A parallel is one call with several tasks. They touch it only while they hold the
+// baton, but for leave.
 type parallel struct {
 	call     *Call
 	job      func(i int) (fn lua.LValue, args []lua.LValue)
@@ -99,39 +100,40 @@ type parallel struct {
 	uncertain int     // how many of the uncertain calls are from before
 
 	next    int // the job that is taken next
-	workers int
+	workers atomic.Int64
 	done    chan struct{}
 }
 
 func (c *Call) parallel(n int, job func(i int) (lua.LValue, []lua.LValue)) *parallel {
 	c.Reserve(int64(n) * int64(unsafe.Sizeof(Outcome{})))
 	return &parallel{call: c, job: job, outcomes: make([]Outcome, n), done: make(chan struct{}),
-		stack: c.task.run.stackOf(vm.Traceback(c.thread)), uncertain: len(c.task.cuts().uncertain)}
+		stack: c.task.run.stackOf(vm.Traceback(c.thread)), uncertain: c.task.cuts().count()}
 }
 
 // run does the jobs, at most limit at the same time, and waits for all tasks.
 func (p *parallel) run(ctx context.Context, limit int) error {
 	r := p.call.task.run
-	p.workers = min(limit, len(p.outcomes))
-	if p.workers == 0 {
+	workers := min(limit, len(p.outcomes))
+	if workers == 0 {
 		return nil
 	}
 	if err := r.admit(1); err != nil {
 		return err
 	}
 	if r.limits.Tasks > 0 {
-		p.workers = min(p.workers, r.limits.Tasks-r.tasks)
+		workers = min(workers, r.limits.Tasks-r.taskCount())
 	}
 	p.ctx, p.cancel = context.WithCancelCause(ctx)
 	defer p.cancel(nil)
-	r.tasks += p.workers
-	for range p.workers {
-		turn := r.baton.queue()
-		r.clock.Go(func() {
-			r.baton.await(turn)
-			p.work()
-			p.leave()
-		})
+	p.workers.Store(int64(workers))
+	r.tasks.Add(int64(workers))
+	worker := func() {
+		p.work()
+		p.leave(nil)
+		r.baton.pass()
+	}
+	for range workers {
+		r.baton.start(worker)
 	}
 	p.call.Block(func() { _ = r.clock.Wait(context.WithoutCancel(ctx), p.done) })
 	switch {
@@ -157,14 +159,12 @@ func (p *parallel) work() {
 	}
 }
 
-// leave ends a worker.
-func (p *parallel) leave() {
-	r := p.call.task.run
-	r.tasks--
-	if p.workers--; p.workers == 0 {
+// leave ends a worker, with or without the baton.
+func (p *parallel) leave(*Error) {
+	p.call.task.run.tasks.Add(-1)
+	if p.workers.Add(-1) == 0 {
 		close(p.done)
 	}
-	r.baton.pass()
 }
 
 // one does a job in a task of its own.
@@ -172,7 +172,7 @@ func (p *parallel) one(i int) ([]Value, *Error) {
 	r := p.call.task.run
 	fn, args := p.job(i)
 	t := p.call.task.child(p.ctx, p.call.seq, i+1)
-	t.leave = func(*Error) { p.leave() }
+	t.leave = p.leave
 	results, err := t.do(fn, args...)
 	if err == nil {
 		return r.values(results), nil
@@ -184,11 +184,9 @@ func (p *parallel) one(i int) ([]Value, *Error) {
 
 // failure is the error, with what the tasks that it cancelled may have left.
 func (p *parallel) failure() *Error {
-	cuts := p.call.task.cuts()
 	e := p.failed
-	if hint := p.call.task.run.outlook(cuts.uncertain[p.uncertain:]); hint != "" {
+	if hint := p.call.task.run.outlook(p.call.task.cuts().takeFrom(p.uncertain)); hint != "" {
 		e.Hint = strings.TrimPrefix(e.Hint+hintSeparator+hint, hintSeparator)
 	}
-	cuts.uncertain = cuts.uncertain[:p.uncertain]
 	return e
 }

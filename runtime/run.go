@@ -17,7 +17,7 @@ import (
 )
 
 // A run is one execution. The first fields are fixed when it begins; the others
-// are touched only by the task that holds the baton.
+// are touched only by the task that holds the baton, unless they say otherwise.
 type run struct {
 	rt      *Runtime
 	id      string
@@ -44,14 +44,14 @@ type run struct {
 
 	main     *task
 	stats    Stats
-	counts   []callCount // of Limits.CallsOf
-	extra    Limits      // what clean-up may use beyond the limits
-	tasks    int         // that exist now
-	creates  int64       // calls of effect create that policy let through
+	counts   []callCount  // of Limits.CallsOf
+	extra    Limits       // what clean-up may use beyond the limits
+	tasks    atomic.Int64 // that exist now
+	creates  int64        // calls of effect create that policy let through
 	cleanups []*lua.LFunction
 	spawned  map[string]*spawned // tasks by id
 	passed   *Error              // of a task, which the one that joined it raised last
-	sources  map[string]string
+	sources  sources
 	cutOffs
 	held       atomic.Int64 // bytes, by calls that are under way
 	mu         sync.Mutex   // of background, for those who look without the baton
@@ -69,7 +69,7 @@ func (rt *Runtime) Run(ctx context.Context, p *Program, options RunOptions) (*Re
 	if err != nil {
 		return nil, err
 	}
-	r.remember(p.Name(), p.proto.Source())
+	r.sources.remember(p.Name(), p.proto.Source())
 	result := &Result{}
 	err = r.execute(ctx, func(t *task) error {
 		values, err := t.do(r.in.state.Load(p.proto, nil))
@@ -92,7 +92,8 @@ func (rt *Runtime) newRun(options RunOptions) (*run, error) {
 	}
 	r := &run{rt: rt, id: options.ID, clock: rt.clock, stdout: options.Stdout,
 		width:  options.Width,
-		limits: options.Limits.over(rt.config.Limits), tasks: 1, sources: map[string]string{}, spawned: map[string]*spawned{}}
+		limits: options.Limits.over(rt.config.Limits), spawned: map[string]*spawned{}}
+	r.tasks.Store(1)
 	r.counts = callCounts(r.limits.CallsOf)
 	r.id, r.seed = identify(options)
 	if r.stdout == nil {
@@ -124,7 +125,8 @@ func (r *run) execute(ctx context.Context, f func(t *task) error) error {
 	if r.limits.Memory > 0 {
 		defer r.rt.memory.watch(r)()
 	}
-	r.stats, r.cutOffs = Stats{}, cutOffs{}
+	r.stats = Stats{}
+	r.cutOffs.reset()
 	for i := range r.counts {
 		r.counts[i].made = 0
 	}
@@ -178,9 +180,6 @@ func (r *run) stopWithContext() (release func() bool) {
 	budget, base, ctx := r.budget, r.base, r.ctx // of this execution, not of a session's next one
 	return context.AfterFunc(ctx, func() { budget.Stop(r.reason(base, ctx)) })
 }
-
-// remember keeps a source for the lines that errors show.
-func (r *run) remember(chunk, source string) { r.sources[chunk] = source }
 
 // identify gives a run its id and the seed of its random numbers. Both follow from
 // Random where that is given, so that a run which is repeated is the same run to the

@@ -40,7 +40,7 @@ func (s *Session) Eval(ctx context.Context, name, source string) ([]Value, error
 	if err != nil {
 		return nil, syntaxError(name, source, err)
 	}
-	s.run.remember(name, source)
+	s.run.sources.remember(name, source)
 	return s.do(ctx, s.run.in.state.Load(proto, nil))
 }
 
@@ -50,7 +50,7 @@ func (s *Session) Load(ctx context.Context, p *Program) ([]Value, error) {
 	if s.run == nil {
 		return nil, errClosed
 	}
-	s.run.remember(p.Name(), p.Source())
+	s.run.sources.remember(p.Name(), p.Source())
 	return s.do(ctx, s.run.in.state.Load(p.proto, nil))
 }
 

@@ -50,26 +50,23 @@ func (c *Call) Spawn(ctx context.Context, f *Function, args ...any) (id string, 
 		c.task.spawned = append(c.task.spawned, s)
 	}
 	r.spawned[c.Path()] = s
-	r.tasks++
-	turn := r.baton.queue()
-	r.clock.Go(func() {
-		r.baton.await(turn)
+	r.tasks.Add(1)
+	r.baton.start(func() {
 		s.run(f.fn, values)
 		if s.background != nil {
 			s.ended()
 		}
 		s.end()
+		r.baton.pass()
 	})
 	return c.Path(), nil
 }
 
-// end ends the task's goroutine but for passing through what is on its stack.
+// end is the task's end, with or without the baton.
 func (s *spawned) end() {
-	r := s.task.run
-	r.tasks--
+	s.task.run.tasks.Add(-1)
 	s.cancel(nil)
 	close(s.done)
-	r.baton.pass()
 }
 
 // error is what the task ended with; nil if it succeeded.
@@ -191,9 +188,12 @@ func (t *task) do(fn lua.LValue, args ...lua.LValue) ([]lua.LValue, error) {
 	return values, err
 }
 
+// taskCount is how many tasks there are now.
+func (r *run) taskCount() int { return int(r.tasks.Load()) }
+
 // admit refuses more tasks than the run may have.
 func (r *run) admit(n int) error {
-	if limit := r.limits.Tasks; limit > 0 && r.tasks+n > limit {
+	if limit := r.limits.Tasks; limit > 0 && r.taskCount()+n > limit {
 		return r.limits.hit("tasks", "the run may have %d tasks at the same time, and has them", limit)
 	}
 	return nil

@@ -49,10 +49,20 @@ func (s *State) Call(opts CallOptions, fn lua.LValue, args ...lua.LValue) ([]lua
 // Every Go function that calls back into Lua and goes on after an error has to
 // use it. Pass an error that should go on up to Rethrow.
 func (t *Thread) Call(fn lua.LValue, args ...lua.LValue) ([]lua.LValue, error) {
+	return t.callOn(callThread, fn, args)
+}
+
+// Apply is Call from a Go function that bears it if its goroutine ends meanwhile: see
+// Leaving.
+func (t *Thread) Apply(fn lua.LValue, args ...lua.LValue) ([]lua.LValue, error) {
+	return t.callOn(appliedThread, fn, args)
+}
+
+func (t *Thread) callOn(kind threadKind, fn lua.LValue, args []lua.LValue) ([]lua.LValue, error) {
 	if r := t.tooDeep(0); r != nil {
 		return nil, r.error()
 	}
-	th := t.start(callThread)
+	th := t.start(kind)
 	results, err := th.call(fn, args)
 	if err != nil && t.state.raised != nil {
 		t.state.raised.catcher = t

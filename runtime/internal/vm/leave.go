@@ -5,20 +5,20 @@ import lua "github.com/yuin/gopher-lua"
 // Leaving reports whether the goroutine of the Go function that runs in L may end with
 // runtime.Goexit, and leave its threads to the garbage collector, without anybody missing a
 // return: nothing waits for it but Lua functions, protected calls, and Go functions that
-// called into Lua with Thread.Call and are fine with it, of which it tells the number.
-func Leaving(L *lua.LState, fine func(*lua.LFunction) bool) (inside int, ok bool) {
+// called into Lua with Thread.Apply, of which it tells the number.
+func Leaving(L *lua.LState) (applied int, ok bool) {
 	for t := Of(L); t != nil; t = t.parent {
-		for f := topFrame(t.L).Parent; f != nil; f = f.Parent { // the top one is the Go function itself, pcall or one that is fine
+		for f := topFrame(t.L).Parent; f != nil; f = f.Parent { // the top one is the Go function itself, pcall or one that applies
 			if f.Fn.IsG {
 				return 0, false
 			}
 		}
 		switch {
 		case t.parent == nil:
-			return inside, true
+			return applied, true
 		case t.kind == pcallThread:
-		case t.kind == callThread && fine(topFrame(t.parent.L).Fn):
-			inside++
+		case t.kind == appliedThread:
+			applied++
 		default:
 			return 0, false
 		}

@@ -10,6 +10,7 @@ type threadKind uint8
 
 const (
 	callThread      threadKind = iota // a host's call into Lua
+	appliedThread                     // one by Thread.Apply
 	pcallThread                       // the protected part of pcall or xpcall
 	coroutineThread                   // a coroutine's body
 )

@@ -2,6 +2,7 @@ package stdlib
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 
 	"github.com/cloudscript/cloudscript/runtime"
@@ -21,7 +22,7 @@ func logModule(logger *slog.Logger) runtime.Module {
 	} {
 		m.Verbs = append(m.Verbs, runtime.Verb{
 			Name: "log." + l.name,
-			Doc:  l.doc,
+			Doc:  l.doc + fmt.Sprintf(" A line takes about %d,000 values or %d MiB of text.", maxLine/valueSize/1000, maxLine>>20),
 			Params: []runtime.Param{
 				{Name: "message", Type: runtime.Handle, Required: true, Doc: "what to log; any value, as tostring gives it"},
 				{Name: "fields", Type: runtime.Table, Doc: "more about it, by name"},
@@ -37,7 +38,7 @@ func logModule(logger *slog.Logger) runtime.Module {
 				size := leastSize(fields)
 				c.Reserve(expansion * size)
 				if lineSize(message)+lineSize(fields) > maxLine {
-					return nil, runtime.Errorf(runtime.BadRequest, "the message and its fields are too large for a log line, which takes some %d values or %d MiB of text", maxLine/valueSize, maxLine>>20)
+					return nil, runtime.Errorf(runtime.BadRequest, "the message and its fields are too large for a log line, which takes about %d,000 values or %d MiB of text", maxLine/valueSize/1000, maxLine>>20)
 				}
 				c.CountOutput(int64(len(message)) + 4*size) // about what is written
 				attrs := c.Log(l.level, message, fields)

@@ -74,6 +74,9 @@ func bareCommand(cmd *cobra.Command, s *streams, opts runOptions, args []string)
 			return err
 		}
 	case s.inTerminal:
+		if err := refuseFlagsOfRuns(cmd, newReplCommand(s)); err != nil {
+			return err
+		}
 		return runRepl(cmd.Context(), s, opts.worldOptions)
 	default:
 		args = []string{"-"}
@@ -82,6 +85,21 @@ func bareCommand(cmd *cobra.Command, s *streams, opts runOptions, args []string)
 		return err
 	}
 	return runScript(cmd.Context(), s, opts)
+}
+
+// refuseFlagsOfRuns refuses flags that say nothing to the prompt.
+func refuseFlagsOfRuns(cmd, prompt *cobra.Command) (err error) {
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if err != nil || prompt.Flags().Lookup(f.Name) != nil {
+			return
+		}
+		e := &usageError{message: fmt.Sprintf("--%s is for scripts, and without a FILE this is the prompt", f.Name), hint: "cloudscript repl --help lists the flags of the prompt"}
+		if f.Name == "timeout" {
+			e.hint = "to bound each entry: --limit time=" + f.Value.String()
+		}
+		err = e
+	})
+	return err
 }
 
 // refuseUnknownCommand tells a mistyped command from a script's name: there is

@@ -47,7 +47,7 @@ func (r *run) cleanUp(ctx context.Context, err error) error {
 	defer cancel()
 	budget := r.newBudget(cleanupSteps)
 	if r.limits.Memory > 0 {
-		r.rt.memory.follow(r, budget)
+		r.rt.memory.follow(r, budget, ctx.Done())
 	}
 	defer context.AfterFunc(ctx, func() {
 		budget.Stop(cleanupTooLong())

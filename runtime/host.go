@@ -85,7 +85,7 @@ func (in *interpreter) Now(*lua.LState) time.Time { return in.run.clock.Now() }
 func (in *interpreter) CPU(*lua.LState) time.Duration { return in.run.clock.Now().Sub(in.run.started) }
 
 // Memory is the size of the process's heap, which the run shares with others.
-func (in *interpreter) Memory(*lua.LState) int64 { return heapBytes() }
+func (in *interpreter) Memory(*lua.LState) int64 { return memoryBytes() }
 
 // source answers require.
 func (in *interpreter) source(_ *vm.Thread, module string) (chunk string, src []byte, err error) {

@@ -105,7 +105,7 @@ func TestHostileScripts(t *testing.T) {
 // peakHeap is how much larger the heap is seen to be while f runs than before.
 func peakHeap(f func()) (peak int64) {
 	goruntime.GC()
-	before := heapBytes()
+	before := memoryBytes()
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(stopped)
@@ -114,7 +114,7 @@ func peakHeap(f func()) (peak int64) {
 		for {
 			select {
 			case <-look.C:
-				peak = max(peak, heapBytes()-before)
+				peak = max(peak, memoryBytes()-before)
 			case <-stop:
 				return
 			}

@@ -5,6 +5,7 @@ import (
 	goruntime "runtime"
 	"runtime/metrics"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
@@ -16,7 +17,9 @@ import (
 // library call or concatenation asks for is accounted before it is allocated
 // (vm.BudgetOptions.MaxAlloc). What they ask for together makes the run look at
 // the heap first (Inspect). And tables, closures and coroutines, which nothing
-// accounts, are seen by looking every two milliseconds.
+// accounts, are seen by looking every two milliseconds: the watch does, and a run that
+// finds it late does so itself. Stacks of goroutines count as the heap does, because
+// tasks have them.
 //
 // The heap is the process's. Its growth is put down to the runs in proportion to what
 // they were charged meanwhile (vm.Budget.Charged), and its shrinking to all of them in
@@ -38,21 +41,30 @@ type memoryWatch struct {
 	ticker     *watchTicker
 	next       chan struct{} // closed after a collection that has not begun; nil if nobody waits for one
 	collecting bool
+
+	looked atomic.Int64 // when, since lookEpoch
 }
+
+// lookEpoch is what the times of looks are counted from.
+var lookEpoch = time.Now()
 
 // A memoryUse is what a watch knows of a run.
 type memoryUse struct {
 	budget     *vm.Budget
-	extra      int64   // bytes that it may have beyond its limit
-	bytes      float64 // put down to it
-	charged    int64   // by its budget until the last look
-	recent     float64 // of that, since the look before
-	unmeasured float64 // of that, since it was measured
-	measured   int64   // the heap when it was measured, or began
+	ended      <-chan struct{} // closed when the run is stopped
+	extra      int64           // bytes that it may have beyond its limit
+	bytes      float64         // put down to it
+	charged    int64           // by its budget until the last look
+	recent     float64         // of that, since the look before
+	unmeasured float64         // of that, since it was measured
+	measured   int64           // the heap when it was measured, or began
 }
 
 const (
 	watchInterval = 2 * time.Millisecond
+	// watchPatience is after how long a run looks itself: the watch's goroutine may wait
+	// for a processor, while what a script can take in that time is a lot.
+	watchPatience = 3 * time.Millisecond
 	// memorySlack is how far a run may be beyond its limit before it is held: the
 	// garbage that it may make between two collections.
 	memorySlack = 16 << 20
@@ -70,12 +82,12 @@ func (w *memoryWatch) watch(r *run) (release func()) {
 	defer w.mu.Unlock()
 	if len(w.runs) == 0 {
 		w.runs = map[*run]*memoryUse{}
-		w.heap = heapBytes()
+		w.heap = memoryBytes()
 		w.base, w.left = w.heap, 0
 		w.ticker = &watchTicker{stop: make(chan struct{}), stopped: make(chan struct{})}
 		go w.tick(w.ticker)
 	}
-	w.runs[r] = &memoryUse{budget: r.budget, measured: w.heap, charged: r.budget.Charged()}
+	w.runs[r] = &memoryUse{budget: r.budget, ended: r.ctx.Done(), measured: w.heap, charged: r.budget.Charged()}
 	return func() {
 		w.mu.Lock()
 		w.left += w.runs[r].bytes
@@ -91,14 +103,14 @@ func (w *memoryWatch) watch(r *run) (release func()) {
 	}
 }
 
-// follow watches what the run does on another budget from now on: its clean-up, which may
-// take cleanupMemory more.
-func (w *memoryWatch) follow(r *run, budget *vm.Budget) {
+// follow watches what the run does on another budget from now on, until that ended is
+// closed: its clean-up, which may take cleanupMemory more.
+func (w *memoryWatch) follow(r *run, budget *vm.Budget, ended <-chan struct{}) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.attribute(heapBytes())
+	w.attribute(memoryBytes())
 	use := w.runs[r]
-	use.budget, use.charged, use.extra = budget, budget.Charged(), cleanupMemory
+	use.budget, use.charged, use.ended, use.extra = budget, budget.Charged(), ended, cleanupMemory
 }
 
 func (w *memoryWatch) tick(t *watchTicker) {
@@ -116,15 +128,30 @@ func (w *memoryWatch) tick(t *watchTicker) {
 }
 
 // look attributes what has changed since the last look, and has the runs that may
-// be beyond their limits inspected at their next step.
+// be beyond their limits inspected at their next step. One that has been stopped takes no
+// more steps; what thousands of tasks leave behind on their way out is collected.
 func (w *memoryWatch) look() {
+	w.looked.Store(int64(time.Since(lookEpoch)))
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.attribute(heapBytes())
+	w.attribute(memoryBytes())
 	for r, use := range w.runs {
-		if w.suspects(r, 0) {
-			use.budget.Interrupt()
+		if !w.suspects(r, 0) {
+			continue
 		}
+		use.budget.Interrupt()
+		select {
+		case <-use.ended:
+			w.collection()
+		default:
+		}
+	}
+}
+
+// lookIfLate looks if the watch's goroutine is late.
+func (w *memoryWatch) lookIfLate() {
+	if time.Since(lookEpoch)-time.Duration(w.looked.Load()) > watchPatience {
+		w.look()
 	}
 }
 
@@ -168,7 +195,7 @@ func (r *run) memoryUsed() int64 {
 	if use == nil { // a background task, and no evaluation is under way
 		return 0
 	}
-	w.attribute(heapBytes())
+	w.attribute(memoryBytes())
 	return int64(use.bytes)
 }
 
@@ -177,7 +204,7 @@ func (r *run) memoryUsed() int64 {
 func (w *memoryWatch) examine(r *run, asked int64) (suspect, alone bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.attribute(heapBytes())
+	w.attribute(memoryBytes())
 	return w.suspects(r, asked), len(w.runs) == 1
 }
 
@@ -187,7 +214,7 @@ func (w *memoryWatch) measuredBeyond(r *run, asked int64) bool {
 	m := r.measure(r.ctx, r.limits.Memory+memorySlack+cleanupMemory)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.attribute(heapBytes())
+	w.attribute(memoryBytes())
 	w.settle(r, m)
 	return w.runs[r].beyond(r, asked)
 }
@@ -237,19 +264,24 @@ func (w *memoryWatch) settle(r *run, m measurement) {
 // who wait share one.
 func (w *memoryWatch) collect(ctx context.Context) {
 	w.mu.Lock()
-	if w.next == nil {
-		w.next = make(chan struct{})
-	}
-	done := w.next
-	if !w.collecting {
-		w.collecting = true
-		go w.collections()
-	}
+	done := w.collection()
 	w.mu.Unlock()
 	select {
 	case <-done:
 	case <-ctx.Done():
 	}
+}
+
+// collection has a garbage collection begin soon; what it returns is closed afterwards.
+func (w *memoryWatch) collection() <-chan struct{} {
+	if w.next == nil {
+		w.next = make(chan struct{})
+	}
+	if !w.collecting {
+		w.collecting = true
+		go w.collections()
+	}
+	return w.next
 }
 
 // collections collects as long as somebody waits for it.
@@ -331,10 +363,10 @@ func (w *memoryWatch) shrink(bytes float64) {
 	}
 }
 
-// heapBytes reads the size of all objects in the heap, garbage included; it
-// costs about half a microsecond.
-func heapBytes() int64 {
-	sample := [1]metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+// memoryBytes reads the size of all objects in the heap, garbage included, and of the
+// stacks of goroutines; it costs about half a microsecond.
+func memoryBytes() int64 {
+	sample := [2]metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}
 	metrics.Read(sample[:])
-	return int64(sample[0].Value.Uint64())
+	return int64(sample[0].Value.Uint64() + sample[1].Value.Uint64())
 }

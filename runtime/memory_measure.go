@@ -20,10 +20,10 @@ type measurement struct {
 	sure  bool
 }
 
-// measure adds up what the run's Lua values take, about, on the goroutine that
+// measure adds up what the run's Lua values, its tasks and the calls under way take, about, on the goroutine that
 // executes its Lua. It stops when they take more than enough, and when ctx ends.
 func (r *run) measure(ctx context.Context, enough int64) measurement {
-	m := &meter{seen: map[unsafe.Pointer]struct{}{}, enough: enough}
+	m := &meter{seen: map[unsafe.Pointer]struct{}{}, enough: enough, bytes: r.held.Load() + r.tasks.Load()*goroutineBytes}
 	r.in.state.Held(m.add)
 	for _, f := range r.cleanups {
 		m.add(f)
@@ -54,7 +54,15 @@ const (
 	slotBytes     = 16
 	functionBytes = 80
 	upvalueBytes  = 64
-	threadBytes   = 2 << 10
+	threadBytes   = 4 << 10 // with what a protected call takes of its goroutine's stack
+)
+
+const (
+	// goroutineBytes is what a task takes beside its threads: most of it is the stack of
+	// a goroutine.
+	goroutineBytes = 8 << 10
+	// taskBytes is what a task that waits takes in all.
+	taskBytes = goroutineBytes + threadBytes
 )
 
 // add counts a value, and notes that it may have parts.

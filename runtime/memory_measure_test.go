@@ -53,7 +53,7 @@ func TestMeasuringAgreesWithTheHeap(t *testing.T) {
 func collectedHeap() int64 {
 	goruntime.GC()
 	goruntime.GC() // what pools have kept
-	return heapBytes()
+	return memoryBytes()
 }
 
 // Measuring ends when it knows enough, when there is too much, and with its context.

@@ -62,7 +62,7 @@ func TestGrowthIsPutDownToWhoeverExecutes(t *testing.T) {
 // A run that is alone ends when the garbage is collected and it still is beyond its
 // limit.
 func TestARunBeyondItsMemoryIsEnded(t *testing.T) {
-	w := &memoryWatch{heap: heapBytes()}
+	w := &memoryWatch{heap: memoryBytes()}
 	r := watched(w, 1, true)
 	w.runs[r].bytes = 1 << 60 // more than collections can bring down
 	if err := w.inspect(r, 0); !errors.Is(err, &Error{Kind: Limit}) || context.Cause(r.base) != err {
@@ -72,7 +72,7 @@ func TestARunBeyondItsMemoryIsEnded(t *testing.T) {
 
 // With others, what the run's own values take decides; the rest is the others'.
 func TestARunIsNotEndedForItsNeighbours(t *testing.T) {
-	w := &memoryWatch{heap: heapBytes()}
+	w := &memoryWatch{heap: memoryBytes()}
 	small, large, idle := watched(w, 1<<20, true), watched(w, 1<<20, true), watched(w, 1<<20, false)
 	rt := newCloud(t)
 	for _, r := range []*run{small, large} {
@@ -140,7 +140,7 @@ func TestTablesAloneEndARun(t *testing.T) {
 
 // What is asked for counts before it is allocated.
 func TestWhatIsAskedForCounts(t *testing.T) {
-	w := &memoryWatch{heap: heapBytes()}
+	w := &memoryWatch{heap: memoryBytes()}
 	r := watched(w, 1<<40, true)
 	if err := w.inspect(r, 1<<40); err != nil {
 		t.Errorf("the whole limit at once: %v", err)
@@ -154,7 +154,7 @@ func TestWhatIsAskedForCounts(t *testing.T) {
 
 // A run that waits for a collection ends with its context, at once.
 func TestACancelledRunWaitsForNoCollection(t *testing.T) {
-	w := &memoryWatch{heap: heapBytes(), collecting: true} // one that never ends
+	w := &memoryWatch{heap: memoryBytes(), collecting: true} // one that never ends
 	r := watched(w, 1, true)
 	w.runs[r].bytes = 1 << 60
 	r.cancel(errors.New("enough"))
@@ -165,7 +165,7 @@ func TestACancelledRunWaitsForNoCollection(t *testing.T) {
 
 func TestTheWatchEndsWithItsLastRun(t *testing.T) {
 	w := &memoryWatch{}
-	first, second := &run{budget: vm.NewBudget(vm.BudgetOptions{})}, &run{budget: vm.NewBudget(vm.BudgetOptions{})}
+	first, second := &run{ctx: t.Context(), budget: vm.NewBudget(vm.BudgetOptions{})}, &run{ctx: t.Context(), budget: vm.NewBudget(vm.BudgetOptions{})}
 	releaseFirst, releaseSecond := w.watch(first), w.watch(second)
 	ticker := w.ticker
 	releaseFirst()

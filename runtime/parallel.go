@@ -123,6 +123,7 @@ func (p *parallel) run(ctx context.Context, limit int) error {
 	if r.limits.Tasks > 0 {
 		workers = min(workers, r.limits.Tasks-r.taskCount())
 	}
+	p.call.Reserve(int64(workers) * taskBytes)
 	p.ctx, p.cancel = context.WithCancelCause(ctx)
 	defer p.cancel(nil)
 	p.workers.Store(int64(workers))

@@ -167,6 +167,7 @@ func (r *run) newBudget(steps int64) *vm.Budget {
 		options.MaxAlloc = r.limits.Memory
 		options.ReserveStep = reserveStep
 		options.Inspect = func(asked int64) error { return r.rt.memory.inspect(r, asked) }
+		options.Window = func() { r.rt.memory.lookIfLate() }
 	}
 	return vm.NewBudget(options)
 }

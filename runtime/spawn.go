@@ -33,6 +33,7 @@ func (c *Call) Spawn(ctx context.Context, f *Function, args ...any) (id string, 
 	if err := r.admit(1); err != nil {
 		return "", err
 	}
+	c.Reserve(taskBytes)
 	values, err := r.luaValues(args)
 	if err != nil {
 		return "", err
@@ -82,6 +83,11 @@ const spawnedPart = "(task)"
 
 func (s *spawned) run(fn lua.LValue, args []lua.LValue) {
 	r := s.task.run
+	if s.background == nil && s.task.ctx.Err() != nil { // it need not begin
+		base, _ := s.task.whole()
+		s.left = r.reason(base, s.task.ctx)
+		return
+	}
 	results, err := s.task.do(fn, args...)
 	if err == nil {
 		s.values = r.values(results)

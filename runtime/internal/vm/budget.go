@@ -43,6 +43,10 @@ type BudgetOptions struct {
 	// and may wait; an error ends the run with that cause.
 	Inspect     func(asked int64) error
 	ReserveStep int64
+
+	// Window, if there is one, is called every 16,384 steps on the goroutine that holds
+	// the state, however busy the machine is: for what a host looks at now and then.
+	Window func()
 }
 
 const (
@@ -185,6 +189,9 @@ func (b *Budget) look() bool {
 			b.alert.Store(true) // for good
 			return false
 		}
+	}
+	if b.left <= 0 && b.opts.Window != nil {
+		b.opts.Window()
 	}
 	b.refill()
 	if b.left <= 0 {

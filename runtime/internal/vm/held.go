@@ -8,7 +8,7 @@ import (
 )
 
 // Held calls visit with the values that the state itself holds on to: globals,
-// modules, and what lies on the stacks of all threads, also of those that wait and of
+// modules, and all threads with what lies on their stacks, also those that wait and
 // coroutines that nobody can resume but the garbage collector has not taken yet.
 // Everything else that a script holds on to hangs on these.
 func (s *State) Held(visit func(lua.LValue)) {
@@ -19,9 +19,7 @@ func (s *State) Held(visit func(lua.LValue)) {
 	}
 	for _, p := range s.threads {
 		if t := p.Value(); t != nil {
-			for _, v := range Stack(t.L) {
-				visit(v)
-			}
+			visit(t.L)
 			if t.body != nil {
 				visit(t.body)
 			}

@@ -12,7 +12,12 @@ func TestHeldReachesWhatNothingElseDoes(t *testing.T) {
 	m := newMachine(t, Options{})
 	var during []lua.LValue
 	m.Globals().RawSetString("look", m.Main().NewFunction(func(*lua.LState) int {
-		m.Held(func(v lua.LValue) { during = append(during, v) })
+		m.Held(func(v lua.LValue) {
+			during = append(during, v)
+			if thread, ok := v.(*lua.LState); ok {
+				during = append(during, Stack(thread)...)
+			}
+		})
 		return 0
 	}))
 	_, err := m.run("held", `

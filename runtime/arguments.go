@@ -120,7 +120,7 @@ func (c *Call) setNamed(name string, lv lua.LValue) *Error {
 }
 
 func (c *Call) unknownParameter(name string) *Error {
-	e := c.usage("unknown parameter %q", name)
+	e := c.usage("unknown parameter %s", quoted(name))
 	if near := nearest.Name(name, c.bound.names); near != "" {
 		e.Hint = fmt.Sprintf("did you mean %q?", near)
 	} else if len(c.bound.names) == 0 {

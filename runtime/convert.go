@@ -216,7 +216,7 @@ func checkStrings(t *lua.LTable) (any, string) {
 				m[string(name)] = text
 				continue
 			}
-			return nil, fmt.Sprintf("expected a table of strings, got a %s for %q", v.Type(), string(name))
+			return nil, fmt.Sprintf("expected a table of strings, got a %s for %s", v.Type(), quoted(string(name)))
 		}
 	}
 	return m, ""

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/internal/nearest"
@@ -112,6 +113,18 @@ func didYouMean(prefix, name string, candidates []string) string {
 		return "did you mean " + prefix + near + "?"
 	}
 	return ""
+}
+
+// quoted is a name that a script made, as messages show it.
+func quoted(name string) string { return strconv.Quote(clipped(name)) }
+
+// clipped is what messages repeat of a name, which may have millions of bytes.
+func clipped(name string) string {
+	const most = 100
+	if len(name) > most {
+		return strings.ToValidUTF8(name[:most], "") + "…"
+	}
+	return name
 }
 
 // fieldNames are what a script can ask a table for: its keys and those of the tables

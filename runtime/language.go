@@ -115,7 +115,7 @@ func (m *boundModule) unknown(key lua.LValue) *Error {
 	if !ok {
 		return Errorf(Usage, "%s is a module and has no element %s", m.name, describe(&Param{}, key))
 	}
-	e := Errorf(Usage, "%s has no verb %q", m.name, string(name))
+	e := Errorf(Usage, "%s has no verb %s", m.name, quoted(string(name)))
 	if near := nearest.Name(string(name), m.names); near != "" {
 		e.Hint = fmt.Sprintf("did you mean %s.%s?", m.name, near)
 	} else {

@@ -206,7 +206,7 @@ func assignStruct(target reflect.Value, v any) error {
 	if text, ok := v.(string); ok && target.Type() == reflect.TypeFor[time.Time]() {
 		t, err := time.Parse(time.RFC3339Nano, text)
 		if err != nil {
-			return fmt.Errorf("expected an RFC 3339 time, got %q", text)
+			return fmt.Errorf("expected an RFC 3339 time, got %s", quoted(text))
 		}
 		target.Set(reflect.ValueOf(t))
 		return nil

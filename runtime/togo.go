@@ -171,7 +171,7 @@ func (c *copier) tableForm(t *lua.LTable, outer []*lua.LTable) (any, *noForm) {
 		}
 		gv, bad := c.form(v, outer)
 		if bad != nil && firstBad == nil {
-			firstBad = bad.in(name)
+			firstBad = bad.in(clipped(name))
 		}
 		m[name] = gv
 	}

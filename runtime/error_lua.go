@@ -178,8 +178,11 @@ func errorIn(v lua.LValue) *Error {
 	return e
 }
 
-// errorOf makes an *Error of what ended a protected call.
-func (r *run) errorOf(err error) *Error {
+// errorOf makes an *Error of what ended a task.
+func (r *run) errorOf(err error) *Error { return r.errorAbove(nil, err) }
+
+// errorAbove makes an *Error of what ended a call that below made, if a thread did.
+func (r *run) errorAbove(below *vm.Thread, err error) *Error {
 	var raised *vm.Error
 	if e, ok := err.(*Error); ok {
 		return e
@@ -196,7 +199,11 @@ func (r *run) errorOf(err error) *Error {
 	if e := r.passed; e != nil && vm.Same(e.Value.lv, raised.Value) {
 		return e
 	}
-	e := &Error{Kind: Script, Message: r.messageOf(raised), Value: Value{lv: raised.Value, run: r}, Cause: raised.Cause}
+	message, ended := r.messageOf(below, raised)
+	if ended != nil {
+		return ended
+	}
+	e := &Error{Kind: Script, Message: message, Value: Value{lv: raised.Value, run: r}, Cause: raised.Cause}
 	for _, file := range r.sources.names() {
 		if e.cutPlace(file) {
 			break
@@ -250,32 +257,47 @@ func cutLine(s string) (line int, message string, ok bool) {
 	return 0, "", false
 }
 
-// messageOf is what a raised value says: its __tostring if it has one.
-func (r *run) messageOf(raised *vm.Error) string {
+// messageOf is what a raised value says: its __tostring if it has one. That may end the
+// run.
+func (r *run) messageOf(below *vm.Thread, raised *vm.Error) (message string, ended *Error) {
 	if raised.Value == lua.LNil {
-		return "the script raised an error without a message"
+		return "the script raised an error without a message", nil
 	}
 	t, ok := raised.Value.(*lua.LTable)
 	if !ok {
-		return raised.Message
+		return raised.Message, nil
 	}
 	if mt, ok := t.Metatable.(*lua.LTable); !ok || mt.RawGetString("__tostring") == lua.LNil || r.in.json.IsArray(t) {
 		if t.RawGetString("message").Type() == lua.LTString {
-			return raised.Message
+			return raised.Message, nil
 		}
-		return r.describeRaised(t)
+		return r.describeRaised(t), nil
 	}
-	text := ""
-	r.main.calls++
-	teller := &task{run: r, ctx: r.ctx, budget: r.budget, prefix: r.main.path(r.main.calls) + "."} // the main task may have ended
-	_, err := teller.do(staticFunction(func(L *lua.LState) int {
-		text = lualib.ToString(L, raised.Value)
+	err := r.tell(below, staticFunction(func(L *lua.LState) int {
+		message = lualib.ToString(L, raised.Value)
 		return 0
 	}))
-	if err != nil {
-		return "the script raised a table whose __tostring failed: " + err.Error()
+	var failed *vm.Error
+	switch {
+	case err == nil:
+		return message, nil
+	case errors.As(err, &failed) && failed.Value == nil:
+		return "", r.within(err, "(__tostring of an error)", r.stackOf(raised.Frames))
 	}
-	return text
+	return "the script raised a table whose __tostring failed: " + err.Error(), nil
+}
+
+// tell calls a function for the message of an error: on the stack of the thread below, or
+// in a task of its own if there is none, because the main task may have ended.
+func (r *run) tell(below *vm.Thread, fn *lua.LFunction) error {
+	if below != nil {
+		_, err := below.Call(fn)
+		return err
+	}
+	r.main.calls++
+	teller := &task{run: r, ctx: r.ctx, budget: r.budget, prefix: r.main.path(r.main.calls) + "."}
+	_, err := teller.do(fn)
+	return err
 }
 
 // maxRaised is how long the text of a raised table may be, in bytes.

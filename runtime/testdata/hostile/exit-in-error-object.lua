@@ -1,2 +1,2 @@
--- ends with script:
+-- ends with exit: the script ended the run
 error(setmetatable({}, {__tostring = function() os.exit(3) end}))

@@ -1,2 +1,2 @@
--- ends with script:
+-- ends with limit: used up its
 error(setmetatable({}, {__tostring = function() while true do end end}))

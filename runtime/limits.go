@@ -34,9 +34,11 @@ type Limits struct {
 	// to let it catch the refusal, there are Policy.Deny and Policy.MaxCreates.
 	CallsOf map[string]int64
 
-	// Recursion is how deep calls may nest in each task, of Lua and Go functions, through
-	// pcall and coroutines: 2,000 at the most. Up to seven more are let through. If zero,
-	// calls that nest 2,000 deep are an error that scripts can catch.
+	// Recursion is how deep calls may nest in each task: 2,000 at the most. A Lua function
+	// counts one, the main chunk is one, and so does a Go function, such as pcall or a verb
+	// that calls a function back; a coroutine counts two with the call that resumes it. Tail
+	// calls count nothing. Stacks grow by eight calls, so up to seven more are let through.
+	// If zero, calls that nest 2,000 deep are an error that scripts can catch.
 	Recursion int
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	lua "github.com/yuin/gopher-lua"
 )
 
 // deepestOf runs a script that prints how deep it gets, with a budget of 100.
@@ -42,6 +44,40 @@ down(60, co) at(1000)`, 60, 60},
 			deepest, err := deepestOf(t, newMachine(t, Options{}), test.src)
 			if !errors.Is(err, ErrDepth) || deepest < test.atLeast || deepest > test.most {
 				t.Errorf("%d deep, %v", deepest, err)
+			}
+		})
+	}
+}
+
+// What Limits.Recursion says: which calls count how much, and how far beyond the limit
+// they may go.
+func TestABudgetsDepthIsThatOfFrames(t *testing.T) {
+	for name, test := range map[string]struct {
+		src   string
+		level int // frames that each call of f adds
+	}{
+		"calls":       {`local function f() look() return 1 + f() end f()`, 1},
+		"pcalls":      {`local function f() look() pcall(f) end f()`, 2},
+		"callbacks":   {`local function f() look(); ("x"):gsub("x", f) end f()`, 2},
+		"coroutines":  {`local function f() look() coroutine.wrap(f)() end f()`, 3},
+		"metamethods": {`local t = setmetatable({}, {__index = function(t) look() return t.x end}) return t.x`, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := newMachine(t, Options{})
+			deepest := 0
+			m.Globals().RawSetString("look", m.Main().NewFunction(func(L *lua.LState) int {
+				deepest = max(deepest, Depth(L)+1) // and this function
+				return 0
+			}))
+			for limit := 8; limit < 40; limit++ {
+				deepest = 0
+				_, err := m.run("x", test.src, CallOptions{Budget: NewBudget(BudgetOptions{Depth: limit})})
+				if !errors.Is(err, ErrDepth) || deepest <= limit-test.level-1 || deepest > limit+7 {
+					t.Errorf("limit %d: %d deep, %v", limit, deepest, err)
+				}
+			}
+			if tail, err := m.run("x", `local function f(n) if n > 0 then return f(n - 1) end end f(1000)`, CallOptions{Budget: NewBudget(BudgetOptions{Depth: 8})}); err != nil {
+				t.Errorf("tail calls: %s, %v", tail, err)
 			}
 		})
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"github.com/cloudscript/cloudscript/internal/columns"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -27,28 +28,15 @@ func (p *Prompt) data(format string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	reasons := p.look(`(function(value)
-		local open = {}
-		local function reason(v, at)
-			local kind = type(v)
-			if kind == "function" or kind == "thread" then return "it holds a " .. kind .. " at " .. at end
-			if kind ~= "table" then return end
-			if open[v] then return "it holds itself at " .. at end
-			open[v] = true
-			for k, item in next, v do
-				local path = type(k) == "number" and at .. "[" .. k .. "]" or at .. "." .. tostring(k)
-				local found = reason(item, path)
-				if found then return found end
-			end
-			open[v] = nil
-		end
-		return reason(value, "_")
-	end)(_1)`)
-	if len(reasons) > 0 && reasons[0].Kind() == runtime.StringValue {
-		return nil, p.refuse("the value has no form in %s: %s", format, reasons[0].Go())
+	data, err := v.Form()
+	if none := new(runtime.NoForm); errors.As(err, &none) {
+		return nil, p.refuse("the value has no form in %s: it holds %s at _%s", format, none.What, columns.Fit(none.At, pathWidth))
 	}
-	return masked(v.Go(), p.secrets()), nil
+	return masked(data, p.secrets()), nil
 }
+
+// pathWidth is how many columns of a path a person reads.
+const pathWidth = 60
 
 func (p *Prompt) json(context.Context, string) error {
 	data, err := p.data("JSON")

@@ -3,6 +3,7 @@ package runtime
 import (
 	"fmt"
 	"reflect"
+	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
 	lua "github.com/yuin/gopher-lua"
@@ -99,6 +100,39 @@ func (v Value) Go() any {
 		return nil
 	}
 	return v.run.toGo(v.lua())
+}
+
+// Form is Go with a *NoForm if a part of the value has no Go form.
+func (v Value) Form() (any, error) {
+	if v.run == nil {
+		return nil, nil
+	}
+	form, bad := v.run.goForm(nil, v.lua())
+	if bad != nil {
+		return form, bad.public()
+	}
+	return form, nil
+}
+
+// A NoForm is the first part of a value that has no Go form.
+type NoForm struct {
+	What string // "a function"
+	At   string // the path of keys to it: `.rules[2].check`, "" for the value itself
+}
+
+func (n *NoForm) Error() string {
+	if n.At == "" {
+		return n.What + " has no Go form"
+	}
+	return n.What + " at " + n.At + " has no Go form"
+}
+
+func (n *noForm) public() *NoForm {
+	at := strings.ReplaceAll(n.at, ".[", "[")
+	if at != "" && at[0] != '[' {
+		at = "." + at
+	}
+	return &NoForm{What: n.what, At: at}
 }
 
 // Into stores the value in a Go variable: a struct by its `lua:"name"` tags, a

@@ -210,6 +210,9 @@ func writeRecord(w *csv.Writer, out *strings.Builder, cells []string) {
 }
 
 func csvCells(c *runtime.Call, row runtime.Value, columns []string) ([]string, error) {
+	if row.Kind() != runtime.TableValue {
+		return nil, fmt.Errorf("expected a table, got a %s", row.Kind())
+	}
 	var values []runtime.Value
 	if columns == nil {
 		for i := range row.Len() {

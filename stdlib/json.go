@@ -47,6 +47,9 @@ func jsonModule() runtime.Module {
 				Example: `assert(json.decode('{"ids": [1, 2, 3]}').ids[3] == 3)`,
 				Errors:  []runtime.Kind{runtime.BadRequest},
 				Inline: func(_ context.Context, c *runtime.Call) (any, error) {
+					if err := checkUTF8(c, "JSON"); err != nil {
+						return nil, err
+					}
 					v, err := c.DecodeJSON([]byte(c.String("text")), c.Bool("nulls"))
 					if err != nil {
 						return nil, runtime.Errorf(runtime.BadRequest, "%w", err)

@@ -54,7 +54,11 @@ func listModule() runtime.Module {
 				Returns: "list", EditorReturns: "T[]",
 				Example: `assert(list.keys({a = 1})[1] == "a")`,
 				Inline: func(_ context.Context, c *runtime.Call) (any, error) {
-					keys, _ := c.Entries(c.Handle("table"))
+					table := c.Handle("table")
+					if table.Kind() != runtime.TableValue {
+						return nil, runtime.Errorf(runtime.Usage, "parameter \"table\": expected a table, got a %s", table.Kind())
+					}
+					keys, _ := c.Entries(table)
 					return keys, nil
 				},
 			},

@@ -87,6 +87,11 @@ func items(c *runtime.Call, name string) ([]runtime.Value, error) {
 		return nil, runtime.Errorf(runtime.Usage, "parameter %q: expected a list, got a %s", name, list.Kind())
 	}
 	n := list.Len()
+	if n == 0 {
+		if keys, _ := c.Entries(list); len(keys) > 0 {
+			return nil, runtime.Errorf(runtime.Usage, "parameter %q: expected a list, got a table with names as keys; list.keys makes a list of them", name)
+		}
+	}
 	c.Reserve(int64(n) * valueBytes)
 	out := make([]runtime.Value, n)
 	for i := range out {

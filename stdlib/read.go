@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/cloudscript/cloudscript/runtime"
 )
@@ -44,4 +45,27 @@ func readText(c *runtime.Call, from io.Reader, guess, most int64) (string, error
 			return "", err
 		}
 	}
+}
+
+// checkUTF8 refuses a parameter text with bytes that a library would put other characters for.
+func checkUTF8(c *runtime.Call, language string) error {
+	const size = 256 << 10
+	text := c.String("text")
+	for at := 0; at < len(text); {
+		end := min(at+size, len(text))
+		for end < len(text) && end > at+size-utf8.UTFMax && !utf8.RuneStart(text[end]) {
+			end--
+		}
+		if !utf8.ValidString(text[at:end]) {
+			for i, r := range text[at:end] {
+				if _, n := utf8.DecodeRuneInString(text[at+i:]); r == utf8.RuneError && n == 1 {
+					line := 1 + strings.Count(text[:at+i], "\n")
+					return runtime.Errorf(runtime.BadRequest, "line %d: %s text must be UTF-8; the byte \\%d is not", line, language, text[at+i])
+				}
+			}
+		}
+		c.Reserve(0)
+		at = end
+	}
+	return nil
 }

@@ -29,6 +29,9 @@ func WriteYAML(v any) ([]byte, error) {
 
 // readYAML has the library read a document, between whose steps the run may be stopped.
 func readYAML(c *runtime.Call, text string) (any, error) {
+	if err := checkUTF8(c, "YAML"); err != nil {
+		return nil, err
+	}
 	if n := mostKeys(text); n > maxKeys {
 		return nil, fmt.Errorf("a mapping has about %d keys, more than the %d that are read; json.decode reads longer data", n, maxKeys)
 	}

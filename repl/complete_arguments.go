@@ -1,9 +1,10 @@
 package repl
 
 import (
+	"fmt"
 	"slices"
-	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/cloudscript/cloudscript/runtime"
 )
@@ -121,7 +122,7 @@ func (p *Prompt) arguments(before []token) []string {
 		return nil
 	}
 	if param := list.param(params); param != nil {
-		return p.values(verb, *param, func(text string) string { return strconv.Quote(text) })
+		return p.values(verb, *param, func(text string) string { return quoted(text, '"') })
 	}
 	var names []string
 	if list.named && list.key == "" {
@@ -216,7 +217,7 @@ func (p *Prompt) completeText(tokens []token) ([]string, int) {
 	}
 	typed := text[1:]
 	var out []string
-	for _, candidate := range p.texts(verb, *param) {
+	for _, candidate := range p.texts(verb, *param, text[0]) {
 		if len(candidate) >= len(typed) && strings.EqualFold(candidate[:len(typed)], typed) {
 			out = append(out, candidate+text[:1])
 		}
@@ -224,11 +225,35 @@ func (p *Prompt) completeText(tokens []token) ([]string, int) {
 	return out, len([]rune(typed))
 }
 
-// texts are the values of a parameter without quotes.
-func (p *Prompt) texts(v *runtime.Verb, param runtime.Param) []string {
-	plain := func(text string) string { return text }
+// texts are the values of a parameter as they stand inside quotes.
+func (p *Prompt) texts(v *runtime.Verb, param runtime.Param, quote byte) []string {
 	if param.Type == runtime.Boolean {
 		return nil
 	}
-	return p.values(v, param, plain)
+	return p.values(v, param, func(text string) string {
+		text = quoted(text, quote)
+		return text[1 : len(text)-1]
+	})
+}
+
+// quoted is a text as Lua reads it. What a terminal would not show as it is, such as
+// control characters, is escaped.
+func quoted(text string, quote byte) string {
+	var b strings.Builder
+	b.WriteByte(quote)
+	for i, r := range text {
+		switch {
+		case r == rune(quote), r == '\\':
+			b.WriteString(`\` + string(r))
+		case r == utf8.RuneError, unsafe(r):
+			_, size := utf8.DecodeRuneInString(text[i:])
+			for _, c := range []byte(text[i : i+size]) {
+				fmt.Fprintf(&b, `\%03d`, c)
+			}
+		default:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte(quote)
+	return b.String()
 }

@@ -106,9 +106,33 @@ func TestNamesAreOfferedWhereTheyWillDo(t *testing.T) {
 		false: {"1001", "1002"},
 		true:  {"1001", "1002", "web1", "数据库"},
 	} {
-		if got := p.texts(verb, runtime.Param{Name: "server", Type: runtime.ID, ByName: byName}); !slices.Equal(got, want) {
+		if got := p.texts(verb, runtime.Param{Name: "server", Type: runtime.ID, ByName: byName}, '"'); !slices.Equal(got, want) {
 			t.Errorf("by name %t: %q, want %q", byName, got, want)
 		}
+	}
+}
+
+// A name is offered as Lua reads it, whatever is in it.
+func TestNamesAreOfferedAsLuaReadsThem(t *testing.T) {
+	p := prompt(t)
+	for name, want := range map[string]string{
+		"web1":                `"web1"`,
+		`a "b" \ 'c'`:         `"a \"b\" \\ 'c'"`,
+		"数据 👩\u200d👧 e\u0301": "\"数据 👩\u200d👧 e\u0301\"",
+		"a\nb\x1b[31m1":       `"a\010b\027[31m1"`,
+		"\u202egnp\xff":       `"\226\128\174gnp\255"`,
+	} {
+		if got := quoted(name, '"'); got != want {
+			t.Errorf("%q: got %s, want %s", name, got, want)
+		}
+		for _, quote := range []byte(`"'`) {
+			if err := p.evaluate(t.Context(), quoted(name, quote)); err != nil || p.results[0].Go() != name {
+				t.Errorf("%s is %q: %v", quoted(name, quote), p.results[0].Go(), err)
+			}
+		}
+	}
+	if got := printable("a\u202eb\x1b"); got != "ab" {
+		t.Errorf("a hint shows %q", got)
 	}
 }
 

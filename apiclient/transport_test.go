@@ -1,6 +1,7 @@
 package apiclient
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"context"
@@ -14,6 +15,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -183,28 +185,45 @@ func TestA304IsAnAnswer(t *testing.T) {
 	}
 }
 
-func TestSilenceEndsAtTheTimeouts(t *testing.T) {
-	released := make(chan struct{})
-	silent := serve(t, func(w http.ResponseWriter, r *http.Request) { <-released })
-	stuck := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		_, _ = io.WriteString(w, "{")
-		w.(http.Flusher).Flush()
-		<-released
-	})
-	t.Cleanup(func() { close(released) }) // before the servers close, which wait for their handlers
-	const short = 20 * time.Millisecond
+// saying is a network without wires to a service that reads each request, says as much
+// as it is given, and then nothing.
+func saying(text string) *http.Transport {
+	return &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
+		client, server := net.Pipe()
+		go func() {
+			defer server.Close()
+			if r, err := http.ReadRequest(bufio.NewReader(server)); err == nil {
+				_, _ = io.Copy(io.Discard, r.Body)
+				_, _ = io.WriteString(server, text)
+				_, _ = io.Copy(io.Discard, server) // until the client has gone
+			}
+		}()
+		return client, nil
+	}}
+}
 
-	e := failure(t, newTransport(t, TransportOptions{HeaderTimeout: short}), post(silent))
-	if e.Kind != KindTimeout || e.Message != "no answer within 20ms" || !e.MayHaveActed {
-		t.Errorf("no header: got %v, may have acted: %v", e, e.MayHaveActed)
-	}
-	if !errors.Is(e, context.DeadlineExceeded) {
-		t.Error("a timeout is not a context.DeadlineExceeded")
-	}
-	e = failure(t, newTransport(t, TransportOptions{TotalTimeout: short}), get(stuck))
-	if e.Kind != KindTimeout || e.Message != "the answer was not complete within 20ms" {
-		t.Errorf("no end: got %v", e)
-	}
+func TestSilenceEndsAtTheTimeouts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		e := failure(t, newTransport(t, TransportOptions{RoundTripper: saying("")}), post("http://h.test/"))
+		if e.Kind != KindTimeout || e.Message != "no answer within 30s" || !e.MayHaveActed {
+			t.Errorf("no header: got %v, may have acted: %v", e, e.MayHaveActed)
+		}
+		if !errors.Is(e, context.DeadlineExceeded) {
+			t.Error("a timeout is not a context.DeadlineExceeded")
+		}
+		if took := time.Since(began); took != 30*time.Second {
+			t.Errorf("no header: it took %v", took)
+		}
+		began = time.Now()
+		e = failure(t, newTransport(t, TransportOptions{RoundTripper: saying("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{")}), get("http://h.test/"))
+		if e.Kind != KindTimeout || e.Message != "the answer was not complete within 2m0s" {
+			t.Errorf("no end: got %v", e)
+		}
+		if took := time.Since(began); took != 2*time.Minute {
+			t.Errorf("no end: it took %v", took)
+		}
+	})
 }
 
 func TestTheCallersEndIsToldFromATimeout(t *testing.T) {

@@ -27,13 +27,14 @@ func TestRenderedErrorsOfCloudServers(t *testing.T) {
 		change(&creds)
 		return w.runtimeFor(t, rackspace.Config{Credentials: creds, Clock: w.clock})
 	}
-	answering := func(answer http.HandlerFunc) *runtime.Runtime {
+	within := func(wait time.Duration, answer http.HandlerFunc) *runtime.Runtime {
 		server := httptest.NewServer(answer)
 		t.Cleanup(server.Close)
-		return w.runtimeFor(t, rackspace.Config{Clock: w.clock, Transport: apiclient.TransportOptions{HeaderTimeout: 20 * time.Millisecond},
+		return w.runtimeFor(t, rackspace.Config{Clock: w.clock, Transport: apiclient.TransportOptions{HeaderTimeout: wait},
 			Retry:       apiclient.RetryPolicy{MaxAttempts: 1},
 			Credentials: rackspace.StaticCredentials{Username: "mira", APIKey: "5f0c2b7e9d134a68", AuthURL: server.URL + "/auth", Origin: "profile work in credentials.toml"}})
 	}
+	answering := func(answer http.HandlerFunc) *runtime.Runtime { return within(0, answer) }
 	down := httptest.NewServer(http.NotFoundHandler())
 	down.Close()
 	// lost logs in and then never says what became of a call.
@@ -81,7 +82,7 @@ func TestRenderedErrorsOfCloudServers(t *testing.T) {
 		{"redirect", "auth()", answering(func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "https://elsewhere.test/", http.StatusFound)
 		})},
-		{"silence", "auth()", answering(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })},
+		{"silence", "auth()", within(20*time.Millisecond, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })},
 		{"lost create", "servers.create{name = 'web1', image = 112, flavor = 1}", refusing(func(c *rackspace.StaticCredentials) { c.AuthURL = lost.URL + "/auth" })},
 		{"lost reboot", "servers.reboot(17)", refusing(func(c *rackspace.StaticCredentials) { c.AuthURL = lost.URL + "/auth" })},
 	} {

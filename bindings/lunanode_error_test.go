@@ -34,8 +34,10 @@ func TestRenderedErrorsOfLunaNode(t *testing.T) {
 		t.Cleanup(server.Close)
 		return server.URL + "/api"
 	}
-	now := func(off time.Duration) runtime.Clock { return runtime.NewVirtualClock(time.Now().Add(off)) }
+	now := func(off time.Duration) runtime.Clock { return runtime.NewVirtualClock(w.clock.Now().Add(off)) }
+	date := w.clock.Now().UTC().Format(http.TimeFormat)
 	refusing := answers(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Date", date)
 		_, _ = w.Write([]byte(`{"success":"no","error":"authentication failure; common reasons: bad nonce (computer time off), source IP mismatch, invalid API id\/key"}`))
 	})
 	down := httptest.NewServer(http.NotFoundHandler())

@@ -24,7 +24,7 @@ func turns(t *testing.T, f func(s *Serial, log func(format string, args ...any))
 	})
 	select {
 	case <-done:
-	case <-time.After(20 * time.Second):
+	case <-time.After(5 * time.Minute):
 		t.Fatal("nobody has the turn, or somebody kept it")
 	}
 	return strings.Join(lines, "\n")

@@ -108,7 +108,10 @@ func (c *Call) Join(ctx context.Context, id string) ([]Value, error) {
 			return nil, Errorf(Usage, "task %s started this one and ends after it", id)
 		}
 	}
-	if c.task.holdsUp(s.task, map[*task]bool{}) {
+	seen := map[*task]bool{}
+	deadlock := c.task.holdsUp(s.task, seen)
+	vm.Charge(c.thread, int64(len(seen))*holdStep)
+	if deadlock {
 		return nil, Errorf(Usage, "task %s waits for this one, which would wait for it: neither could go on", id)
 	}
 	s.joined = true
@@ -126,6 +129,9 @@ func (c *Call) Join(ctx context.Context, id string) ([]Value, error) {
 	}
 	return s.values, nil
 }
+
+// holdStep is how many steps it takes to look at one task that cannot go on.
+const holdStep = 4
 
 // holdsUp reports whether a task cannot go on before t has ended: because it joins t or
 // started it, or because it joins or started one that cannot.

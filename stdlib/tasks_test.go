@@ -143,3 +143,30 @@ a = task.spawn(function() task.spawn(function() a:join() end) time.sleep(1) end)
 	refused(t, `task.join("77")`, runtime.NotFound, "this run has no task 77")
 	refused(t, `task.cancel(3)`, runtime.NotFound, "this run has no task 3")
 }
+
+// A join looks at all tasks that cannot go on before the joining one has ended.
+func TestAJoinOfManyIsCharged(t *testing.T) {
+	rt, err := runtime.New(runtime.Config{Policy: runtime.AllowAll(), Modules: Modules(Config{}), Clock: runtime.NewVirtualClock(epoch)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := runtime.Compile("test.lua", []byte(`
+local tasks = {}
+for i = 1, params.n do
+  tasks[i] = task.spawn(function() time.sleep(i) if i < params.n then tasks[i + 1]:join() end end)
+end`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := func(n int) int64 {
+		res, err := rt.Run(t.Context(), p, runtime.RunOptions{Params: map[string]any{"n": n}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return res.Stats.Steps
+	}
+	short, long := steps(100), steps(200)
+	if looks := int64(100 * 100); long-2*short < looks { // all else takes twice the steps
+		t.Errorf("%d steps for 200 tasks, %d for 100: the looks at tasks that wait are not in them", long, short)
+	}
+}

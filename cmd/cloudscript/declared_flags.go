@@ -12,7 +12,11 @@ import (
 // a verb, flags of the command that runs it, before the line is read. It returns
 // the line, with the word run in front of a bare FILE that declares parameters.
 func withDeclaredFlags(root *cobra.Command, s *streams, args []string) []string {
-	if n := len(args); n > 2 && strings.HasPrefix(args[0], "__complete") {
+	completing := len(args) > 0 && strings.HasPrefix(args[0], "__complete")
+	if completing {
+		plainUsages(root)
+	}
+	if n := len(args); completing && n > 2 {
 		line := withDeclaredFlags(root, s, args[1:n-1])
 		return slices.Concat(args[:1], line, args[n-1:])
 	}

@@ -1,12 +1,21 @@
 package main
 
 import (
+	"os"
+	"strings"
+
+	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
-// completeFlags offers the values of flags that several commands have: the profiles of
-// the credentials file, and the names of limits.
+// completeFlags offers the values of flags that several commands have: profiles of
+// the credentials file, names of limits, rules, variables of the environment, directories.
 func completeFlags(s *streams, cmd *cobra.Command) {
+	directory := cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs)
+	rules := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return ruleNames(s), cobra.ShellCompDirectiveNoFileComp
+	}
 	for name, values := range map[string]cobra.CompletionFunc{
 		"profile": func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 			var names []string
@@ -22,6 +31,13 @@ func completeFlags(s *streams, cmd *cobra.Command) {
 			}
 			return append(names, callsOf), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 		},
+		"env": func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return variableNames(), cobra.ShellCompDirectiveNoFileComp
+		},
+		"allow":     rules,
+		"deny":      rules,
+		"dir":       directory,
+		"write-dir": directory,
 	} {
 		if cmd.Flags().Lookup(name) != nil {
 			_ = cmd.RegisterFlagCompletionFunc(name, values) // fails only for what is no flag
@@ -29,5 +45,68 @@ func completeFlags(s *streams, cmd *cobra.Command) {
 	}
 	for _, sub := range cmd.Commands() {
 		completeFlags(s, sub)
+	}
+}
+
+// ruleNames are the rules without conditions: effects, modules, verbs.
+func ruleNames(s *streams) []string {
+	w, err := openWorld(s, worldOptions{})
+	if err != nil {
+		return nil
+	}
+	defer w.close()
+	var names []string
+	for _, effect := range []runtime.Effect{runtime.Read, runtime.Create, runtime.Update, runtime.Destroy} {
+		names = append(names, effect.String())
+	}
+	for _, m := range w.runtime.Modules() {
+		if m.Name != "" {
+			names = append(names, m.Name+".*")
+		}
+	}
+	for _, v := range w.runtime.Verbs() {
+		names = append(names, v.Name+"\t"+v.Summary())
+	}
+	return names
+}
+
+func variableNames() []string {
+	var names []string
+	for _, assignment := range os.Environ() {
+		name, _, _ := strings.Cut(assignment, "=")
+		names = append(names, name)
+	}
+	return names
+}
+
+// completeArguments offers the words that commands take: scripts, directories, or none.
+func completeArguments(root *cobra.Command) {
+	scripts := cobra.FixedCompletions([]string{"lua"}, cobra.ShellCompDirectiveFilterFileExt)
+	directory := cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs)
+	for name, words := range map[string]cobra.CompletionFunc{
+		"check":       scripts,
+		"test":        scripts,
+		"init":        directory,
+		"types":       directory,
+		"repl":        cobra.NoFileCompletions,
+		"sim":         cobra.NoFileCompletions,
+		"version":     cobra.NoFileCompletions,
+		"auth login":  cobra.NoFileCompletions,
+		"auth logout": cobra.NoFileCompletions,
+		"auth status": cobra.NoFileCompletions,
+	} {
+		if cmd, _, err := root.Find(strings.Fields(name)); err == nil {
+			cmd.ValidArgsFunction = words
+		}
+	}
+	root.ValidArgsFunction = cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault) // or a FILE, whatever its name
+}
+
+// plainUsages takes the marks off the names of values in the flags' texts: help reads
+// them, and a shell that completes would show them.
+func plainUsages(cmd *cobra.Command) {
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { f.Usage = strings.ReplaceAll(f.Usage, "`", "") })
+	for _, sub := range cmd.Commands() {
+		plainUsages(sub)
 	}
 }

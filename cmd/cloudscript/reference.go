@@ -30,8 +30,15 @@ examples on them are run for that, on simulated clouds in this process.`,
 			if err != nil || len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
+			names := repl.DeclaredNames(rt)
+			if object, _, ok := strings.Cut(typed, ":"); ok {
+				for _, v := range rt.Methods(object) {
+					_, method, _ := strings.Cut(v.Name, ".")
+					names = append(names, object+":"+method)
+				}
+			}
 			unlike := func(name string) bool { return !strings.HasPrefix(name, typed) }
-			return slices.DeleteFunc(repl.DeclaredNames(rt), unlike), cobra.ShellCompDirectiveNoFileComp
+			return slices.DeleteFunc(names, unlike), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if html == "" {

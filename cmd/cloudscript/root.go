@@ -57,6 +57,7 @@ the line #!/usr/bin/env cloudscript.`,
 		newFaultsTopic(),
 	)
 	completeFlags(s, root)
+	completeArguments(root)
 	root.SetHelpCommand(newHelpCommand(s, root))
 	root.InitDefaultHelpCmd()
 	fitHelpTo(s, root)

@@ -34,16 +34,24 @@ func TestScripts(t *testing.T) {
 			env.Setenv("NO_PROXY", "127.0.0.1,localhost")
 			return nil
 		},
-		Condition: func(cond string) (bool, error) {
-			if cond != "root" { // who may read everything
-				return false, fmt.Errorf("unknown condition %s", cond)
-			}
-			return os.Geteuid() == 0, nil
-		},
+		Condition: condition,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"exits": exits,
 		},
 	})
+}
+
+// condition says whether the user is root, who may read everything, and whether bash
+// can complete.
+func condition(cond string) (bool, error) {
+	switch cond {
+	case "root":
+		return os.Geteuid() == 0, nil
+	case "bash-completion":
+		_, err := os.Stat("/usr/share/bash-completion/bash_completion")
+		return err == nil, nil
+	}
+	return false, fmt.Errorf("unknown condition %s", cond)
 }
 
 // withoutOwn takes the program's own variables out of an environment.

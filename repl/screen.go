@@ -211,15 +211,19 @@ func (s *screen) foundAt() (from, to int, ok bool) {
 	return 0, 0, false
 }
 
-// drawBelow draws what stands below the entry, on so many rows at most, and returns
-// how many it took.
+// fewRows may stand below an entry; more take half of the rows there are, so that what
+// was printed above stays in sight.
+const fewRows = 8
+
+// drawBelow draws what stands below the entry, where so many rows are, and returns how
+// many it took.
 func (s *screen) drawBelow(b *strings.Builder, rows, width int) int {
 	lines := s.below
 	if s.note != "" {
 		rows--
 	}
-	if len(lines) > rows {
-		lines = partOf(lines, rows)
+	if most := max(rows/2, min(rows, fewRows)); len(lines) > most {
+		lines = partOf(lines, most)
 	}
 	if s.note != "" {
 		lines = append(slices.Clip(lines), s.note)

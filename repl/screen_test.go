@@ -2,6 +2,7 @@ package repl
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -149,6 +150,14 @@ func TestOutputAppearsAboveTheEntry(t *testing.T) {
 	fmt.Fprint(out, "now ")
 	fmt.Fprint(out, "as is")
 	d.expect(t, "with no entry", "a task", "half", "s> x", "now as is|")
+}
+
+func TestManyCandidatesLeaveHalfOfTheTerminal(t *testing.T) {
+	d := newDesk(12, 41)
+	fmt.Fprintln(d.above(d.out), "printed")
+	d.edit("abc", 3)
+	d.write("\n\x1b[J" + strings.Repeat("x\n", 100) + "\x1b[101A\r\x1b[9C")
+	d.expect(t, "candidates", append([]string{"printed", "s> abc|"}, append(slices.Repeat([]string{"x"}, 19), "… 81 more li")...)...)
 }
 
 // A hint may wait for a task that prints.

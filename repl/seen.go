@@ -17,7 +17,7 @@ type resource struct {
 }
 
 // seenLimit is how many resources of a kind are remembered, the first ones.
-const seenLimit = 1000
+const seenLimit = 10_000
 
 // look remembers the resources in an answer.
 func (w *watcher) look(answer any) {

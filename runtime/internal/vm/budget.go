@@ -52,7 +52,7 @@ type BudgetOptions struct {
 const (
 	// window is how many steps pass between two looks at anything that is not in
 	// the counter itself. It bounds nothing by itself: Stop is seen at the next step.
-	window = 1 << 14
+	window = 1 << 11
 
 	// stepBytes is about what an instruction of a loop that fills a table allocates.
 	stepBytes = 32

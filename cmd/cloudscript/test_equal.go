@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
@@ -19,7 +20,10 @@ func equalVerb(w *testWorld) runtime.Verb {
 			if d == nil {
 				return nil, nil
 			}
-			return nil, w.fail(c, d.message(w.literal(c)), details(w.literal(c), c.Handle("got"), c.Handle("want")))
+			l := w.literal(c)
+			gotText, wantText, areTexts := texts(d.got, d.want)
+			l.ascii = areTexts && lookAlike(gotText, wantText)
+			return nil, w.fail(c, d.message(l), details(l, c.Handle("got"), c.Handle("want")))
 		},
 	}
 }
@@ -138,8 +142,7 @@ func step(c *runtime.Call, key runtime.Value, path string) string {
 }
 
 // details is the difference in several lines, "" where the message says as much:
-// of tables, and of texts that are long or
-// have several lines.
+// of tables, and of texts that are long, or have several lines.
 func details(l *literal, got, want runtime.Value) string {
 	gotText, wantText, areTexts := texts(got, want)
 	switch {
@@ -147,13 +150,22 @@ func details(l *literal, got, want runtime.Value) string {
 		gotText, wantText = l.text(got), l.text(want)
 	case !areTexts:
 		return ""
-	case !strings.Contains(gotText+wantText, "\n") && len(gotText) <= briefWidth && len(wantText) <= briefWidth:
+	case !strings.Contains(gotText+wantText, "\n") && (len(gotText+wantText) > mostInLine || len(gotText) <= briefWidth && len(wantText) <= briefWidth):
 		return ""
+	case l.ascii || strings.ContainsFunc(gotText+wantText, isHidden):
+		gotText, wantText = l.text(got), l.text(want)
 	}
 	text := string(diff.Diff("want", []byte(lineEnded(wantText)), "got", []byte(lineEnded(gotText))))
 	_, text, _ = strings.Cut(text, "\n") // the command that would print it
 	return text
 }
+
+// mostInLine is how many bytes two texts of one line may have to be shown whole: where
+// longer ones differ, and how, is in the message.
+const mostInLine = 400
+
+// isHidden reports whether a character of a text moves the cursor, or does not show.
+func isHidden(r rune) bool { return r != '\n' && r != '\t' && !strconv.IsPrint(r) }
 
 // texts are two values if both are texts.
 func texts(got, want runtime.Value) (gotText, wantText string, ok bool) {

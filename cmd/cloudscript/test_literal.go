@@ -20,6 +20,7 @@ type literal struct {
 	call   *runtime.Call
 	secret func(object, field string) bool
 	line   bool  // on one line
+	ascii  bool  // what is not ASCII by its number
 	inside []any // identities of the tables that the place is inside of
 }
 
@@ -105,13 +106,17 @@ func (l *literal) write(b *strings.Builder, v runtime.Value, indent string) {
 
 // writeText writes a text, of which each line has a line of its own.
 func (l *literal) writeText(b *strings.Builder, text, indent string) {
+	quote := strconv.Quote
+	if l.ascii {
+		quote = strconv.QuoteToASCII
+	}
 	if l.line {
-		fmt.Fprintf(b, "%q", text)
+		b.WriteString(quote(text))
 		return
 	}
 	between := ""
 	for line := range strings.Lines(text) {
-		fmt.Fprintf(b, "%s%q", between, line)
+		b.WriteString(between + quote(line))
 		between = " ..\n" + indent + "  "
 	}
 	if text == "" {

@@ -5,6 +5,23 @@ import (
 	"testing"
 )
 
+func TestLookAlike(t *testing.T) {
+	for _, test := range []struct {
+		got, want string
+		alike     bool
+	}{
+		{"caf\u00e9", "cafe\u0301", true},
+		{"e\u0301", "e", true},
+		{"caf\u00e9", "cafe", false},
+		{"na\u0308h", "na\u0308m", false},
+		{"", "a", false},
+	} {
+		if lookAlike(test.got, test.want) != test.alike || lookAlike(test.want, test.got) != test.alike {
+			t.Errorf("%+q %+q", test.got, test.want)
+		}
+	}
+}
+
 func TestApart(t *testing.T) {
 	long := strings.Repeat("0123456789", 10)
 	for name, test := range map[string]struct{ got, want, text string }{

@@ -31,7 +31,9 @@ type Config struct {
 	// are given to them as arguments become Go functions. These count steps and stop
 	// like the script, end with a panic when they do or fail, and are for the call
 	// that they were given to: Go must not keep them, nor call them on another
-	// goroutine. A limit or cancellation is seen when Go code calls back or returns.
+	// goroutine. A limit or cancellation is seen when Go code calls back or returns. A
+	// channel is called to receive, and with a value to send; that stops, and lets other
+	// tasks go on.
 	// All runs share the values, and scripts may change what they reach: elements of maps
 	// and slices, fields behind pointers. Runs at the same time do so at the same time, and
 	// Go ends a program in which two change a map. For scripts of others, hand out structs,

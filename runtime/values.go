@@ -1,9 +1,11 @@
 package runtime
 
 import (
+	"fmt"
 	"reflect"
 	"sort"
 
+	"github.com/cloudscript/cloudscript/runtime/internal/lualib"
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
 	luar "layeh.com/gopher-luar"
@@ -46,19 +48,24 @@ func guardValue(v lua.LValue) {
 		}
 	case *lua.LUserData:
 		if mt, ok := v.Metatable.(*lua.LTable); ok {
-			guardMetatable(mt)
+			guardMetatable(mt, reflect.TypeOf(v.Value))
 		}
 	}
 }
 
 // guardMetatable guards the operators and methods of a Go type, once.
-func guardMetatable(mt *lua.LTable) {
+func guardMetatable(mt *lua.LTable, t reflect.Type) {
 	const mark = "guarded"
 	methods, ok := mt.RawGetString("methods").(*lua.LTable)
 	if !ok || mt.RawGetString(mark) == lua.LTrue {
 		return
 	}
 	mt.RawSetString(mark, lua.LTrue)
+	mt.RawSetString("__tostring", valueToString)
+	if t.Kind() == reflect.Chan {
+		mt.RawSetString("__call", staticFunction(callChannel))
+		mt.RawSetString("__unm", staticFunction(closeChannel))
+	}
 	seen := map[*lua.LFunction]bool{} // a method has two names
 	for _, t := range []*lua.LTable{mt, methods} {
 		t.ForEach(func(key, v lua.LValue) {
@@ -73,6 +80,23 @@ func guardMetatable(mt *lua.LTable) {
 		})
 	}
 }
+
+// valueToString is tostring of a Go value: what it says of itself, or else its type and a
+// number that is the same in every run, where gopher-luar shows an address.
+var valueToString = staticFunction(func(L *lua.LState) int {
+	v := L.CheckUserData(1)
+	text := ""
+	switch value := v.Value.(type) {
+	case fmt.Stringer:
+		text = value.String()
+	case error:
+		text = value.Error()
+	default:
+		text = lualib.Identity(L, v)
+	}
+	L.Push(lua.LString(text))
+	return 1
+})
 
 // guardIterator guards what calling a map or slice gives.
 func guardIterator(v lua.LValue) {

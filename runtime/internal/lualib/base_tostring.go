@@ -57,6 +57,10 @@ func callToString(L *lua.LState, method, v lua.LValue) string {
 	return ""
 }
 
+// Identity is the text of a value that says nothing else: its type, and a number that is
+// the same in every run.
+func Identity(L *lua.LState, v lua.LValue) string { return instanceOf(L).ids.text(L, v) }
+
 // callMethod calls a metamethod for its first result.
 func callMethod(L *lua.LState, method lua.LValue, operands ...lua.LValue) lua.LValue {
 	L.Push(method)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime/debug"
 
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -13,7 +14,7 @@ func invoke(ctx context.Context, c *Call) (result any, err error) {
 	defer c.ended()
 	if c.Verb.Inline != nil {
 		defer c.task.leaveVerb()
-		defer recoverInline(&err)
+		defer c.recoverInline(&err)
 		return c.Verb.Inline(ctx, c)
 	}
 	c.task.blockIn(c.thread, func() {
@@ -30,12 +31,15 @@ func invoke(ctx context.Context, c *Call) (result any, err error) {
 
 // recoverInline lets the interpreter's own panics through: they are Lua errors
 // on their way up.
-func recoverInline(err *error) {
+func (c *Call) recoverInline(err *error) {
 	switch p := recover().(type) {
 	case nil:
 	case *lua.ApiError:
 		panic(p)
 	default:
+		if vm.IsOverflow(c.thread, p) {
+			panic(p)
+		}
 		*err = panicError(&PanicError{Value: p, Stack: debug.Stack()})
 	}
 }
@@ -45,6 +49,13 @@ func recoverInline(err *error) {
 func panicError(p *PanicError) *Error {
 	return &Error{Kind: Internal, Message: fmt.Sprintf("internal error: %v", p.Value), Cause: p,
 		Hint: "this is a defect of the program that runs the script, not of the script"}
+}
+
+// hostPanicked ends the run with a panic of the host's, from a deferred function.
+func (t *task) hostPanicked(p any) {
+	e := panicError(&PanicError{Value: p, Stack: debug.Stack()})
+	t.budget.Stop(e)
+	t.cancelAll(e)
 }
 
 // A PanicError is a Go panic in a verb, or in a value of the host.

@@ -43,9 +43,15 @@ func (c *Call) Progress(_ context.Context, p Progress) {
 	}
 }
 
-// progressOf tells how many items are ready. One item needs no count.
+// progressOf tells how many items are ready. One item needs no count. It is called on
+// goroutines that have nobody else to catch a panic of the host's.
 func (c *Call) progressOf(ctx context.Context, done, total int) {
 	if total > 1 && c.task.run.rt.config.OnProgress != nil {
+		defer func() {
+			if p := recover(); p != nil {
+				c.task.hostPanicked(p)
+			}
+		}()
 		c.Progress(ctx, Progress{Line: fmt.Sprintf("%d of %d", done, total), Done: done, Total: total})
 	}
 }

@@ -113,16 +113,23 @@ func isNegativeIndex(p any) bool {
 	return fmt.Sprint(p) == "runtime error: index out of range [-1]"
 }
 
+// IsOverflow reports whether a Go panic says that L's stack is full: that is the script's
+// doing. A Go function that recovers from what it calls must panic with it again.
+func IsOverflow(L *lua.LState, p any) bool {
+	f := topFrame(L)
+	return p == stackFull || isNegativeIndex(p) && f != nil && !f.Fn.IsG && f.Pc == 0
+}
+
 // panicked turns a Go panic into an error. A full call stack is an ordinary
 // one, unless the budget bounds it; anything else ends the run and spoils the
 // state, because nobody knows what was left half done.
 func (t *Thread) panicked(p any) *raised {
 	r := &raised{sites: sites(t.L, nil)}
-	switch f := topFrame(t.L); {
+	switch {
 	case p == stackFull && t.bounded:
 		r = t.stop(ErrDepth)
-	case p == stackFull, isNegativeIndex(p) && f != nil && !f.Fn.IsG && f.Pc == 0:
-		r.value = lua.LString(position(f) + "stack overflow")
+	case IsOverflow(t.L, p):
+		r.value = lua.LString(position(topFrame(t.L)) + "stack overflow")
 	default:
 		r.cause = &PanicError{Value: p, Stack: debug.Stack()}
 		t.state.broken = true

@@ -1,0 +1,80 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+)
+
+type panickingWriter struct{}
+
+func (panickingWriter) Write([]byte) (int, error) { panic("the host's fault") }
+
+// Whichever of the host's functions panics, and on whichever goroutine: that run ends
+// with its Go stack for the host, and the next one goes well.
+func TestAPanicOfTheHostEndsItsRunOnly(t *testing.T) {
+	const boom = "the host's fault"
+	for name, test := range map[string]struct {
+		source  string
+		config  func(*Config)
+		options func(*RunOptions)
+	}{
+		"OnCall":              {`servers.get(1)`, func(c *Config) { c.OnCall = func(CallEvent) { panic(boom) } }, nil},
+		"OnCall in a task":    {`try.each({1, 2}, function(id) pcall(servers.get, id) end)`, func(c *Config) { c.OnCall = func(CallEvent) { panic(boom) } }, nil},
+		"OnProgress":          {`pcall(try.progress)`, func(c *Config) { c.OnProgress = func(ProgressEvent) { panic(boom) } }, nil},
+		"OnProgress, the end": {`try.progress()`, func(c *Config) { c.OnProgress = func(e ProgressEvent) { panicIf(e.Ended) } }, nil},
+		"OnProgress of tasks": {`try.each({1, 2, 3}, function() end)`, func(c *Config) { c.OnProgress = func(e ProgressEvent) { panicIf(e.Done == 1) } }, nil},
+		"OnProgress before":   {`pcall(try.each, {1, 2, 3}, function() end)`, func(c *Config) { c.OnProgress = func(e ProgressEvent) { panicIf(e.Done == 0) } }, nil},
+		"Decide":              {`pcall(servers.get, 1)`, func(c *Config) { c.Policy.Decide = func(*Call) error { panic(boom) } }, nil},
+		"Require":             {`pcall(require, "m")`, func(c *Config) { c.Require = func(string) (string, []byte, error) { panic(boom) } }, nil},
+		"a value":             {`pcall(value)`, func(c *Config) { c.Values = map[string]any{"value": func() { panic(boom) }} }, nil},
+		"Stdout":              {`pcall(print)`, nil, func(o *RunOptions) { o.Stdout = panickingWriter{} }},
+		"a link": {`pcall(servers.get, 1)`, nil, func(o *RunOptions) {
+			o.Plan = func(Handler) Handler { return func(context.Context, *Call) (any, error) { panic(boom) } }
+		}},
+		"a verb, in a spawned": {`try.spawn(try.panic)`, nil, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			rt := newCloud(t, func(c *Config) {
+				if test.config != nil {
+					test.config(c)
+				}
+			})
+			_, err := script(t, rt, test.source, func(o *RunOptions) {
+				if test.options != nil {
+					test.options(o)
+				}
+			})
+			var e *Error
+			var p *PanicError
+			if !errors.As(err, &e) || e.Kind != Internal || !errors.As(err, &p) || p.Value != boom || !strings.Contains(string(p.Stack), "_test.go") {
+				t.Errorf("ended with %v", err)
+			}
+			prints(t, rt, `local t = {} for i = 1, 100 do t[i] = i end`, "")
+		})
+	}
+}
+
+func panicIf(b bool) {
+	if b {
+		panic("the host's fault")
+	}
+}
+
+// What overflows in a script's function that an Inline verb calls is the script's error.
+func TestOverflowsBelowInlineVerbsAreTheScripts(t *testing.T) {
+	rt := newCloud(t, func(c *Config) {
+		c.Modules = append(c.Modules, Module{Name: "below", Verbs: []Verb{{Name: "below.field", Doc: "Reads a field.",
+			Params: []Param{{Name: "of", Type: Handle, Required: true}},
+			Inline: func(_ context.Context, c *Call) (any, error) { return c.Field(c.Handle("of"), "x"), nil }}}})
+	})
+	const deep = `local function f() return 1 + f() end below.field(setmetatable({}, {__index = f}))`
+	if e := fails(t, rt, deep); e.Kind != Script || !strings.Contains(e.Message, "stack overflow") {
+		t.Errorf("ended with %s: %v", e.Kind, e)
+	}
+	_, err := script(t, rt, `pcall(function() `+deep+` end)`, func(o *RunOptions) { o.Limits.Recursion = 100 })
+	if !errors.Is(err, &Error{Kind: Limit}) {
+		t.Errorf("with a limit: %v", err)
+	}
+}

@@ -65,6 +65,12 @@ func latest(list []string, values []Secret, most int) []string {
 // Text returns s without secrets.
 func (r *Redactor) Text(s string) string {
 	s = fieldValue.ReplaceAllString(s, `${1}${2}"`+Redacted+`"`)
+	if strings.Contains(s, `\"`) {
+		s = quotedFieldValue.ReplaceAllString(s, `${1}${2}\"`+Redacted+`\"`)
+	}
+	if strings.Contains(s, "://") {
+		s = userInformation.ReplaceAllString(s, "${1}"+Redacted+"@")
+	}
 	s = parameterValue.ReplaceAllString(s, "${1}="+Redacted)
 	if strings.Contains(s, "PRIVATE KEY-----") {
 		s = privateKey.ReplaceAllString(s, Redacted)
@@ -123,14 +129,19 @@ func escapeJSON(v string) string {
 	return string(quoted[1 : len(quoted)-1])
 }
 
-// The names of fields, parameters and headers whose values never leave.
-const sensitive = `adminPass|admin_pass|password|passwd|api_?key|private_?key|api_partialkey|partialkey|signature|token|secret|key`
+// The names of fields, parameters and headers whose values never leave. Words may stand before
+// them: access_token, clientSecret.
+const sensitive = `admin_?pass|\w*(?:password|passwd|passphrase|secret|token|signature)|api_?key|private_?key|access_?key|secret_?key|api_partialkey|partialkey|sig|key`
 
 var (
 	// "adminPass": "…", also cut off before the closing quote.
 	fieldValue = lazyregexp.New(`(?i)(["']?\b(?:` + sensitive + `)["'])(\s*[:=]\s*)["'](?:[^"'\\]|\\.)*["']?`)
+	// The same in a JSON text that is a text of JSON itself: \"adminPass\": \"…\".
+	quotedFieldValue = lazyregexp.New(`(?i)(\b(?:` + sensitive + `)\\")(\s*:\s*)\\"(?:[^"\\]|\\\\(?:\\["\\]|[^"\\]))*(?:\\")?`)
+	// The name and the password in an address: https://mira:…@host/.
+	userInformation = lazyregexp.New(`(://)[^/?#\s"'@]*:[^/?#\s"'@]*@`)
 	// adminPass="…" of XML, signature=… of forms and queries.
-	parameterValue = lazyregexp.New(`(?i)\b(` + sensitive + `)=(?:"[^"]*"?|[^&\s"]+)`)
+	parameterValue = lazyregexp.New(`(?i)\b(` + sensitive + `)=(?:"[^"]*"?|[^&\s"\\]+)`)
 	// A private key in PEM form, also one whose lines are escaped or cut off.
 	privateKey = lazyregexp.New(`-----BEGIN [A-Z ]*PRIVATE KEY-----(?s:.*?)(?:-----END [A-Z ]*PRIVATE KEY-----|\z)`)
 	// X-Auth-Token: …

@@ -21,7 +21,13 @@ func TestSensitiveFieldsAreRemovedFromText(t *testing.T) {
 		{"a private key in a text", "it is -----BEGIN RSA PRIVATE KEY-----\nc2VjcmV0\n-----END RSA PRIVATE KEY----- and bad", "it is [redacted] and bad"},
 		{"a private key with escaped lines, cut off", `it is -----BEGIN PRIVATE KEY-----\nc2VjcmV0`, "it is [redacted]"},
 		{"a public key", `{"sshkey":"ssh-ed25519 AAAA mira@laptop"}`, `{"sshkey":"ssh-ed25519 AAAA mira@laptop"}`},
-		{"nothing secret", `{"keyboard":"de","monkey":"x"}`, `{"keyboard":"de","monkey":"x"}`},
+		{"names of several words", `{"access_token":"a","clientSecret": "b","new-password":"c"} ?refresh_token=d&sig=e&api_secret=f`,
+			`{"access_token":"[redacted]","clientSecret": "[redacted]","new-password":"[redacted]"} ?refresh_token=[redacted]&sig=[redacted]&api_secret=[redacted]`},
+		{"JSON in JSON", `{"body":"{\"password\":\"a\\\"b\\n\",\"id\":1}","n":2}`, `{"body":"{\"password\":\"[redacted]\",\"id\":1}","n":2}`},
+		{"JSON in JSON, cut off", `{"body":"{\"id\":1,\"password\": \"w1Qm`, `{"body":"{\"id\":1,\"password\": \"[redacted]\"`},
+		{"a form in JSON", `{"body":"user=x&password=a","n":2}`, `{"body":"user=x&password=[redacted]","n":2}`},
+		{"an address with a password", `GET "https://mira:w1Qm7X@example.org:80/x@y" and http://h/a:b@c`, `GET "https://[redacted]@example.org:80/x@y" and http://h/a:b@c`},
+		{"nothing secret", `{"keyboard":"de","monkey":"x","token_type":"b","keys":"c"} design=1`, `{"keyboard":"de","monkey":"x","token_type":"b","keys":"c"} design=1`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := (&Redactor{}).Text(test.text); got != test.want {

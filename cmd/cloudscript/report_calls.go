@@ -95,13 +95,26 @@ func (r *runReport) link() runtime.Link {
 	}
 }
 
+// learnArgument learns a secret argument: a text, or each text of a table. In a header's value what
+// comes last is the secret: Bearer and a token.
+func (r *runReport) learnArgument(v any) {
+	switch v := v.(type) {
+	case string:
+		r.redact.Learn(apiclient.Secret(v))
+	case map[string]string:
+		for _, text := range v {
+			r.redact.Learn(apiclient.Secret(text), apiclient.Secret(text[strings.LastIndexByte(text, ' ')+1:]))
+		}
+	}
+}
+
 func (r *runReport) beginCall(c *runtime.Call) *reportCall {
 	call := &reportCall{path: c.Path(), verb: c.Verb.Name, effect: c.Verb.Effect}
 	call.callsBack = strings.HasPrefix(call.verb, "task.") || strings.HasPrefix(call.verb, "parallel.") ||
 		slices.ContainsFunc(c.Verb.Params, func(p runtime.Param) bool { return p.Type == runtime.Callback })
 	for _, p := range c.Verb.Params {
-		if text, ok := c.Any(p.Name).(string); ok && p.Secret {
-			r.redact.Learn(apiclient.Secret(text))
+		if p.Secret {
+			r.learnArgument(c.Any(p.Name))
 		}
 	}
 	call.args = r.arguments(c)

@@ -74,6 +74,23 @@ error("correct-horse")`)
 	}
 }
 
+// What a script sends to other services: in addresses, headers and bodies.
+func TestNoReportHoldsASecretOfARequest(t *testing.T) {
+	page := reportOf(t, "--host", "127.0.0.1", "-e", `
+local gone = "127.0.0.1:9/"
+pcall(http.get, "http://mira:correct-horse@" .. gone .. "?access_token=battery-staple&sig=swordfish")
+pcall(http.post, "http://" .. gone, '{"user":"mira","password":"trombone-case"}')
+pcall(http.post, "http://" .. gone, "client_secret=open-sesame")
+pcall(http.post, "http://" .. gone, {client_secret = "open-sesame"})
+http.get("http://" .. gone, {headers = {Authorization = "Bearer golden-gate", ["X-Api-Key"] = "silver-spoon"}})`)
+	// The source of the last line stands below the error.
+	for _, secret := range []string{"correct-horse", "battery-staple", "swordfish", "trombone-case", "open-sesame", "golden-gate", "silver-spoon"} {
+		if strings.Contains(page, secret) {
+			t.Errorf("the page has %s:\n%s", secret, withoutStyle(page))
+		}
+	}
+}
+
 // A script that may read the credentials file could print the keys in it.
 func TestNoReportHoldsAKeyOfTheFile(t *testing.T) {
 	server := httptest.NewServer(echo(404, "application/json"))

@@ -171,6 +171,8 @@ func TestAThousandCallersMeetingOneExpiredTokenLogInOnce(t *testing.T) {
 		f, revoke := living(t, v, 24*time.Hour)
 		config := f.config()
 		config.Clock = v
+		// A machine may allow few open files, and each connection has two here.
+		config.Transport.RoundTripper = &http.Transport{MaxConnsPerHost: 50, MaxIdleConnsPerHost: 50}
 		c := f.client(t, config)
 		if err := list(background, c); err != nil {
 			t.Fatal(err)

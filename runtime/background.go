@@ -2,7 +2,6 @@ package runtime
 
 import (
 	"context"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -26,7 +25,7 @@ type BackgroundTask struct {
 // alone, and keeps its own record of what was cut off.
 type background struct {
 	info BackgroundTask
-	stop func() // giving it slices
+	stop func() // giving it slices, and watching its memory
 	cutOffs
 }
 
@@ -40,13 +39,15 @@ func (r *run) detach(ctx context.Context, c *Call, s *spawned) {
 		}
 	}
 	ctx, s.cancel = context.WithCancelCause(context.WithoutCancel(ctx))
-	budget := r.sharingBudget()
+	budget := r.sharingBudget(s)
 	context.AfterFunc(ctx, func() { budget.Stop(r.reason(ctx, ctx)) })
-	s.background.stop = clock.Every(slice, func() {
+	release := r.rt.memory.watch(r, budget, ctx.Done())
+	noSlices := clock.Every(slice, func() {
 		if r.baton.isWanted() {
 			budget.Interrupt()
 		}
 	})
+	s.background.stop = func() { noSlices(); release() }
 	s.task = &task{run: r, ctx: ctx, budget: budget, prefix: c.Path() + ".", root: s}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -75,14 +76,19 @@ const (
 // sharingBudget is the budget of a background task. A task is not interrupted
 // between two calls; but one that calls nothing for long must not keep a person from
 // their prompt, or a Ctrl-C from its effect, so it gives way when it is interrupted.
-func (r *run) sharingBudget() *vm.Budget {
-	return vm.NewBudget(vm.BudgetOptions{Steps: r.limits.Steps, Depth: r.limits.Recursion, MaxAlloc: r.limits.Memory, ReserveStep: math.MaxInt64,
-		Inspect: func(int64) error {
-			if r.baton.isWanted() {
-				(&task{run: r}).block(func() {})
-			}
+func (r *run) sharingBudget(root *spawned) *vm.Budget {
+	options := r.budgetOptions(&task{run: r, root: root}, r.limits.Steps)
+	look := options.Inspect
+	options.Inspect = func(asked int64) error {
+		if asked == 0 && r.baton.isWanted() {
+			(&task{run: r}).block(func() {})
+		}
+		if look == nil {
 			return nil
-		}})
+		}
+		return look(asked)
+	}
+	return vm.NewBudget(options)
 }
 
 // ended notes the end of a background task and tells the host.

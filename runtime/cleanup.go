@@ -46,9 +46,8 @@ func (r *run) cleanUp(ctx context.Context, err error) error {
 	ctx, cancel := r.clock.WithTimeout(context.WithValue(context.WithoutCancel(ctx), inCleanup{}, true), cleanupTime)
 	defer cancel()
 	budget := r.newBudget(cleanupSteps)
-	if r.limits.Memory > 0 {
-		r.rt.memory.follow(r, budget, ctx.Done())
-	}
+	defer r.rt.memory.watch(r, budget, ctx.Done())()
+	r.rt.memory.allow(r, cleanupMemory)
 	defer context.AfterFunc(ctx, func() {
 		budget.Stop(cleanupTooLong())
 	})()

@@ -2,7 +2,10 @@ package runtime
 
 import (
 	"context"
+	"strings"
 	"testing"
+
+	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 )
 
 // Two calls that are under way hold more together than either may take.
@@ -29,4 +32,38 @@ func TestCallsHoldMemoryTogether(t *testing.T) {
 		t.Errorf("%s: %v", e.Kind, e)
 	}
 	prints(t, rt, `box.take(false) box.take(false) print("let go")`, "let go\n")
+}
+
+// What calls hold and what the script keeps count together, whether the run is the only
+// one or its values have to be measured.
+func TestWhatIsHeldCountsWithWhatIsKept(t *testing.T) {
+	for _, alone := range []bool{true, false} {
+		rt := newCloud(t, func(c *Config) {
+			c.Limits.Memory = 40 << 20
+			c.Modules = append(c.Modules, Module{Name: "box", Doc: "Boxes.", Verbs: []Verb{{Name: "box.take", Doc: "Takes memory.",
+				Func: func(ctx context.Context, c *Call) (any, error) {
+					const bytes = 30 << 20
+					if err := c.Hold(bytes); err != nil {
+						return nil, err
+					}
+					return strings.Repeat("x", bytes), nil
+				}}}})
+		})
+		if !alone {
+			other, err := rt.newRun(RunOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer rt.memory.watch(other, vm.NewBudget(vm.BudgetOptions{}), nil)()
+		}
+		prints(t, rt, `for i = 1, 5 do local s = box.take() end print("no more than one at a time")`, "no more than one at a time\n")
+		var e *Error
+		peak := peakHeap(func() { e = fails(t, rt, `local kept = ("x"):rep(35e6) box.take() print("went on", #kept)`) })
+		if e.Kind != Limit || e.Message != "the run takes more than its 40MiB of memory" {
+			t.Errorf("alone: %v: %s: %v", alone, e.Kind, e)
+		}
+		if peak > 40<<20+16<<20 {
+			t.Errorf("alone: %v: the process took %s more than before", alone, sizeText(peak))
+		}
+	}
 }

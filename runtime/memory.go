@@ -50,14 +50,18 @@ var lookEpoch = time.Now()
 
 // A memoryUse is what a watch knows of a run.
 type memoryUse struct {
-	budget     *vm.Budget
-	ended      <-chan struct{} // closed when the run is stopped
-	extra      int64           // bytes that it may have beyond its limit
-	bytes      float64         // put down to it
-	charged    int64           // by its budget until the last look
-	recent     float64         // of that, since the look before
-	unmeasured float64         // of that, since it was measured
-	measured   int64           // the heap when it was measured, or began
+	budgets    map[*vm.Budget]*budgetUse // of what goes on in it
+	extra      int64                     // bytes that it may have beyond its limit
+	bytes      float64                   // put down to it
+	recent     float64                   // what its budgets were charged between the last two looks
+	unmeasured float64                   // and since it was measured
+	measured   int64                     // the heap when it was measured, or began
+}
+
+// A budgetUse is what a watch knows of a budget.
+type budgetUse struct {
+	ended   <-chan struct{} // closed when what goes on by it is stopped
+	charged int64           // until the last look
 }
 
 const (
@@ -75,9 +79,13 @@ const (
 // A watchTicker is the goroutine that looks.
 type watchTicker struct{ stop, stopped chan struct{} }
 
-// watch begins to watch a run; release ends it, and the goroutine with the last
-// run.
-func (w *memoryWatch) watch(r *run) (release func()) {
+// watch begins to watch what a run does by a budget, until ended is closed: an evaluation,
+// its clean-up, or a background task; they count together. release ends that, and with
+// the last of all runs the goroutine.
+func (w *memoryWatch) watch(r *run, budget *vm.Budget, ended <-chan struct{}) (release func()) {
+	if r.limits.Memory == 0 {
+		return func() {}
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if len(w.runs) == 0 {
@@ -86,31 +94,43 @@ func (w *memoryWatch) watch(r *run) (release func()) {
 		w.base, w.left = w.heap, 0
 		w.ticker = &watchTicker{stop: make(chan struct{}), stopped: make(chan struct{})}
 		go w.tick(w.ticker)
+	} else {
+		w.attribute(memoryBytes())
 	}
-	w.runs[r] = &memoryUse{budget: r.budget, ended: r.ctx.Done(), measured: w.heap, charged: r.budget.Charged()}
-	return func() {
-		w.mu.Lock()
-		w.left += w.runs[r].bytes
+	use := w.runs[r]
+	if use == nil {
+		use = &memoryUse{budgets: map[*vm.Budget]*budgetUse{}, measured: w.heap}
+		w.runs[r] = use
+	}
+	use.budgets[budget] = &budgetUse{ended: ended, charged: budget.Charged()}
+	return func() { w.release(r, budget) }
+}
+
+func (w *memoryWatch) release(r *run, budget *vm.Budget) {
+	w.mu.Lock()
+	use := w.runs[r]
+	delete(use.budgets, budget)
+	if len(use.budgets) == 0 {
+		w.left += use.bytes
 		delete(w.runs, r)
-		ticker, last := w.ticker, len(w.runs) == 0
-		if last {
-			close(ticker.stop)
-		}
-		w.mu.Unlock()
-		if last {
-			<-ticker.stopped
-		}
+	}
+	ticker, last := w.ticker, len(w.runs) == 0
+	if last {
+		close(ticker.stop)
+	}
+	w.mu.Unlock()
+	if last {
+		<-ticker.stopped
 	}
 }
 
-// follow watches what the run does on another budget from now on, until that ended is
-// closed: its clean-up, which may take cleanupMemory more.
-func (w *memoryWatch) follow(r *run, budget *vm.Budget, ended <-chan struct{}) {
+// allow lets a run that is watched take more than its limit: for its clean-up.
+func (w *memoryWatch) allow(r *run, extra int64) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.attribute(memoryBytes())
-	use := w.runs[r]
-	use.budget, use.charged, use.ended, use.extra = budget, budget.Charged(), ended, cleanupMemory
+	if use := w.runs[r]; use != nil {
+		use.extra = extra
+	}
 }
 
 func (w *memoryWatch) tick(t *watchTicker) {
@@ -139,11 +159,13 @@ func (w *memoryWatch) look() {
 		if !w.suspects(r, 0) {
 			continue
 		}
-		use.budget.Interrupt()
-		select {
-		case <-use.ended:
-			w.collection()
-		default:
+		for budget, of := range use.budgets {
+			budget.Interrupt()
+			select {
+			case <-of.ended:
+				w.collection()
+			default:
+			}
 		}
 	}
 }
@@ -155,31 +177,44 @@ func (w *memoryWatch) lookIfLate() {
 	}
 }
 
-// inspect decides, on the goroutine that executes the run's Lua, whether the run
-// may go on and allocate so many bytes more. The error is an *Error.
-func (w *memoryWatch) inspect(r *run, asked int64) error {
+// inspect decides, on the goroutine that executes the Lua of one of a run's tasks, whether
+// the task may go on and allocate so many bytes more. If not, all that goes on with the
+// task ends. The error is an *Error.
+func (w *memoryWatch) inspect(t *task, asked int64) error {
+	r := t.run
+	base, ctx := t.whole()
+	if !w.isBeyond(ctx, r, asked, func() bool { return w.measuredBeyond(ctx, r, asked) }) {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return r.reason(base, ctx)
+	}
+	e := r.memoryHit()
+	t.cancelAll(e)
+	return e
+}
+
+// memoryHit is the error of a run that holds on to more than it may.
+func (r *run) memoryHit() *Error {
+	return r.limits.hit("memory", "the run takes more than its %s of memory", sizeText(r.limits.Memory))
+}
+
+// isBeyond reports whether a run is beyond its limit with so many bytes more, or ctx
+// ended before that was known. What decides where it is not the only run is measured.
+func (w *memoryWatch) isBeyond(ctx context.Context, r *run, asked int64, measured func() bool) bool {
 	suspect, alone := w.examine(r, asked)
-	if !suspect {
-		return nil
+	if !suspect || !alone && !measured() {
+		return false
 	}
-	if !alone && !w.measuredBeyond(r, asked) {
-		return nil
-	}
-	w.collect(r.ctx)
-	if r.ctx.Err() != nil {
-		return r.reason(r.base, r.ctx)
+	w.collect(ctx)
+	if ctx.Err() != nil {
+		return true
 	}
 	if alone {
 		suspect, _ = w.examine(r, asked)
-	} else {
-		suspect = w.measuredBeyond(r, asked) // coroutines may have been collected
+		return suspect
 	}
-	if !suspect {
-		return nil
-	}
-	e := r.limits.hit("memory", "the run takes more than its %s of memory", sizeText(r.limits.Memory))
-	r.cancel(e)
-	return e
+	return measured() // coroutines may have been collected
 }
 
 // memoryUsed is what was put down to the run when the watch looked now; 0 without a limit
@@ -192,9 +227,6 @@ func (r *run) memoryUsed() int64 {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	use := w.runs[r]
-	if use == nil { // a background task, and no evaluation is under way
-		return 0
-	}
 	w.attribute(memoryBytes())
 	return int64(use.bytes)
 }
@@ -205,13 +237,13 @@ func (w *memoryWatch) examine(r *run, asked int64) (suspect, alone bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.attribute(memoryBytes())
-	return w.suspects(r, asked), len(w.runs) == 1
+	return w.runs[r] != nil && w.suspects(r, asked), len(w.runs) == 1
 }
 
 // measuredBeyond adds up what a run's values take and reports whether it is beyond its
 // limit.
-func (w *memoryWatch) measuredBeyond(r *run, asked int64) bool {
-	m := r.measure(r.ctx, r.limits.Memory+memorySlack+cleanupMemory)
+func (w *memoryWatch) measuredBeyond(ctx context.Context, r *run, asked int64) bool {
+	m := r.measure(ctx, r.limits.Memory+memorySlack+cleanupMemory)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.attribute(memoryBytes())
@@ -229,7 +261,7 @@ func (w *memoryWatch) suspects(r *run, more int64) bool {
 	}
 	together := memoryUse{extra: use.extra}
 	for r, use := range w.runs {
-		if r.baton.isHeld() {
+		if r.isBusy() {
 			together.bytes += use.bytes
 		}
 	}
@@ -305,10 +337,13 @@ func (w *memoryWatch) attribute(heap int64) {
 	difference := float64(heap - w.heap)
 	w.heap = heap
 	for _, use := range w.runs {
-		charged := use.budget.Charged()
-		use.recent = float64(charged - use.charged)
+		use.recent = 0
+		for budget, of := range use.budgets {
+			charged := budget.Charged()
+			use.recent += float64(charged - of.charged)
+			of.charged = charged
+		}
 		use.unmeasured += use.recent
-		use.charged = charged
 	}
 	if difference < 0 {
 		w.shrink(-difference)
@@ -319,7 +354,7 @@ func (w *memoryWatch) attribute(heap int64) {
 		return
 	}
 	for r, use := range w.runs {
-		if r.baton.isHeld() {
+		if r.isBusy() {
 			use.recent = 1
 		}
 	}
@@ -327,6 +362,9 @@ func (w *memoryWatch) attribute(heap int64) {
 		w.base += int64(difference)
 	}
 }
+
+// isBusy reports whether a run may be taking memory: it executes Lua, or its calls hold some.
+func (r *run) isBusy() bool { return r.baton.isHeld() || r.held.Load() > 0 }
 
 // share puts bytes down to the runs in proportion to their weights. It reports
 // whether any has one.

@@ -55,7 +55,7 @@ func TestARunLooksWhereTheWatchIsLate(t *testing.T) {
 	r := watched(w, 1, true)
 	inspected := 0
 	r.budget = vm.NewBudget(vm.BudgetOptions{Window: w.lookIfLate, Inspect: func(int64) error { inspected++; return nil }})
-	w.runs[r].budget = r.budget
+	w.runs[r].budgets = map[*vm.Budget]*budgetUse{r.budget: {}}
 	w.runs[r].bytes = 1 << 60
 	in, err := newInterpreter(newCloud(t))
 	if err != nil {

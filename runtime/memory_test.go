@@ -27,7 +27,7 @@ func watched(w *memoryWatch, limit int64, busy bool) *run {
 	if w.runs == nil {
 		w.runs = map[*run]*memoryUse{}
 	}
-	w.runs[r] = &memoryUse{budget: r.budget, charged: r.budget.Charged()}
+	w.runs[r] = &memoryUse{budgets: map[*vm.Budget]*budgetUse{r.budget: {charged: r.budget.Charged()}}}
 	return r
 }
 
@@ -65,7 +65,7 @@ func TestARunBeyondItsMemoryIsEnded(t *testing.T) {
 	w := &memoryWatch{heap: memoryBytes()}
 	r := watched(w, 1, true)
 	w.runs[r].bytes = 1 << 60 // more than collections can bring down
-	if err := w.inspect(r, 0); !errors.Is(err, &Error{Kind: Limit}) || context.Cause(r.base) != err {
+	if err := w.inspect(&task{run: r}, 0); !errors.Is(err, &Error{Kind: Limit}) || context.Cause(r.base) != err {
 		t.Errorf("it goes on: %v", err)
 	}
 }
@@ -84,7 +84,7 @@ func TestARunIsNotEndedForItsNeighbours(t *testing.T) {
 	large.in.base.RawSetString("x", lua.LString(strings.Repeat("x", 20<<20)))
 	w.runs[small].bytes = 1 << 60
 	w.runs[large].unmeasured = 1
-	if err := w.inspect(small, 0); err != nil {
+	if err := w.inspect(&task{run: small}, 0); err != nil {
 		t.Errorf("the small one: %v", err)
 	}
 	if use := w.runs[small].bytes; use > 1<<20 {
@@ -93,7 +93,7 @@ func TestARunIsNotEndedForItsNeighbours(t *testing.T) {
 	if w.runs[large].bytes < 1<<59 || w.runs[idle].bytes != 0 {
 		t.Errorf("%v bytes are put down to the large one, %v to the idle one", w.runs[large].bytes, w.runs[idle].bytes)
 	}
-	if err := w.inspect(large, 0); !errors.Is(err, &Error{Kind: Limit}) {
+	if err := w.inspect(&task{run: large}, 0); !errors.Is(err, &Error{Kind: Limit}) {
 		t.Errorf("the large one: %v", err)
 	}
 }
@@ -142,12 +142,12 @@ func TestTablesAloneEndARun(t *testing.T) {
 func TestWhatIsAskedForCounts(t *testing.T) {
 	w := &memoryWatch{heap: memoryBytes()}
 	r := watched(w, 1<<40, true)
-	if err := w.inspect(r, 1<<40); err != nil {
+	if err := w.inspect(&task{run: r}, 1<<40); err != nil {
 		t.Errorf("the whole limit at once: %v", err)
 	}
 	w.runs[r].bytes = 1 << 60
 	w.base = 0
-	if err := w.inspect(r, 1<<40); !errors.Is(err, &Error{Kind: Limit}) {
+	if err := w.inspect(&task{run: r}, 1<<40); !errors.Is(err, &Error{Kind: Limit}) {
 		t.Errorf("more than the limit together: %v", err)
 	}
 }
@@ -158,15 +158,16 @@ func TestACancelledRunWaitsForNoCollection(t *testing.T) {
 	r := watched(w, 1, true)
 	w.runs[r].bytes = 1 << 60
 	r.cancel(errors.New("enough"))
-	if err := w.inspect(r, 0); !errors.Is(err, &Error{Kind: Cancelled}) {
+	if err := w.inspect(&task{run: r}, 0); !errors.Is(err, &Error{Kind: Cancelled}) {
 		t.Errorf("ended with %v", err)
 	}
 }
 
 func TestTheWatchEndsWithItsLastRun(t *testing.T) {
 	w := &memoryWatch{}
-	first, second := &run{ctx: t.Context(), budget: vm.NewBudget(vm.BudgetOptions{})}, &run{ctx: t.Context(), budget: vm.NewBudget(vm.BudgetOptions{})}
-	releaseFirst, releaseSecond := w.watch(first), w.watch(second)
+	watch := func(r *run) func() { return w.watch(r, vm.NewBudget(vm.BudgetOptions{}), nil) }
+	first, second := &run{limits: Limits{Memory: 1 << 40}}, &run{limits: Limits{Memory: 1 << 40}}
+	releaseFirst, releaseSecond, releaseTask := watch(first), watch(second), watch(second)
 	ticker := w.ticker
 	releaseFirst()
 	select {
@@ -175,8 +176,12 @@ func TestTheWatchEndsWithItsLastRun(t *testing.T) {
 	default:
 	}
 	releaseSecond()
+	if len(w.runs) != 1 {
+		t.Error("a run whose background task goes on is not watched")
+	}
+	releaseTask()
 	<-ticker.stopped
-	w.watch(first)()
+	watch(first)()
 	if w.ticker == ticker || len(w.runs) != 0 {
 		t.Error("a new run has no watch of its own")
 	}

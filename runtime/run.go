@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"io"
+	"math"
 	mathrand "math/rand/v2"
 	"sync"
 	"sync/atomic"
@@ -122,9 +123,7 @@ func (r *run) execute(ctx context.Context, f func(t *task) error) error {
 		r.ctx = timed
 	}
 	r.budget = r.newBudget(r.limits.Steps)
-	if r.limits.Memory > 0 {
-		defer r.rt.memory.watch(r)()
-	}
+	defer r.rt.memory.watch(r, r.budget, r.ctx.Done())()
 	r.stats = Stats{}
 	r.cutOffs.reset()
 	for i := range r.counts {
@@ -162,14 +161,19 @@ func (r *run) execute(ctx context.Context, f func(t *task) error) error {
 }
 
 func (r *run) newBudget(steps int64) *vm.Budget {
-	options := vm.BudgetOptions{Steps: steps, Depth: r.limits.Recursion}
+	return vm.NewBudget(r.budgetOptions(&task{run: r}, steps))
+}
+
+// budgetOptions are those of what goes on with a task.
+func (r *run) budgetOptions(t *task, steps int64) vm.BudgetOptions {
+	options := vm.BudgetOptions{Steps: steps, Depth: r.limits.Recursion, ReserveStep: math.MaxInt64}
 	if r.limits.Memory > 0 {
 		options.MaxAlloc = r.limits.Memory
 		options.ReserveStep = reserveStep
-		options.Inspect = func(asked int64) error { return r.rt.memory.inspect(r, asked) }
+		options.Inspect = func(asked int64) error { return r.rt.memory.inspect(t, asked) }
 		options.Window = func() { r.rt.memory.lookIfLate() }
 	}
-	return vm.NewBudget(options)
+	return options
 }
 
 // stopWithContext stops the budget when the context ends, until release is

@@ -130,23 +130,33 @@ func (s *Session) ErrorValue(err error) Value {
 	return Value{lv: errorTable(e), run: s.run}
 }
 
-// formatSteps is what the __tostring functions of one value may use.
-const formatSteps = 1_000_000
+// formatSteps is what the __tostring functions of one value may use, and its text a
+// step for each 64 bytes.
+const formatSteps = 10_000_000
 
 // Format is the value as text for people, as the prompt shows it: lists of
 // objects as aligned tables that fit into width columns (0 does not limit),
-// strings in quotes.
+// strings in quotes. What that takes counts against the limit of memory, and the error
+// is the text if it is too much.
 func (s *Session) Format(v Value, width int) string {
 	r := s.run
 	if m := r.rt.moduleOf(v.lua()); m != nil {
 		return m.summary(width)
 	}
 	text := ""
-	budget := vm.NewBudget(vm.BudgetOptions{Steps: formatSteps})
-	_, err := r.in.state.Call(vm.CallOptions{Budget: budget, Host: &task{run: r, ctx: context.Background(), budget: budget}}, staticFunction(func(L *lua.LState) int {
+	if r.baton.try() { // else Do has it
+		defer r.baton.pass()
+	}
+	ctx, cancel := context.WithCancelCause(context.Background())
+	defer cancel(nil)
+	r.base, r.ctx, r.cancel = ctx, ctx, cancel // no evaluation is under way
+	budget := r.newBudget(formatSteps)
+	defer r.rt.memory.watch(r, budget, ctx.Done())()
+	_, err := r.in.state.Call(vm.CallOptions{Budget: budget, Host: &task{run: r, ctx: ctx, budget: budget}}, staticFunction(func(L *lua.LState) int {
 		text = layout.Format(v.lua(), layout.Options{
 			Width: width,
 			Quote: true,
+			Work:  func(bytes int) { r.in.Reserve(L, int64(bytes)) },
 			Text:  func(lv lua.LValue) string { return lualib.ToString(L, lv) },
 			Type:  r.typeInfo,
 		})

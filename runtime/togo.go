@@ -68,19 +68,14 @@ const (
 
 func (c *copier) form(v lua.LValue, outer []*lua.LTable) (any, *noForm) {
 	if c.left--; c.left < 0 {
-		if c.L != nil {
-			vm.Reserve(c.L, (c.most+1)*copiedBytes) // ends the run if that is beyond its memory
-		}
+		c.reserve((c.most + 1) * copiedBytes) // ends the run if that is beyond its memory
 		return nil, &noForm{what: "more values than fit"}
 	}
 	if c.left%copiedStep == 0 {
 		if c.L != nil {
 			vm.Charge(c.L, copiedStep)
-			vm.Reserve(c.L, copiedStep*copiedBytes)
 		}
-		if c.budget != nil && c.budget.Cause() != nil {
-			c.left, c.stopped = 0, true
-		}
+		c.reserve(copiedStep * copiedBytes)
 	}
 	switch v := v.(type) {
 	case *lua.LNilType:
@@ -100,6 +95,16 @@ func (c *copier) form(v lua.LValue, outer []*lua.LTable) (any, *noForm) {
 		return v.Value, nil
 	}
 	return nil, &noForm{what: "a " + v.Type().String()}
+}
+
+// reserve accounts for memory before it is taken.
+func (c *copier) reserve(bytes int64) {
+	if c.L != nil {
+		vm.Reserve(c.L, bytes)
+	}
+	if c.budget != nil && !c.stopped && !c.budget.Reserve(bytes) {
+		c.left, c.stopped = 0, true
+	}
 }
 
 // noForm says why a Lua value has no Go form.
@@ -131,6 +136,10 @@ func (c *copier) tableForm(t *lua.LTable, outer []*lua.LTable) (any, *noForm) {
 	var firstBad *noForm
 	n := t.Len()
 	if n > 0 {
+		c.reserve(int64(n) * slotBytes)
+		if c.stopped {
+			return nil, nil
+		}
 		list := make([]any, n)
 		for i := range n {
 			v, bad := c.form(t.RawGetInt(i+1), outer)

@@ -59,8 +59,8 @@ const (
 )
 
 // A Budget counts what a run uses and ends it. One budget serves all threads of
-// a run. Only Stop, Cause, Interrupt and Charged may be called without holding
-// the state.
+// a run. Only Stop, Cause, Interrupt, Charged and Note may be called without
+// holding the state.
 type Budget struct {
 	left     int64 // steps until look has to refill
 	granted  int64 // steps handed out to left so far
@@ -115,6 +115,14 @@ func (b *Budget) Steps() int64 { return b.granted - b.left }
 // it. It lags by a window of steps and ReserveStep bytes. Safe from any goroutine.
 func (b *Budget) Charged() int64 { return b.charged.Load() }
 
+// Note adds bytes to Charged that the run takes elsewhere than in Lua. Safe from any
+// goroutine.
+func (b *Budget) Note(bytes int64) { b.charged.Add(bytes) }
+
+// Reserve is called before an allocation of n bytes by a host that holds the state while
+// nothing runs on the budget's threads. It reports whether the run may go on.
+func (b *Budget) Reserve(n int64) bool { return b.account(n) && b.Cause() == nil }
+
 // Remaining is how many steps are left, or -1 without a limit.
 func (b *Budget) Remaining() int64 {
 	if b.opts.Steps == 0 {
@@ -156,16 +164,16 @@ func (b *Budget) charge(n int64) bool {
 
 // reserve notes that n bytes are about to be allocated and reports whether the
 // run may go on. Bytes cost steps too, so that a loop that only copies stops.
-func (b *Budget) reserve(n int64) bool {
+func (b *Budget) reserve(n int64) bool { return b.account(n) && b.charge(n>>6) }
+
+// account is reserve without the steps.
+func (b *Budget) account(n int64) bool {
 	if b.opts.MaxAlloc > 0 && n > b.opts.MaxAlloc {
 		b.Stop(&AllocError{Bytes: n, Limit: b.opts.MaxAlloc})
 		return false
 	}
 	b.reserved += n
-	if b.reserved >= b.opts.ReserveStep && !b.inspect(n) {
-		return false
-	}
-	return b.charge(n >> 6)
+	return b.reserved < b.opts.ReserveStep || b.inspect(n)
 }
 
 // inspect lets the host look before n bytes are allocated.

@@ -49,6 +49,26 @@ func TestConfigurationIsBounded(t *testing.T) {
 	check(t, `yaml.decode(("#"):rep(65536))`)
 }
 
+// What stops a run ends the reading of YAML between the library's steps.
+func TestYAMLIsStoppedBetweenSteps(t *testing.T) {
+	for stop := range 2 {
+		looks := 0
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("it went on after %d looks", stop)
+				}
+			}()
+			_, err := decodeYAML("a: 1", func() {
+				if looks++; looks > stop {
+					panic("stopped")
+				}
+			})
+			t.Error(err)
+		}()
+	}
+}
+
 // Texts that took seconds, or all of the machine's memory.
 func TestHostileConfiguration(t *testing.T) {
 	rt, err := runtime.New(runtime.Config{Policy: runtime.AllowAll(), Modules: Modules(Config{}), Limits: runtime.Limits{Memory: 64 << 20}})

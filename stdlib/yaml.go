@@ -36,5 +36,5 @@ func readYAML(c *runtime.Call, text string) (any, error) {
 		return nil, fmt.Errorf("a mapping has about %d keys, more than the %d that are read; json.decode reads longer data", n, maxKeys)
 	}
 	c.Reserve(yamlPaths(text))
-	return decodeYAML(strings.TrimPrefix(text, byteOrderMark), func() { c.Reserve(0) })
+	return decodeYAML(strings.TrimPrefix(text, byteOrderMark), func() { c.Reserve(yamlPiece) })
 }

@@ -66,12 +66,12 @@ func (p *Prompt) save(_ context.Context, file string) error {
 	if err := f.Close(); err != nil {
 		return p.refuse("%v", err)
 	}
-	fmt.Fprintf(p.Err, "%s saved in %s; cloudscript run %s runs it\n", english.Count(entries, "entry"), file, file)
+	p.tell(fmt.Sprintf("%s saved in %s; cloudscript run %s runs it\n", english.Count(entries, "entry"), file, file))
 	switch left := len(p.done) - entries; {
 	case left == 1:
-		fmt.Fprintln(p.Err, "1 entry was left out; a comment in the file says why")
+		p.tell("1 entry was left out; a comment in the file says why\n")
 	case left > 1:
-		fmt.Fprintf(p.Err, "%d entries were left out; comments in the file say why\n", left)
+		p.tell(fmt.Sprintf("%d entries were left out; comments in the file say why\n", left))
 	}
 	return nil
 }
@@ -98,7 +98,7 @@ func (p *Prompt) load(ctx context.Context, file string) error {
 	p.number++
 	values, err := p.timed(ctx, file, source, source)
 	if exits(err) {
-		fmt.Fprintf(p.Err, "%s ended itself by exit\n", file)
+		p.tell(file + " ended itself by exit\n")
 	}
 	if err != nil {
 		return err

@@ -149,7 +149,7 @@ func (p *Prompt) print(values []runtime.Value) error {
 	return p.show(b.String())
 }
 
-func (p *Prompt) complain(err error) { fmt.Fprint(p.Err, p.rendered(err)) }
+func (p *Prompt) complain(err error) { p.tell(p.rendered(err)) }
 
 func (p *Prompt) rendered(err error) string {
 	var e *runtime.Error

@@ -1,8 +1,6 @@
 package repl
 
 import (
-	"fmt"
-
 	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 	"github.com/cloudscript/cloudscript/runtime"
 )
@@ -45,6 +43,6 @@ func (p *Prompt) sayHint(text string) {
 		head = inColour(goodAttribute, head)
 	}
 	if text != "" {
-		fmt.Fprintln(p.Err, head, text)
+		p.tell(head + " " + text + "\n")
 	}
 }

@@ -95,7 +95,7 @@ func (p *Prompt) Run(ctx context.Context) error {
 			} else if interrupts >= 2 {
 				continue
 			}
-			fmt.Fprintln(p.Err, "Ctrl-C once more leaves, and so does Ctrl-D")
+			p.tell("Ctrl-C once more leaves, and so does Ctrl-D\n")
 			continue
 		case errors.Is(err, io.EOF):
 			return last
@@ -187,7 +187,7 @@ func (p *Prompt) warn(err error) {
 		return
 	}
 	p.warned = true
-	fmt.Fprintf(p.Err, "the history cannot be kept: %v\n", err)
+	p.tell(fmt.Sprintf("the history cannot be kept: %v\n", err))
 }
 
 // show prints a text of the prompt's own, or lets a person leaf through it.

@@ -26,8 +26,7 @@ func (p *Prompt) taskEnded(b runtime.BackgroundTask) {
 	default:
 		text += "failed\n" + p.rendered(b.Err)
 	}
-	// One write: the entry that is being typed is drawn anew after each.
-	fmt.Fprint(p.Err, text)
+	p.tell(text)
 }
 
 func (p *Prompt) listTasks(context.Context, string) error {
@@ -99,7 +98,7 @@ func (p *Prompt) mayLeave(how string) bool {
 	if going == 1 {
 		what = "1 task is"
 	}
-	fmt.Fprintf(p.Err, "%s still going and would be cancelled; :tasks lists them, %s once more cancels them\n", what, how)
+	p.tell(fmt.Sprintf("%s still going and would be cancelled; :tasks lists them, %s once more cancels them\n", what, how))
 	return false
 }
 

@@ -127,7 +127,7 @@ func TestPromptWithoutPagerAndEditor(t *testing.T) {
 	p.expect("\n  servers ")
 	ready()
 	p.keys(":edit" + enter)
-	p.expect(`the editor "no-such-editor" failed: exit status 127; $EDITOR names another one`)
+	p.expect(`the editor "no-such-editor" failed: exit status 127; $EDITOR names`)
 	ready()
 	p.keys(ctrlD)
 	end()

@@ -1,0 +1,57 @@
+package repl
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
+	"github.com/rivo/uniseg"
+)
+
+// tell prints what the prompt itself says, at a terminal broken between words. One
+// write: the entry that is being typed is drawn anew after each.
+func (p *Prompt) tell(text string) {
+	if p.place != nil && p.place.Options.Width > 0 {
+		text = fitProse(text, p.width())
+	}
+	fmt.Fprint(p.Err, text)
+}
+
+// notProse are the lines of an error that show a place, code or a stack.
+var notProse = lazyregexp.New(`^(?:-->|\s)`)
+
+// fitProse breaks the lines of a text that are longer than so many columns between
+// words, where there is a blank. Colours take no columns.
+func fitProse(text string, columns int) string {
+	lines := strings.SplitAfter(text, "\n")
+	for i, line := range lines {
+		if !notProse.MatchString(withoutColours(line)) {
+			lines[i] = fitLine(line, columns)
+		}
+	}
+	return strings.Join(lines, "")
+}
+
+func fitLine(line string, columns int) string {
+	var b strings.Builder
+	used := 0
+	for i, word := range strings.Split(line, " ") {
+		width := uniseg.StringWidth(strings.TrimSuffix(withoutColours(word), "\n"))
+		switch {
+		case i == 0:
+		case used+1+width > columns:
+			b.WriteByte('\n')
+			used = 0
+		default:
+			b.WriteByte(' ')
+			used++
+		}
+		b.WriteString(word)
+		used += width
+	}
+	return b.String()
+}
+
+var colourSequences = lazyregexp.New(`\x1b\[[0-9;]*m`)
+
+func withoutColours(text string) string { return colourSequences.ReplaceAllString(text, "") }

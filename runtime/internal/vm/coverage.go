@@ -2,6 +2,7 @@ package vm
 
 import (
 	"crypto/sha256"
+	"maps"
 	"sync"
 	"sync/atomic"
 
@@ -45,8 +46,9 @@ func (c *Coverage) Chunks() []CoveredChunk {
 		}
 		if !added[p] { // a Proto that was loaded twice has counted both
 			added[p] = true
-			ran := map[int]int64{}
-			c.lines(p.fn, ran)
+			ran, within := map[int]int64{}, map[int]int64{}
+			c.lines(p.fn, ran, within)
+			maps.Copy(ran, within)
 			for line, n := range ran {
 				list[i].Lines[line] += n
 			}
@@ -57,8 +59,10 @@ func (c *Coverage) Chunks() []CoveredChunk {
 
 // lines adds the lines of a function and of those inside it. A line ran as often
 // as that of its instructions which ran most often. What makes or takes an inner
-// function stands where that ends, and is put down to where it begins.
-func (c *Coverage) lines(f *lua.FunctionProto, ran map[int]int64) {
+// function stands where that ends, and is put down to where it begins. What functions
+// ran that have but one line is in within as well: such a line ran as often as they
+// did, and not because they were made.
+func (c *Coverage) lines(f *lua.FunctionProto, ran, within map[int]int64) {
 	counts := c.counts[f]
 	begin, end := 0, 0                      // of the inner function that was made last
 	for pc := 0; pc < len(f.Code)-1; pc++ { // the last one is the return that every function ends with
@@ -81,9 +85,12 @@ func (c *Coverage) lines(f *lua.FunctionProto, ran map[int]int64) {
 			line = begin
 		}
 		ran[line] = max(ran[line], n)
+		if f.LineDefined > 0 && f.LineDefined == f.LastLineDefined {
+			within[line] = max(within[line], n)
+		}
 	}
 	for _, inner := range f.FunctionPrototypes {
-		c.lines(inner, ran)
+		c.lines(inner, ran, within)
 	}
 }
 

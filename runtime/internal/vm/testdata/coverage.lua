@@ -89,4 +89,9 @@ made() -- 1
 local either = unset
   or ok -- 1
   or made -- 1
+local function idle() return 1 end -- 0
+local function busy() return 1 end busy() busy() -- 2
+local one, two = function() return 1 end, function() return 2 end one() -- 1
+local function nothing() end -- 1
+
 return either, text -- 1

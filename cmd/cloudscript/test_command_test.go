@@ -81,16 +81,16 @@ func TestJUnit(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `<?xml version="1.0" encoding="UTF-8"?>
-<testsuites tests="2" failures="1">
-  <testsuite name="a_test.lua" tests="2" failures="1" time="1.502">
+<testsuites tests="2" failures="1" errors="0">
+  <testsuite name="a_test.lua" tests="2" failures="1" errors="0" time="1.502">
     <testcase name="passes &amp; prints" classname="a_test.lua" time="1.500">
       <system-out>1 &lt; 2&#xA;` + "\uFFFD" + `</system-out>
     </testcase>
     <testcase name="fails" classname="a_test.lua" time="0.002">
-      <failure message="a_test.lua:3: t.equal: got 1, want 2">error: t.equal: got 1, want 2&#xA;--&gt; a_test.lua:3&#xA;--- want&#xA;+++ got&#xA;&#xA;error: the script ended the run&#xA;status: 3&#xA;</failure>
+      <failure message="a_test.lua:3: t.equal: got 1, want 2" type="assertion">error: t.equal: got 1, want 2&#xA;--&gt; a_test.lua:3&#xA;--- want&#xA;+++ got&#xA;&#xA;error: the script ended the run&#xA;status: 3&#xA;</failure>
     </testcase>
   </testsuite>
-  <testsuite name="none_test.lua" tests="0" failures="0" time="0.000"></testsuite>
+  <testsuite name="none_test.lua" tests="0" failures="0" errors="0" time="0.000"></testsuite>
 </testsuites>
 `
 	if diff := cmp.Diff(want, string(got)); diff != "" {

@@ -8,18 +8,21 @@ import (
 )
 
 // The XML that continuous integration reads, in the form that JUnit's Ant task
-// gave it. Times are seconds of the machine.
+// gave it. Times are seconds of the machine. What makes a test fail is a failure, whether
+// an assertion or another error; its type is the error's kind.
 type (
 	junitSuites struct {
 		XMLName  xml.Name     `xml:"testsuites"`
 		Tests    int          `xml:"tests,attr"`
 		Failures int          `xml:"failures,attr"`
+		Errors   int          `xml:"errors,attr"`
 		Suites   []junitSuite `xml:"testsuite"`
 	}
 	junitSuite struct {
 		Name     string      `xml:"name,attr"`
 		Tests    int         `xml:"tests,attr"`
 		Failures int         `xml:"failures,attr"`
+		Errors   int         `xml:"errors,attr"`
 		Time     string      `xml:"time,attr"`
 		Cases    []junitCase `xml:"testcase"`
 	}
@@ -32,6 +35,7 @@ type (
 	}
 	junitFailure struct {
 		Message string `xml:"message,attr"`
+		Type    string `xml:"type,attr"`
 		Text    string `xml:",chardata"`
 	}
 )
@@ -71,7 +75,7 @@ func (s *junitSuite) add(t testResult) {
 	c := junitCase{Name: t.name, Class: t.file, Time: seconds(t.elapsed), Output: t.output}
 	if len(t.problems) > 0 {
 		plain := &testReport{streams: &streams{}} // without colours
-		c.Failure = &junitFailure{Message: t.problems[0].Error()}
+		c.Failure = &junitFailure{Message: t.problems[0].Error(), Type: errorJSON(t.problems[0]).Kind}
 		var texts []string
 		for _, problem := range t.problems {
 			texts = append(texts, plain.problem(problem))

@@ -18,7 +18,8 @@ func callVerb(client ActionCaller, catalogue *lunanode.Catalogue) runtime.Verb {
 		Effect: runtime.Destroy,
 		Doc: "Performs any action of the category/action API, also one that is not known here, and returns the whole answer as it came. " +
 			"Category and action are the API's own names, such as \"vm\" and \"floatingip-add\". " +
-			"The parameters are one flat table of texts and numbers; flags are the words yes and no.",
+			"The parameters are one flat table of texts and numbers; flags are the words yes and no. " +
+			"Policies and limits take a call of a known action for one of that action's verb.",
 		Params: []runtime.Param{
 			{Name: "category", Type: runtime.String, Required: true, Doc: "the category, such as vm"},
 			{Name: "action", Type: runtime.String, Required: true, Doc: "the action, such as list or floatingip-add"},
@@ -27,6 +28,21 @@ func callVerb(client ActionCaller, catalogue *lunanode.Catalogue) runtime.Verb {
 		Returns: "table",
 		Example: `local id = vm.call("vm", "create", {hostname = "web01", plan_id = "m.1", image_id = 26}).vm_id`,
 		Errors:  []runtime.Kind{runtime.Unauthorized, runtime.BadRequest, runtime.NotFound, runtime.OutcomeUnknown},
+		Means: func(c *runtime.Call) (verb string, args map[string]any) {
+			action, known := catalogue.Action(c.String("category"), c.String("action"))
+			if !known {
+				return "", nil
+			}
+			params, err := flatParams(action, c.Table("params"))
+			if err != nil {
+				return verbName(action), nil // which is never sent
+			}
+			args = make(map[string]any, len(params))
+			for name, text := range params {
+				args[name] = text
+			}
+			return verbName(action), args
+		},
 		Func: func(ctx context.Context, c *runtime.Call) (any, error) {
 			category, name := c.String("category"), c.String("action")
 			action, known := catalogue.Action(category, name)

@@ -8,7 +8,7 @@ func (r *run) countCalls(next Handler) Handler {
 		if limit := r.limits.Calls; limit > 0 && r.stats.Calls >= limit+r.extra.Calls {
 			return nil, r.limits.hit("calls", "the run used up its %d verb calls", limit)
 		}
-		if e := r.countCall(c.Verb); e != nil {
+		if e := r.countCall(c); e != nil {
 			return nil, e
 		}
 		r.stats.Calls++

@@ -9,11 +9,12 @@ func (r *run) enforcePolicy(next Handler) Handler {
 		return next
 	}
 	return func(ctx context.Context, c *Call) (any, error) {
-		subject, err := p.subjectOf(ctx, c)
+		meant := c.meant()
+		subject, err := p.subjectOf(ctx, meant)
 		if err != nil {
 			return nil, err
 		}
-		if err := p.decide(c, subject); err != nil {
+		if err := p.decide(c, meant, subject); err != nil {
 			return nil, err
 		}
 		return next(ctx, c)

@@ -31,17 +31,20 @@ func callCounts(limits map[string]int64) []callCount {
 	return counts
 }
 
-// countCall counts a call of the verb, or refuses it if it is too many. A clean-up
+// countCall counts a call, or refuses it if it is too many. A clean-up
 // function may undo what the run did, so it has an allowance, but not make anything:
 // it would make more than there may ever be.
-func (r *run) countCall(v *Verb) *Error {
-	allowance := r.extra.Calls
-	if v.Effect == Create {
+func (r *run) countCall(call *Call) *Error {
+	if len(r.counts) == 0 {
+		return nil
+	}
+	allowance, meant := r.extra.Calls, call.meant()
+	if meant.Verb.Effect == Create {
 		allowance = 0
 	}
 	for i := range r.counts {
 		c := &r.counts[i]
-		if !names(c.verbs, v) {
+		if !call.goesBy(c.verbs, meant) {
 			continue
 		}
 		if c.made >= c.most+allowance {

@@ -207,10 +207,10 @@ func (p *Policy) allowsAll() bool {
 		slices.ContainsFunc(p.Allow, func(r Rule) bool { return r.Verbs == "*" && len(r.Where) == 0 })
 }
 
-// decide returns nil if the policy allows the call.
-func (p *Policy) decide(c *Call, subject map[string]string) *Error {
+// decide returns nil if the policy allows the call, which amounts to the one that is meant.
+func (p *Policy) decide(c, meant *Call, subject map[string]string) *Error {
 	for _, r := range p.Deny {
-		if r.denies(c, subject) {
+		if r.denies(meant, subject) || meant != c && r.Verbs != c.Verb.Effect.String() && r.denies(c, nil) {
 			hint := "to allow it: take that rule out of Policy.Deny"
 			if r.From != "" {
 				hint = "to allow it: leave out " + r.From
@@ -218,31 +218,34 @@ func (p *Policy) decide(c *Call, subject map[string]string) *Error {
 			return denied(c, "the policy denies it ("+r.name()+")", hint)
 		}
 	}
-	if c.Verb.Effect != Local && !slices.ContainsFunc(p.Allow, func(r Rule) bool { return r.allows(c, subject) }) {
+	allows := func(r Rule) bool { return r.allows(meant, subject) || r.Verbs == c.Verb.Name && r.allows(c, nil) }
+	if meant.Verb.Effect != Local && !slices.ContainsFunc(p.Allow, allows) {
 		if len(p.Allow) == 0 {
 			return denied(c, "the policy allows nothing outside the run",
-				fmt.Sprintf("the host can grant it with runtime.Policy{Allow: []runtime.Rule{{Verbs: %q}}}, or all verbs with runtime.AllowAll()", c.Verb.Name))
+				fmt.Sprintf("the host can grant it with runtime.Policy{Allow: []runtime.Rule{{Verbs: %q}}}, or all verbs with runtime.AllowAll()", meant.Verb.Name))
 		}
-		return denied(c, p.lacking(c.Verb), fmt.Sprintf(
-			"to allow it: --allow %s (or --allow %s) on the command line, Policy.Allow in Go", c.Verb.Name, c.Verb.Effect))
+		return denied(c, p.lacking(meant.Verb), fmt.Sprintf(
+			"to allow it: --allow %s (or --allow %s) on the command line, Policy.Allow in Go", meant.Verb.Name, meant.Verb.Effect))
 	}
-	if run := c.task.run; p.MaxCreates > 0 && c.Verb.Effect == Create {
+	if run := c.task.run; p.MaxCreates > 0 && meant.Verb.Effect == Create {
 		if run.creates >= p.MaxCreates {
 			return denied(c, fmt.Sprintf("the policy allows %d calls that create something, and the run has made them", p.MaxCreates),
 				"to allow more: Policy.MaxCreates in Go")
 		}
 		run.creates++
 	}
-	if p.Decide != nil {
-		if err := p.Decide(c); err != nil {
-			var e *Error
-			if !errors.As(err, &e) {
-				e = &Error{Kind: Denied, Message: err.Error(), Cause: err}
-			}
-			return e
-		}
+	if p.Decide == nil {
+		return nil
 	}
-	return nil
+	err := p.Decide(meant)
+	if err == nil && meant != c {
+		err = p.Decide(c)
+	}
+	var e *Error
+	if err != nil && !errors.As(err, &e) {
+		e = &Error{Kind: Denied, Message: err.Error(), Cause: err}
+	}
+	return e
 }
 
 // lacking says why no rule allows a call of the verb.

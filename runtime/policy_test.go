@@ -85,7 +85,7 @@ func TestARefusalSaysHowToGrantTheCall(t *testing.T) {
 	} {
 		verb := &Verb{Name: "servers.delete", Effect: Destroy}
 		c := &Call{Verb: verb, bound: &boundVerb{Verb: verb}}
-		if e := test.policy.decide(c, nil); e == nil || e.Message != test.message || e.Hint != test.hint {
+		if e := test.policy.decide(c, c, nil); e == nil || e.Message != test.message || e.Hint != test.hint {
 			t.Errorf("%+v\n%v\nwant %s\n%s", test.policy, e, test.message, test.hint)
 		}
 	}

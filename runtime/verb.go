@@ -70,6 +70,13 @@ type Verb struct {
 	// arguments; nil if that cannot be asked.
 	Subject *Subject
 
+	// Means tells which verb a call of this one amounts to, for verbs that can do what others
+	// do, and that verb's arguments in the forms of Call's accessors; "" if it is none that is
+	// declared. Policy and Limits.CallsOf judge the call as one of that verb, by its effect.
+	// They go by this verb as well where a rule that allows or a limit has its very name, or
+	// a rule that denies names or matches it; and Policy.Decide is asked about both.
+	Means func(c *Call) (verb string, args map[string]any)
+
 	// Example is Lua that a reader can run.
 	Example string
 

@@ -75,7 +75,7 @@ func (rt *Runtime) Run(ctx context.Context, p *Program, options RunOptions) (*Re
 	err = r.execute(ctx, func(t *task) error {
 		values, err := t.do(r.in.state.Load(p.proto, nil))
 		if err == nil {
-			result.Values, err = r.results(values)
+			err = r.keep(result, values)
 		}
 		return err
 	})

@@ -99,7 +99,8 @@ type RunOptions struct {
 
 // A Result is what a run that ended without an error leaves behind.
 type Result struct {
-	Values []any // what the chunk returned, in Go form
+	Values []any   // what the chunk returned, in Go form
+	NoForm *NoForm // what is nil there because it has none; its path begins with the value: "[1].check"
 	Stats  Stats
 }
 

@@ -1,6 +1,8 @@
 package runtime
 
 import (
+	"strconv"
+
 	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
 	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
@@ -23,20 +25,22 @@ func (r *run) goForm(L *lua.LState, v lua.LValue) (any, *noForm) {
 	return c.form(v, nil)
 }
 
-// results are the Go forms of what a run returned. Making them ends with the run's
+// keep stores the Go forms of what a run returned. Making them ends with the run's
 // budget; the error is an *Error.
-func (r *run) results(values []lua.LValue) ([]any, error) {
-	var results []any
-	for _, v := range values {
+func (r *run) keep(result *Result, values []lua.LValue) error {
+	for i, v := range values {
 		c := r.copier()
 		c.budget = r.budget
-		result, _ := c.form(v, nil)
+		form, bad := c.form(v, nil)
 		if c.stopped {
-			return nil, r.stopError(r.budget.Cause())
+			return r.stopError(r.budget.Cause())
 		}
-		results = append(results, result)
+		if bad != nil && result.NoForm == nil {
+			result.NoForm = bad.in("[" + strconv.Itoa(i+1) + "]").public()
+		}
+		result.Values = append(result.Values, form)
 	}
-	return results, nil
+	return nil
 }
 
 // A copier makes Go forms. A few tables inside one another have any number of values,

@@ -48,3 +48,20 @@ func TestFormSaysWhatHasNone(t *testing.T) {
 		}
 	}
 }
+
+func TestResultsSayWhatHasNoForm(t *testing.T) {
+	for source, want := range map[string]string{
+		`return 1, nil, {"a"}`:                    "",
+		`return 1, {rules = {{check = print}}}`:   "a function at [2].rules[1].check has no Go form",
+		`return coroutine.create(print), {print}`: "a thread at [1] has no Go form",
+	} {
+		result := run(newRuntime(runtime.Config{}), source, runtime.RunOptions{})
+		got := ""
+		if result.NoForm != nil {
+			got = result.NoForm.Error()
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", source, got, want)
+		}
+	}
+}

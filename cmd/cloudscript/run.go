@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"strings"
 	"time"
 
@@ -165,7 +167,20 @@ func playScript(ctx context.Context, s *streams, o runOptions) error {
 	if err != nil || !o.json {
 		return err
 	}
-	return s.writeJSON(map[string]any{"results": values(result)})
+	return writeResults(s, result)
+}
+
+// writeResults writes what a script returned as JSON. What JSON cannot hold is an error,
+// as it is for json.encode.
+func writeResults(s *streams, result *runtime.Result) error {
+	if none := result.NoForm; none != nil {
+		return runtime.Errorf(runtime.Script, "JSON cannot hold what the script returned: %s at results%s", none.What, none.At)
+	}
+	err := s.writeJSON(map[string]any{"results": values(result)})
+	if number := new(json.UnsupportedValueError); errors.As(err, &number) {
+		return runtime.Errorf(runtime.Script, "JSON cannot hold what the script returned: the number %s", number.Str)
+	}
+	return err
 }
 
 // values are the script's results; none is an empty list and not null.

@@ -81,7 +81,7 @@ func (r *run) sharingBudget(root *spawned) *vm.Budget {
 	look := options.Inspect
 	options.Inspect = func(asked int64) error {
 		if asked == 0 && r.baton.isWanted() {
-			(&task{run: r}).block(func() {})
+			(&task{run: r}).yield()
 		}
 		if look == nil {
 			return nil

@@ -119,6 +119,17 @@ func (b *baton) pass() {
 	}
 }
 
+// yield gives those who stand in line a turn each before its holder goes on, who is in
+// line already when the first of them begins: one that is soon back comes after it.
+func (b *baton) yield() {
+	if !b.isWanted() {
+		return
+	}
+	back := b.queue()
+	b.pass()
+	b.await(back)
+}
+
 // isWanted reports whether somebody stands in line.
 func (b *baton) isWanted() bool {
 	b.mu.Lock()

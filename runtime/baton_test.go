@@ -41,6 +41,33 @@ func TestTheBatonGoesToWhoeverStoodInLineFirst(t *testing.T) {
 	}
 }
 
+// atOnce is a clock that begins with what Go is given before it goes on.
+type atOnce struct{ Clock }
+
+func (atOnce) Go(f func()) { f() }
+
+// However soon the task that is let go on is back in line, who let it comes before it.
+func TestOneThatYieldsIsInLineFirst(t *testing.T) {
+	b := &baton{clock: atOnce{clock.System}}
+	b.take()
+	begun := false
+	b.start(func() {
+		begun = true
+		if !b.isWanted() {
+			t.Error("the next one could go on again at once")
+		}
+		b.pass()
+	})
+	b.yield()
+	if !begun || !b.isHeld() {
+		t.Errorf("the next one has begun: %v, and the baton is back: %v", begun, b.isHeld())
+	}
+	b.yield() // to nobody
+	if b.pass(); b.isHeld() {
+		t.Error("it is held by nobody")
+	}
+}
+
 func TestATaskBeginsWhenItsTurnHasCome(t *testing.T) {
 	b := &baton{clock: clock.System}
 	b.take()

@@ -166,7 +166,7 @@ func (c *Call) spawnedTask(id string) (*spawned, error) {
 }
 
 // Yield lets other tasks run that wait for their turn, once each.
-func (c *Call) Yield() { c.Block(func() {}) }
+func (c *Call) Yield() { c.task.yield() }
 
 // do calls a function as all that the task does, and waits for the tasks that it
 // spawned.

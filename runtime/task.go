@@ -45,6 +45,14 @@ func (t *task) child(ctx context.Context, seq, item int) *task {
 // block gives the baton away while f runs.
 func (t *task) block(f func()) { t.blockUnless(f, func() bool { return false }) }
 
+// yield lets the tasks that stand in line execute Lua, once each.
+func (t *task) yield() {
+	global := t.run.in.state.Main().G
+	thread := global.CurrentThread
+	t.run.baton.yield()
+	global.CurrentThread = thread
+}
+
 // blockIn is block for a verb in L that does nothing but return what f found. When all
 // has ended the task does not take the baton again, if it has only to leave: thousands
 // of tasks that end at the same time would stand in line for it.

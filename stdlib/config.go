@@ -22,7 +22,7 @@ const expansion = 32
 
 func tomlModule() runtime.Module {
 	return format("toml", "TOML, the language of configuration files.",
-		`assert(toml.decode("size = 3\n[tags]\nenv = 'prod'").tags.env == "prod")`, `print(toml.encode({name = "web1"}))`, "",
+		`assert(toml.decode("size = 3\n[tags]\nenv = 'prod'").tags.env == "prod")`, `print(toml.encode({name = "web1"}))`, "", "TOML has no null: a field that is json.null is left out, an item is an error.",
 		maxTOML,
 		func(_ *runtime.Call, text string) (any, error) {
 			if err := checkTOML(text); err != nil {
@@ -205,10 +205,10 @@ func whole(v any) any {
 
 // format declares the module of one language for data. Keys are written in
 // sorted order.
-func format(name, doc, decodeExample, encodeExample, more string, longest int, decode func(c *runtime.Call, text string) (any, error), encode func(c *runtime.Call, v any) (string, error)) runtime.Module {
+func format(name, doc, decodeExample, encodeExample, moreDecode, moreEncode string, longest int, decode func(c *runtime.Call, text string) (any, error), encode func(c *runtime.Call, v any) (string, error)) runtime.Module {
 	return runtime.Module{Name: name, Doc: doc, Verbs: []runtime.Verb{
 		{
-			Name: name + ".decode", Doc: strings.TrimSpace(fmt.Sprintf("Reads text of at most %d KiB. Moments become RFC 3339 text. %s", longest>>10, more)), Returns: "any value", Example: decodeExample,
+			Name: name + ".decode", Doc: strings.TrimSpace(fmt.Sprintf("Reads text of at most %d KiB. Moments become RFC 3339 text. %s", longest>>10, moreDecode)), Returns: "any value", Example: decodeExample,
 			Params: []runtime.Param{{Name: "text", Type: runtime.String, Required: true, Doc: "what to read"}},
 			Errors: []runtime.Kind{runtime.BadRequest},
 			Inline: func(_ context.Context, c *runtime.Call) (any, error) {
@@ -225,7 +225,7 @@ func format(name, doc, decodeExample, encodeExample, more string, longest int, d
 			},
 		},
 		{
-			Name: name + ".encode", Doc: "Writes a value, its keys in sorted order.", Returns: "string", Example: encodeExample,
+			Name: name + ".encode", Doc: strings.TrimSpace("Writes a value, its keys in sorted order. " + moreEncode), Returns: "string", Example: encodeExample,
 			Params: []runtime.Param{{Name: "value", Type: runtime.Any, Required: true, Doc: "what to write"}},
 			Errors: []runtime.Kind{runtime.BadRequest},
 			Inline: func(_ context.Context, c *runtime.Call) (any, error) {

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
@@ -231,9 +233,20 @@ func csvCells(c *runtime.Call, row runtime.Value, columns []string) ([]string, e
 		case runtime.NilValue:
 		case runtime.TableValue, runtime.FunctionValue, runtime.ThreadValue:
 			return nil, fmt.Errorf("a cell cannot hold a %s", v.Kind())
+		case runtime.NumberValue:
+			cells[i] = csvNumber(v)
 		default:
 			cells[i] = c.Text(v)
 		}
 	}
 	return cells, nil
+}
+
+// csvNumber keeps all digits, of which tostring shows fourteen.
+func csvNumber(v runtime.Value) string {
+	f, _ := v.Go().(float64)
+	if f == math.Trunc(f) && math.Abs(f) <= 1<<53 {
+		return strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	return strings.ToLower(strconv.FormatFloat(f, 'g', -1, 64))
 }

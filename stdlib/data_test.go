@@ -62,7 +62,7 @@ end`)
 	refused(t, long+`base64.decode(s:sub(1, 700000) .. "?" .. s)`, runtime.BadRequest, "illegal base64 data at input byte 700000")
 	refused(t, long+`base64.decode(s:sub(1, 262140) .. "aGk=" .. s)`, runtime.BadRequest, "illegal base64 data at input byte 262144")
 	refused(t, long+`base64.decode(s .. "a")`, runtime.BadRequest, "illegal base64 data at input byte 800000")
-	refused(t, `hex.decode("0g")`, runtime.BadRequest, "invalid byte")
+	refused(t, `hex.decode("0g")`, runtime.BadRequest, `"g" at input byte 1 is no hexadecimal digit`)
 }
 
 func TestTOMLAndYAML(t *testing.T) {

@@ -1,6 +1,7 @@
 package stdlib
 
 import (
+	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/md5"
@@ -111,12 +112,37 @@ func decodeBase64(c *runtime.Call, s string) (string, error) {
 		decoded, err = base64.StdEncoding.AppendDecode(decoded[:0], []byte(s[at:end]))
 		var wrong base64.CorruptInputError
 		if errors.As(err, &wrong) {
-			return "", wrong + base64.CorruptInputError(at)
+			return "", wrongBase64(s, at+int(wrong))
 		}
 		out.Write(decoded)
 		at = end
 	}
 	return out.String(), nil
+}
+
+// wrongBase64 says what is wrong with a text at a byte; the library tells the place alone, and
+// of a text that is cut off that of its last group.
+func wrongBase64(s string, at int) error {
+	place := fmt.Sprintf("illegal base64 data at input byte %d", at)
+	rest := strings.Map(func(r rune) rune {
+		if r == '\r' || r == '\n' {
+			return -1
+		}
+		return r
+	}, s[at:])
+	switch {
+	case strings.HasPrefix(rest, "-") || strings.HasPrefix(rest, "_"):
+		return errors.New(place + "; for the alphabet of addresses put + for - and / for _ first")
+	case len(rest) > 0 && len(rest) < 4 && !strings.Contains(rest, "=") && onlyBase64(rest):
+		return errors.New(place + ": the text ends within a group of four; is its padding, =, missing?")
+	}
+	return errors.New(place)
+}
+
+func onlyBase64(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool {
+		return r != '+' && r != '/' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	})
 }
 
 func hexModule() runtime.Module {
@@ -131,13 +157,19 @@ func hexModule() runtime.Module {
 		textVerb("hex.decode", "Reads hexadecimal digits, small or capital.", `assert(hex.decode("6869") == "hi")`,
 			func(c *runtime.Call, s string) (string, error) {
 				const size = 256 << 10
+				if len(s)%2 != 0 {
+					return "", fmt.Errorf("%d digits, and each byte takes two", len(s))
+				}
 				out := make([]byte, 0, hex.DecodedLen(len(s)))
+				done := 0
 				for piece := range slices.Chunk([]byte(s), size) {
 					c.Reserve(size)
 					var err error
 					if out, err = hex.AppendDecode(out, piece); err != nil {
-						return "", err
+						at := done + bytes.IndexFunc(piece, func(r rune) bool { return !strings.ContainsRune("0123456789abcdefABCDEF", r) })
+						return "", fmt.Errorf("%q at input byte %d is no hexadecimal digit", s[at:at+1], at)
 					}
+					done += len(piece)
 				}
 				return string(out), nil
 			}),

@@ -34,3 +34,23 @@ for shift = 0, 4 do
 	assert(json.decode('"' .. s .. '"') == s)
 end`)
 }
+
+func TestWhatIsWrongWithEncodedText(t *testing.T) {
+	for call, want := range map[string]string{
+		`base64.decode("aGkh\naGk")`:          "illegal base64 data at input byte 5: the text ends within a group of four; is its padding, =, missing?",
+		`base64.decode("aGkhaG_-")`:           "illegal base64 data at input byte 6; for the alphabet of addresses put + for - and / for _ first",
+		`base64.decode("aGkh?Gk=")`:           "illegal base64 data at input byte 4",
+		`hex.decode("686")`:                   "3 digits, and each byte takes two",
+		`hex.decode("68é68")`:                 `"\xc3" at input byte 2 is no hexadecimal digit`,
+		`hex.decode(("ab"):rep(2e5) .. "ax")`: `"x" at input byte 400001 is no hexadecimal digit`,
+		`yaml.decode("a: 1\n---\nb: 2\n")`:    "line 3: a second document begins, and one is read; text.split can part them at the lines ---",
+		`toml.encode({a = {1, json.null}})`:   "toml.encode",
+	} {
+		refused(t, call, runtime.BadRequest, want)
+	}
+	refused(t, `text.split("a", {limit = 3})`, runtime.Usage, `parameter "limit" needs a separator`)
+	check(t, `
+assert(yaml.decode("---\na: 1\n---\n").a == 1 and yaml.decode("%YAML 1.2\n---\na: 1\n...\n").a == 1 and yaml.decode("# nothing\n---\n") == nil)
+assert(toml.encode({a = json.null, b = 1}) == "b = 1\n")
+assert(csv.encode({{1234567890123456, 1/3, 1e21, -5, 0.1, -1/0}}) == "1234567890123456,0.3333333333333333,1e+21,-5,0.1,-inf\n", csv.encode({{1234567890123456, 1/3, 1e21, -5, 0.1, -1/0}}))`)
+}

@@ -119,11 +119,10 @@ func split(_ context.Context, c *runtime.Call) (any, error) {
 		}
 	}
 	if !c.Has("separator") {
-		words := parts(c, words(c, c.String("text")))
-		if limit > 0 && len(words) > limit {
+		if limit > 0 {
 			return nil, runtime.Errorf(runtime.Usage, "parameter \"limit\" needs a separator")
 		}
-		return words, nil
+		return parts(c, words(c, c.String("text"))), nil
 	}
 	if c.String("separator") == "" {
 		return nil, runtime.Errorf(runtime.Usage, "parameter \"separator\": expected at least one character")

@@ -10,7 +10,7 @@ import (
 func yamlModule() runtime.Module {
 	return format("yaml", fmt.Sprintf("YAML, one document, of which no mapping has more than %d keys.", maxKeys),
 		`assert(yaml.decode("names:\n- web1\n- web2\n").names[2] == "web2")`, `print(yaml.encode({name = "web1"}))`,
-		"Keys are text as it is written, quotes aside. A whole number beyond 2^53 keeps its digits, as json.decode keeps them.",
+		"Keys are text as it is written, quotes aside. A whole number beyond 2^53 keeps its digits, as json.decode keeps them.", "",
 		maxYAML, readYAML,
 		func(c *runtime.Call, v any) (string, error) {
 			w := yamlWriter{next: func() { c.Reserve(yamlPiece) }}

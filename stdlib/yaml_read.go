@@ -27,10 +27,11 @@ func decodeYAML(text string, next func()) (any, error) {
 	if err != nil {
 		return nil, onOneLine(err)
 	}
-	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
-		return nil, nil
+	document, err := onlyDocument(file)
+	if document == nil || err != nil {
+		return nil, err
 	}
-	body := exact(file.Docs[0].Body)
+	body := exact(document)
 	if err := checkAliases(body); err != nil {
 		return nil, err
 	}
@@ -41,6 +42,21 @@ func decodeYAML(text string, next func()) (any, error) {
 		return nil, onOneLine(err)
 	}
 	return v, nil
+}
+
+// onlyDocument is the document of a text, nil if there is none.
+func onlyDocument(file *ast.File) (only ast.Node, err error) {
+	for _, d := range file.Docs {
+		_, directive := d.Body.(*ast.DirectiveNode)
+		switch {
+		case d.Body == nil, directive:
+		case only != nil:
+			return nil, fmt.Errorf("line %d: a second document begins, and one is read; text.split can part them at the lines ---", d.Body.GetToken().Position.Line)
+		default:
+			only = d.Body
+		}
+	}
+	return only, nil
 }
 
 // onOneLine tells a library's error without the picture of the lines around it.

@@ -97,7 +97,12 @@ func (c *Client) refused(call *call, req *apiclient.Request, resp *apiclient.Res
 	if text == "" {
 		text = "the service refused the call and gave no reason"
 	}
-	e := c.redact.AnswerError(req, resp, kindOfRefusal(text), text)
+	kind := kindOfRefusal(text)
+	if kind == apiclient.KindBadRequest && (resp.Status == http.StatusTooManyRequests || resp.Status == http.StatusServiceUnavailable) {
+		kind = apiclient.KindOfStatus(resp.Status) // no documented answer, but one that says to come back
+	}
+	e := c.redact.AnswerError(req, resp, kind, text)
+	e.RetryAfter = apiclient.ParseRetryAfter(resp.Header.Get("Retry-After"), c.config.Clock.Now())
 	e.MayHaveActed = false
 	e.Cause = &Refusal{Category: call.category, Action: call.action, Text: e.Message}
 	if e.Kind == apiclient.KindUnauthorized {

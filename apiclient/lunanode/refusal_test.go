@@ -87,6 +87,34 @@ func TestAnswersThatAreNone(t *testing.T) {
 	}
 }
 
+// A refusal with a status that says to come back is tried again, signed anew; a call that makes
+// something after a refusal for the rate only.
+func TestRefusalsToComeBackAfter(t *testing.T) {
+	for _, tt := range []struct {
+		status   int
+		action   string
+		requests int
+	}{{429, "list", 2}, {429, "create", 2}, {503, "list", 2}, {503, "create", 1}, {400, "list", 1}} {
+		f := newFake(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Retry-After", "7")
+			w.WriteHeader(tt.status)
+			_, _ = w.Write([]byte(refusal("slow down")))
+		}, body(`{"success":"yes"}`))
+		c, v := testClient(t, f)
+		began := v.Now()
+		var err error
+		onClock(v, func() { _, err = c.Call(bg, "vm", tt.action, nil) })
+		seen := f.exchanges()
+		if len(seen) != tt.requests || (err == nil) != (tt.requests == 2) {
+			t.Errorf("%d on %s: %d requests, %v", tt.status, tt.action, len(seen), err)
+			continue
+		}
+		if tt.requests == 2 && (v.Now().Sub(began) < 7*time.Second || seen[0].nonce == seen[1].nonce || !seen[1].good) {
+			t.Errorf("%d on %s: waited %v, sent %+v", tt.status, tt.action, v.Now().Sub(began), seen)
+		}
+	}
+}
+
 func TestRetryAfterOfAnOutage(t *testing.T) {
 	f := newFake(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Retry-After", "7")

@@ -6,8 +6,10 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"github.com/cloudscript/cloudscript"
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 	"github.com/cloudscript/cloudscript/runtime/analysis/luacats"
 	"github.com/spf13/cobra"
 )
@@ -84,7 +86,11 @@ func startProject(s *streams, dir string) error {
 		case written:
 			fmt.Fprintf(s.out, "%s\n", f.name)
 		default:
-			fmt.Fprintf(s.out, "%s is there already\n", f.name)
+			note := ""
+			if f.name == ".gitignore" {
+				note = ignoreNote(dir)
+			}
+			fmt.Fprintf(s.out, "%s is there already%s\n", f.name, note)
 		}
 	}
 	if kept > 0 {
@@ -92,6 +98,32 @@ func startProject(s *streams, dir string) error {
 	} else {
 		fmt.Fprintf(s.out, "types/: %d files\n", stubs)
 	}
-	_, err = fmt.Fprintf(s.out, "\nNow: cloudscript run --sim %s\n     cloudscript test --cover %s\n", filepath.Join(dir, "fleet.lua"), dir)
+	_, err = fmt.Fprintf(s.out, "\nNow: cloudscript run --sim %s\n     cloudscript test --cover %s\n", shellWord(filepath.Join(dir, "fleet.lua")), shellWord(dir))
 	return err
+}
+
+// ignoreNote tells, where a .gitignore was kept that does not name the credentials, to
+// add them: whoever fills in the template would commit keys.
+func ignoreNote(dir string) string {
+	text, _, err := readIfThere(filepath.Join(dir, ".gitignore"))
+	if err != nil || strings.Contains(text, "credentials.toml") {
+		return ""
+	}
+	return "; add to it: credentials.toml"
+}
+
+var safeWord = lazyregexp.New(`^[\pL\pN_./~+][\pL\pN_./~+-]*$`)
+
+// shellWord is a path as a shell takes it for one word that is no flag.
+func shellWord(path string) string {
+	switch {
+	case safeWord.MatchString(path):
+		return path
+	case strings.HasPrefix(path, "-"):
+		path = "." + string(filepath.Separator) + path
+	}
+	if safeWord.MatchString(path) {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }

@@ -36,6 +36,9 @@ end)`,
 				e.Hint = "write another test: each has clouds and globals of its own"
 				return nil, e
 			}
+			if _, err := runtime.Compile(file, src); err != nil {
+				return nil, err // with the place in the script, as a run tells it
+			}
 			params, err := scriptParams(file, src, c.Table("params"))
 			if err != nil {
 				return nil, err

@@ -187,7 +187,7 @@ func bind(v *Verb) (*boundVerb, error) {
 	}
 	for _, part := range strings.SplitN(v.Name, ".", 2) {
 		if !isName(part) {
-			return nil, fmt.Errorf("verb %q: the name must be one or two Lua names joined by a dot", v.Name)
+			return nil, fmt.Errorf("verb %q: the name must be one or two Lua names joined by a dot, and no word of the language", v.Name)
 		}
 	}
 	if (v.Func == nil) == (v.Inline == nil) {

@@ -12,7 +12,9 @@ import (
 // required with `lua:",required"`, by name only with `lua:",named"`, never shown
 // with `lua:",secret"`, described by a `doc:"…"` tag. Out is anything that a verb
 // may return, or a struct, which becomes a table. The verb's Effect is Local
-// until the caller sets it.
+// until the caller sets it. A struct inside In, an embedded one too, is a parameter that
+// takes a table, whose fields are never required; text for a time.Time is RFC 3339, and
+// for a []byte any bytes.
 //
 // It panics if In is not a struct or has a field of a type that no parameter has:
 // that is a mistake in the program.
@@ -73,7 +75,7 @@ func paramType(t reflect.Type) (Type, bool) {
 		return Strings, true
 	case reflect.TypeFor[any]():
 		return Any, true
-	case reflect.TypeFor[time.Time]():
+	case reflect.TypeFor[time.Time](), reflect.TypeFor[[]byte]():
 		return String, true
 	}
 	switch t.Kind() {

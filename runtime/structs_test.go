@@ -1,7 +1,9 @@
 package runtime
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -128,4 +130,29 @@ func TestWordsOfTypesAndEffects(t *testing.T) {
 	if Type(99).String() != "Type(99)" || Effect(99).String() != "Effect(99)" || Destroy.String() != "destroy" {
 		t.Error("the words of unknown types or of effects are wrong")
 	}
+}
+
+// What Go programs have beside the plain forms.
+func TestArraysErrorsAndBytesHaveLuaForms(t *testing.T) {
+	type letter byte
+	type record struct {
+		ID    [4]byte
+		Words [2]string
+		Raw   json.RawMessage
+		Named []letter
+		Err   error
+		None  error
+	}
+	rt := newCloud(t, func(c *Config) {
+		c.Modules = append(c.Modules, Module{Name: "forms", Verbs: []Verb{
+			Func("forms.record", "A record.", func(context.Context, struct{}) (record, error) {
+				return record{ID: [4]byte{'a', 'b', 'c', 'd'}, Words: [2]string{"x", "y"}, Raw: json.RawMessage(`{}`), Named: []letter{'z'}, Err: errors.New("it broke")}, nil
+			}),
+			Func("forms.size", "How many bytes.", func(_ context.Context, in struct{ Data []byte }) (int, error) { return len(in.Data), nil }),
+		}})
+	})
+	prints(t, rt, `
+local r = forms.record()
+print(r.id, #r.words, r.words[2], r.raw, r.named, r.err, r.none)
+print(forms.size("a\0\255"))`, "abcd\t2\ty\t{}\tz\tit broke\tnil\n3\n")
 }

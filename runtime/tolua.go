@@ -61,6 +61,8 @@ func (r *run) nestedToLua(v any, depth int) (lua.LValue, error) {
 		return v.fn, nil
 	case *Error:
 		return errorTable(v), nil
+	case error:
+		return lua.LString(v.Error()), nil
 	case []any:
 		t := r.in.json.NewArray(len(v))
 		for i := range v {
@@ -131,7 +133,10 @@ func (r *run) reflectToLua(v reflect.Value, depth int) (lua.LValue, error) {
 		return lua.LNumber(v.Uint()), nil
 	case reflect.Float32, reflect.Float64:
 		return lua.LNumber(v.Float()), nil
-	case reflect.Slice:
+	case reflect.Slice, reflect.Array:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return lua.LString(bytesOf(v)), nil
+		}
 		t := r.in.json.NewArray(v.Len())
 		for i := range v.Len() {
 			r.in.chargeValue(i)
@@ -155,6 +160,18 @@ func (r *run) reflectToLua(v reflect.Value, depth int) (lua.LValue, error) {
 		}
 	}
 	return nil, fmt.Errorf("a %s has no Lua form", v.Type())
+}
+
+// bytesOf are the bytes of a slice or array of them.
+func bytesOf(v reflect.Value) []byte {
+	if v.Kind() == reflect.Slice {
+		return v.Bytes()
+	}
+	b := make([]byte, v.Len())
+	for i := range b {
+		b[i] = byte(v.Index(i).Uint())
+	}
+	return b
 }
 
 func (r *run) pairsToLua(pairs Pairs, depth int) (lua.LValue, error) {

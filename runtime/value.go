@@ -17,7 +17,8 @@ import (
 //	json.Number                     number
 //	time.Duration                   number of seconds
 //	time.Time                       RFC 3339 text in UTC
-//	[]any, []string, []T            sequence
+//	[]any, []string, []T, [n]T      sequence
+//	[n]byte, []T of a byte          string
 //	map[string]any, map[string]T    table, filled in sorted key order
 //	struct, pointer to struct       table, by the names of its fields (see Func)
 //	Pairs                           table, filled in this order
@@ -26,6 +27,7 @@ import (
 //	Results                         several results
 //	Null                            json.null
 //	*Error                          an error as pcall returns it
+//	any other error                 its text
 //	Value, *Function                the Lua value itself (Inline only)
 //
 // Anything else is a mistake in the verb and ends the run with Internal.

@@ -17,6 +17,11 @@ func (in *interpreter) Charge(L *lua.LState, work int64) { vm.Charge(L, work) }
 // Reserve accounts for memory of the Lua library.
 func (in *interpreter) Reserve(L *lua.LState, bytes int64) { vm.Reserve(L, bytes) }
 
+// BeforeStore accounts for what the Lua library stores far behind a table's end.
+func (in *interpreter) BeforeStore(L *lua.LState, t *lua.LTable, position int) {
+	vm.BeforeStore(L, t, position)
+}
+
 // chargeJSON accounts for JSON text that is decoded or encoded. A table takes
 // about sixteen times the bytes of its text.
 func (in *interpreter) chargeJSON(bytes int) {

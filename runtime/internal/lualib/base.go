@@ -173,16 +173,6 @@ func slot(t *lua.LTable, i int) lua.LValue {
 // slotSize is the size of a table's array slot in bytes.
 const slotSize = 16
 
-// reserveSlot accounts for the array that t[i] = v makes when i is far beyond
-// the end, and for the one that it is grown from.
-func reserveSlot(L *lua.LState, t *lua.LTable, i int) {
-	if i < lua.MaxArrayIndex {
-		if gap := i - t.Len(); gap > 64 {
-			instanceOf(L).host.Reserve(L, 2*int64(gap)*slotSize)
-		}
-	}
-}
-
 // arrayIndex is the index that a key is stored under in a table's array, 0 for
 // other keys.
 func arrayIndex(key lua.LValue) int {

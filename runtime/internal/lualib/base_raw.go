@@ -20,7 +20,7 @@ func baseRawSet(L *lua.LState) int {
 		raise(L, "table index is NaN")
 	}
 	if i := arrayIndex(key); i > 0 {
-		reserveSlot(L, t, i)
+		instanceOf(L).host.BeforeStore(L, t, i)
 	}
 	t.RawSet(key, value)
 	L.SetTop(1)

@@ -18,6 +18,10 @@ type Host interface {
 	// matching release.
 	Reserve(L *lua.LState, bytes int64)
 
+	// BeforeStore is called before a value is stored at a position of a table, which
+	// fills its array part up to there. It accounts for the memory of that.
+	BeforeStore(L *lua.LState, t *lua.LTable, position int)
+
 	// Print writes the text of one print call, which ends with a line feed.
 	Print(L *lua.LState, text string)
 

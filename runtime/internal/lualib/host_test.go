@@ -40,6 +40,11 @@ func (h *testHost) Reserve(L *lua.LState, bytes int64) {
 }
 
 func (h *testHost) Print(L *lua.LState, text string) { h.printed.WriteString(text) }
+func (h *testHost) BeforeStore(L *lua.LState, t *lua.LTable, position int) {
+	if gap := position - t.Len(); gap > 4096 && position < lua.MaxArrayIndex {
+		h.Reserve(L, int64(gap)*slotSize)
+	}
+}
 func (h *testHost) Brief(v lua.LValue, _ int) string { return v.String() }
 func (h *testHost) RandomSeed(L *lua.LState) uint64  { return h.seed }
 func (h *testHost) Now(L *lua.LState) time.Time      { return h.now }

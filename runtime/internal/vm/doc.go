@@ -57,10 +57,11 @@
 //   - < and <= of texts and of numbers are this package's own: gopher-lua compares texts
 //     byte by byte, which takes 60 ms for 50 MB and cannot be stopped. BenchmarkRun/texts
 //     takes x0.9 of the time of gopher-lua with a timeout context.
-//   - A store far behind the end of an array, t[12345678] = x, would allocate
-//     the whole array. A call per store would cost more than the store, so the
-//     array part ends at MaxArrayIndex (gopher-lua's variable, for the whole
-//     process): one store takes 16 MB at most. `#t` does not look further.
+//   - A store far behind the end of an array, t[1000000] = x, allocates the whole
+//     array. A thread looks for such stores where it counts them, and reserves the
+//     memory first (far_store.go). The array part ends at MaxArrayIndex (gopher-lua's
+//     variable, for the whole process), so one store takes 16 MB at most. `#t` does
+//     not look further.
 //   - The stack of a thread holds Options.StackSlots values, and a chunk has at
 //     most 250 registers, 200 locals and 200 levels of nesting per function.
 //   - Recursion ends at Options.CallDepth frames, protected calls and coroutines

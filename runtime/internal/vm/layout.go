@@ -32,8 +32,10 @@ var currentFrameOffset = func() uintptr {
 }()
 
 // topFrame is the frame that L executes, or nil.
-func topFrame(L *lua.LState) *callFrame {
-	return *(**callFrame)(unsafe.Add(unsafe.Pointer(L), currentFrameOffset))
+func topFrame(L *lua.LState) *callFrame { return *frameOf(L) }
+
+func frameOf(L *lua.LState) **callFrame {
+	return (**callFrame)(unsafe.Add(unsafe.Pointer(L), currentFrameOffset))
 }
 
 // stringMetatable is the metatable of the strings of L's state, which
@@ -51,9 +53,11 @@ var metatablesOffset = func() uintptr {
 
 // Stack is what lies on L's stack, values included that it no longer needs: the
 // slice that the registry begins with. It must not be changed.
-func Stack(L *lua.LState) []lua.LValue {
+func Stack(L *lua.LState) []lua.LValue { return *stackOf(L) }
+
+func stackOf(L *lua.LState) *[]lua.LValue {
 	registry := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(L), registryOffset))
-	return *(*[]lua.LValue)(registry)
+	return (*[]lua.LValue)(registry)
 }
 
 // stackSize is how many values L's stack has room for.
@@ -75,6 +79,9 @@ func checkLayout() error {
 	}
 	if others[lua.OP_LT] == nil || others[lua.OP_LE] == nil {
 		return fmt.Errorf("vm: this gopher-lua has no jumpTable of its instructions")
+	}
+	if t, ok := reflect.TypeFor[lua.LTable]().FieldByName("array"); !ok || t.Type != reflect.TypeFor[[]lua.LValue]() {
+		return fmt.Errorf("vm: this gopher-lua has no LTable.array of type []LValue")
 	}
 	reg, ok := reflect.TypeFor[lua.LState]().FieldByName("reg")
 	if !ok || reg.Type.Kind() != reflect.Pointer || reg.Type.Elem().Field(0).Type != reflect.TypeFor[[]lua.LValue]() {

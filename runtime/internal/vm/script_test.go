@@ -36,9 +36,12 @@ func (m *machine) Print(_ *lua.LState, text string)   { m.out.WriteString(text) 
 func (m *machine) Materialize(*lua.LTable)            {}
 func (m *machine) RandomSeed(*lua.LState) uint64      { return 1 }
 func (m *machine) Now(*lua.LState) time.Time          { return time.Unix(1_700_000_000, 0).UTC() }
-func (m *machine) Brief(v lua.LValue, _ int) string   { return v.String() }
-func (m *machine) CPU(*lua.LState) time.Duration      { return 0 }
-func (m *machine) Memory(*lua.LState) int64           { return 1 << 20 }
+func (m *machine) BeforeStore(L *lua.LState, t *lua.LTable, position int) {
+	BeforeStore(L, t, position)
+}
+func (m *machine) Brief(v lua.LValue, _ int) string { return v.String() }
+func (m *machine) CPU(*lua.LState) time.Duration    { return 0 }
+func (m *machine) Memory(*lua.LState) int64         { return 1 << 20 }
 
 // run compiles and runs src and returns what it printed.
 func (m *machine) run(name, src string, opts CallOptions) (string, error) {

@@ -32,6 +32,9 @@ type Thread struct {
 	// starts: the task, for instance.
 	Host any
 
+	frame *(*callFrame) // where L keeps the frame that it executes
+	stack *[]lua.LValue // and what lies on its stack
+
 	state   *State
 	parent  *Thread // who called, protected or resumed this thread
 	kind    threadKind
@@ -71,10 +74,7 @@ type threadKey struct{}
 func (t *Thread) Done() <-chan struct{} {
 	b := t.Budget
 	b.left--
-	if b.left > 0 && !b.alert.Load() {
-		return nil
-	}
-	if b.look() {
+	if (b.left > 0 && !b.alert.Load() || b.look()) && (!(*t.frame).isStore() || t.store(*t.frame)) {
 		return nil
 	}
 	return closed
@@ -131,7 +131,7 @@ func (s *State) thread(kind threadKind, parent *Thread) *Thread {
 
 func (s *State) newThread() *Thread {
 	L := s.newLuaThread()
-	t := &Thread{L: L, state: s}
+	t := &Thread{L: L, state: s, frame: frameOf(L), stack: stackOf(L)}
 	s.note(t)
 	L.Panic = s.raiser
 	L.SetContext(t)

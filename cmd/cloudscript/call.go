@@ -171,7 +171,7 @@ func withoutScript(err error) error {
 		return err
 	}
 	if e.Kind == runtime.Usage {
-		return &usageError{message: e.Verb + ": " + e.Message, hint: e.Hint}
+		return &usageError{message: e.Verb + ": " + e.Message, hint: cmp.Or(e.Hint, "cloudscript call "+e.Verb+argumentsHelp)}
 	}
 	bare := *e
 	bare.Position, bare.Source, bare.Stack = runtime.Position{}, "", nil

@@ -31,6 +31,9 @@ func addVerbFlags(call *cobra.Command, s *streams, args []string) []string {
 		usage := flaglessNote(call, verb) + call.UsageString()
 		call.SetHelpFunc(func(*cobra.Command, []string) { fmt.Fprint(s.out, reference, "\n", fitHelp(usage, s.showWidth())) })
 	}
+	call.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return flagErrorOr(cmd, err, cmd.CommandPath()+" "+name+argumentsHelp)
+	})
 	call.Flags().SetNormalizeFunc(withoutUnderscores)
 	declared := declaredFlags{command: call}
 	for i := range verb.Params {
@@ -45,6 +48,9 @@ func addVerbFlags(call *cobra.Command, s *streams, args []string) []string {
 	}
 	return declared.booleans
 }
+
+// argumentsHelp follows the verb in a hint.
+const argumentsHelp = " --help lists the arguments"
 
 // isFlagless reports whether the command has a flag of a parameter's name for itself.
 func isFlagless(call *cobra.Command, p *runtime.Param) bool {

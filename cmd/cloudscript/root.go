@@ -36,7 +36,10 @@ the line #!/usr/bin/env cloudscript.`,
 			return bareCommand(cmd, s, opts, args)
 		},
 	}
+	root.Version = versionText()
+	root.SetVersionTemplate("{{.Version}}\n")
 	opts.flags(root.Flags())
+	root.Flags().Bool("version", false, "print the version, as the command of that name does")
 	root.Flags().SetInterspersed(false) // what follows FILE is the script's
 	root.SuggestionsMinimumDistance = 2
 	root.SetFlagErrorFunc(flagError)
@@ -143,6 +146,12 @@ func flagErrorOr(cmd *cobra.Command, err error, hint string) error {
 	if errors.As(err, &invalid) {
 		f := invalid.GetFlag()
 		return &usageError{message: fmt.Sprintf("invalid argument %q for %q flag: %s", invalid.GetValue(), "--"+f.Name, notTaken(f.Value.Type())), hint: hint}
+	}
+	var valueless *pflag.ValueRequiredError
+	if errors.As(err, &valueless) {
+		f := valueless.GetFlag()
+		value, usage := pflag.UnquoteUsage(f)
+		return &usageError{message: fmt.Sprintf("--%s: the %s is missing", f.Name, value), hint: cmp.Or(usage, hint)}
 	}
 	e := &usageError{message: err.Error(), hint: hint}
 	if name, ok := strings.CutPrefix(e.message, "unknown flag: --"); ok {

@@ -14,8 +14,12 @@ func newVersionCommand(s *streams) *cobra.Command {
 		Short: "Print the version",
 		Args:  noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(s.out, "cloudscript %s %s %s/%s\n", apiclient.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintln(s.out, versionText())
 			return err
 		},
 	}
+}
+
+func versionText() string {
+	return fmt.Sprintf("cloudscript %s %s %s/%s", apiclient.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -189,7 +190,7 @@ func openWorld(s *streams, o worldOptions) (*world, error) {
 	}
 	if w.runtime, err = runtime.New(config); err != nil {
 		w.close()
-		return nil, &usageError{message: err.Error(), hint: ruleHint}
+		return nil, &usageError{message: strings.TrimPrefix(err.Error(), "runtime: "), hint: ruleHint}
 	}
 	if err := o.limitOptions.check(w.runtime); err != nil {
 		w.close()

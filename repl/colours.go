@@ -85,9 +85,11 @@ func colourRecord(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		m := field.FindStringSubmatch(line)
-		if m == nil {
+		if i == 0 {
 			lines[i] = inColour(headAttribute, line)
-			continue
+		}
+		if m == nil {
+			continue // a value below its field
 		}
 		if stateKey.MatchString(m[2]) {
 			m[4] = inColour(states[m[4]], m[4])

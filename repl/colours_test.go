@@ -45,3 +45,11 @@ func TestValuesHaveColours(t *testing.T) {
 		}
 	}
 }
+
+func TestAValueBelowItsFieldHasNoColour(t *testing.T) {
+	const record = "server\n  status             ACTIVE\n  addresses.public\n    198.51.100.1"
+	const want = "<bold server>\n  <blue status>             <green ACTIVE>\n  <blue addresses.public>\n    198.51.100.1"
+	if got := shades.Replace(colourRecord(record)); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

@@ -83,7 +83,7 @@ func (p *Prompt) help(_ context.Context, name string) error {
 		return p.answer(question{name: name})
 	}
 	d := describing(p.width())
-	d.line("Lua, on as many lines as it takes; an expression prints its value")
+	d.paragraph("Lua, on as many lines as it takes; an expression prints its value", "", "")
 	d.rows([][2]string{
 		{"servers.create?", "the reference of a name; ? alone lists what there is"},
 		{"tidy??", "the source of a function"},

@@ -159,6 +159,9 @@ func (r *run) random() *rand.Rand {
 // secret is shown in no table: answers nest, and scripts copy.
 func (r *run) typeInfo(t *lua.LTable) layout.TypeInfo {
 	info := layout.TypeInfo{Secrets: r.rt.catalogue.hidden, List: r.in.json.IsArray(t)}
+	if m := r.rt.moduleOf(t); m != nil {
+		info.Instead = "module " + m.name
+	}
 	if o := r.objectOf(t); o != nil {
 		info.Name, info.Columns = o.Name, o.Columns
 	}

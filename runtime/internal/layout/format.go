@@ -30,6 +30,7 @@ type Options struct {
 // TypeInfo is what layout knows of a kind of object.
 type TypeInfo struct {
 	Name    string   // "server"
+	Instead string   // what stands for the table inside others; "" for what is in it
 	List    bool     // a list even if it is empty
 	Columns []string // of a list; a dot reaches into nested tables: "addresses.public"
 	Secrets []string // fields that are never shown
@@ -107,6 +108,13 @@ func (f formatter) records(t *lua.LTable) []*lua.LTable {
 	return rows
 }
 
+// below is the indentation of a value that has no room beside its name; roomBeside is
+// how many columns any value has there before it is cut.
+const (
+	below      = "    "
+	roomBeside = 20
+)
+
 // record writes one object, a field a line; the fields of nested tables with
 // names get lines of their own ("addresses.public").
 func (f formatter) record(t *lua.LTable, info TypeInfo) string {
@@ -124,6 +132,10 @@ func (f formatter) record(t *lua.LTable, info TypeInfo) string {
 	for _, field := range fields {
 		text, _ := f.truncate(field.text, room)
 		line := "\n  " + pad(field.name, widest) + "  " + text
+		if lower := f.Width - len(below); text != field.text && (room < roomBeside || f.width(field.text) <= lower) {
+			text, _ = f.truncate(field.text, max(lower, minColumn))
+			line = "\n  " + field.name + "\n" + below + text
+		}
 		b.WriteString(strings.TrimRight(line, " "))
 	}
 	return b.String()

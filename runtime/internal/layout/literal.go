@@ -36,6 +36,9 @@ type literal struct {
 
 // enter reports what stands for the table if it is not written out.
 func (l *literal) enter(t *lua.LTable, depth int) (instead string) {
+	if instead := l.Type(t).Instead; instead != "" {
+		return instead
+	}
 	luajson.Materialize(t)
 	for _, p := range l.parents {
 		if p == t {

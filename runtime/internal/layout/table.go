@@ -57,8 +57,8 @@ func (f formatter) table(rows []*lua.LTable) string {
 		b.WriteByte('\n')
 		line(row)
 	}
-	if left := len(columns) - shown; left > 0 {
-		b.WriteString("\n(not shown: " + strings.Join(columns[shown:], ", ") + ")")
+	if left := columns[shown:]; len(left) > 0 {
+		b.WriteString("\n" + Names("(not shown:", left, f.Width-len(")")) + ")")
 	}
 	return b.String()
 }

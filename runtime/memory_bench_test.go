@@ -204,3 +204,52 @@ func memoryNow() peaks {
 	value := func(i int) int64 { return int64(samples[i].Value.Uint64()) }
 	return peaks{heap: value(0), process: value(1) - value(2), stacks: value(3)}
 }
+
+// How late a run is told that it takes too much memory: from the moment when the heap is
+// seen to be beyond the limit, by as much as is taken for garbage, until the run has ended.
+// That is one collection, of a heap of small tables.
+func BenchmarkMemoryStop(b *testing.B) {
+	for _, megabytes := range []int64{32, 256, 1024} {
+		b.Run(fmt.Sprint(megabytes), func(b *testing.B) {
+			var longest time.Duration
+			for range b.N {
+				longest = max(longest, stopAfterCrossing(b, megabytes<<20))
+			}
+			b.ReportMetric(0, "ns/op")
+			b.ReportMetric(longest.Seconds()*1000, "ms-longest")
+		})
+	}
+}
+
+func stopAfterCrossing(b *testing.B, limit int64) time.Duration {
+	const garbage = 16 << 20
+	debug.FreeOSMemory()
+	before := memoryNow().heap
+	ended, crossed := make(chan struct{}), make(chan time.Time)
+	go func() {
+		look := time.NewTicker(time.Millisecond)
+		defer look.Stop()
+		var since time.Time
+		for {
+			select {
+			case <-look.C:
+				if memoryNow().heap-before < limit+garbage {
+					since = time.Time{}
+				} else if since.IsZero() {
+					since = time.Now()
+				}
+			case <-ended:
+				crossed <- since
+				return
+			}
+		}
+	}()
+	_, err := takeMemory(b, b.TempDir(), `local t = {} while true do t = {t} end`, limit)
+	now := time.Now()
+	close(ended)
+	since := <-crossed
+	if err == nil || since.IsZero() {
+		return 0
+	}
+	return now.Sub(since)
+}

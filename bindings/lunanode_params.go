@@ -86,7 +86,19 @@ func usageOf(err error) error {
 	}
 	e := runtime.Errorf(runtime.Usage, "%s", bad.Problem)
 	e.Hint = bad.Hint
+	if e.Hint == "" {
+		e.Hint = listHint(bad.Param)
+	}
 	return e
+}
+
+// listHint says where the ids are that a parameter takes, "" if that is not known.
+func listHint(param string) string {
+	what, isID := strings.CutSuffix(param, "_id")
+	if _, listed := lunanode.LoadCatalogue().Action(what, "list"); isID && listed {
+		return what + ".list() shows the ids"
+	}
+	return ""
 }
 
 func addFurther(params map[string]string, further map[string]any) error {

@@ -142,8 +142,8 @@ func TestWrongArguments(t *testing.T) {
 	for _, tt := range []struct{ source, want, hint string }{
 		{`vm.create{hostname = "a"}`, `missing parameter "plan_id" (id)`, ``},
 		{`vm.create{hostname = "a", plan_id = 1, imgae_id = 2}`, `unknown parameter "imgae_id"`, `did you mean "image_id"?`},
-		{`vm.start("web01")`, `parameter "vm_id" is "web01", want a UUID such as 5b0c2c3e-6d5b-4f0a-9a53-0f1c8a0a7c11`, ``},
-		{`vm.wait("web01")`, `parameter "vm_id" is "web01", want a UUID such as 5b0c2c3e-6d5b-4f0a-9a53-0f1c8a0a7c11`, ``},
+		{`vm.start("web01")`, `parameter "vm_id" is "web01", want a UUID such as 5b0c2c3e-6d5b-4f0a-9a53-0f1c8a0a7c11`, `vm.list() shows the ids`},
+		{`vm.wait("web01")`, `parameter "vm_id" is "web01", want a UUID such as 5b0c2c3e-6d5b-4f0a-9a53-0f1c8a0a7c11`, `vm.list() shows the ids`},
 		{`volume.create{region = "toronto", label = "x", size = 1.5}`, `parameter "size" is "1.5", want a whole number`, ``},
 		{`volume.create{region = "toronto", label = "x", size = 0/0}`, `parameter "size" is "nan", want a whole number`, ``},
 		{`volume.create{region = "Toronto, Canada", label = "x", size = 1}`, `parameter "region" is "Toronto, Canada", want a region's short name such as toronto (region/list shows them)`, ``},

@@ -91,9 +91,16 @@ func garbledRuntime(t *testing.T, g http.RoundTripper) *runtime.Runtime {
 func TestGarbageIsNoDisaster(t *testing.T) {
 	for i, g := range garbage() {
 		rt := garbledRuntime(t, g)
+		share := 16 // of what holds no secret, that each verb meets, to save time
+		if g.echo {
+			share = 1
+		}
+		if raceDetector { // which has nothing to find in calls one after the other
+			share *= 8
+		}
 		for j, v := range rt.Verbs() {
-			if i%16 != j%16 && !g.echo {
-				continue // each verb meets a sixteenth of what holds no secret, to save time
+			if i%share != j%share {
+				continue
 			}
 			checkGarbage(t, rt, g, v.Example)
 		}

@@ -100,6 +100,13 @@ func (c *Call) CountOutput(bytes int64) { c.task.run.in.countOutput(c.thread, by
 // allocated. It does not return if the run may not have it.
 func (c *Call) Reserve(bytes int64) { c.task.run.in.Reserve(c.thread, bytes) }
 
+// Work accounts for reading or comparing so many bytes in one go, as steps. It does not
+// return if the run has been stopped or has no steps left.
+func (c *Call) Work(bytes int) {
+	const bytesPerStep = 64
+	vm.Charge(c.thread, int64(bytes)/bytesPerStep)
+}
+
 // ReserveItem is Reserve for the i-th of many items, from 0, that a verb goes through in
 // a loop. It makes no long stretch of a list of millions, in which the run could not be
 // stopped. Items take 64 bytes, about.

@@ -171,6 +171,7 @@ func groupList(c *runtime.Call, list []runtime.Value) (any, error) {
 		if err != nil {
 			return nil, err
 		}
+		workOn(c, key)
 		at, known := positions[key]
 		if !known {
 			at = len(groups)
@@ -218,6 +219,7 @@ func sortList(c *runtime.Call, list []runtime.Value) (any, error) {
 	slices.SortStableFunc(rows, func(a, b keyed) int {
 		compared++
 		c.ReserveItem(compared)
+		workOn(c, a.key)
 		return sign * compareKeys(a.key, b.key)
 	})
 	out := make([]runtime.Value, len(rows))
@@ -225,6 +227,17 @@ func sortList(c *runtime.Call, list []runtime.Value) (any, error) {
 		out[i] = row.item
 	}
 	return out, nil
+}
+
+// workOn accounts for comparing a key with another one, or finding it among others, which
+// takes as long as the key is.
+func workOn(c *runtime.Call, key any) {
+	switch key := key.(type) {
+	case string:
+		c.Work(len(key))
+	case json.Number:
+		c.Work(len(key))
+	}
 }
 
 // compareKeys orders false, true, numbers, text.
@@ -271,6 +284,9 @@ func uniqueList(c *runtime.Call, list []runtime.Value) (any, error) {
 	out := []runtime.Value{}
 	for i, item := range list {
 		c.ReserveItem(i)
+		if item.Kind() == runtime.StringValue {
+			workOn(c, item.Go())
+		}
 		if id := item.Identity(); !seen[id] {
 			seen[id] = true
 			out = append(out, item)

@@ -13,8 +13,12 @@ import (
 // these may take the machine's memory or go on for ever. What takes steps alone is
 // ended by them; they are so many that memory comes first where it is taken.
 func TestVerbsStayWithinTheirLimits(t *testing.T) {
+	limits := runtime.Limits{Memory: 16 << 20, Steps: 3_000_000}
+	if raceDetector {
+		limits.Steps /= 10 // each takes a step's time ten times
+	}
 	rt, err := runtime.New(runtime.Config{Policy: runtime.AllowAll(), Modules: Modules(Config{Log: slog.New(slog.NewTextHandler(io.Discard, nil))}), Clock: runtime.NewVirtualClock(epoch),
-		Limits: runtime.Limits{Memory: 16 << 20, Steps: 3_000_000}})
+		Limits: limits})
 	if err != nil {
 		t.Fatal(err)
 	}

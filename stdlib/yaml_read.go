@@ -1,11 +1,14 @@
 package stdlib
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math/big"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -36,6 +39,10 @@ func decodeYAML(text string, next func()) (any, error) {
 		return nil, err
 	}
 	ast.Walk(exactNumbers{}, body)
+	var tags tagCheck
+	if ast.Walk(&tags, body); tags.err != nil {
+		return nil, tags.err
+	}
 	next()
 	var v any
 	if err := yaml.NodeToValue(body, &v); err != nil {
@@ -147,6 +154,50 @@ func exact(node ast.Node) ast.Node {
 		return node
 	}
 	return &ast.IntegerNode{BaseNode: text.BaseNode, Token: text.Token, Value: json.Number(digits)}
+}
+
+// A tagCheck finds a text that is not what its tag says, for which the library has a zero or
+// nothing.
+type tagCheck struct{ err error }
+
+func (c *tagCheck) Visit(node ast.Node) ast.Visitor {
+	tag, ok := node.(*ast.TagNode)
+	if !ok || c.err != nil || tag.Value == nil {
+		return c
+	}
+	value := tag.Value
+	if block, ok := value.(*ast.LiteralNode); ok {
+		value = block.Value
+	}
+	text, ok := value.(*ast.StringNode)
+	if !ok {
+		return c
+	}
+	var err error
+	switch token.ReservedTagKeyword(tag.Start.Value) {
+	case token.BinaryTag:
+		_, err = base64.StdEncoding.DecodeString(text.Value)
+	case token.IntegerTag:
+		_, err = strconv.Atoi(text.Value)
+	case token.TimestampTag:
+		err = checkTimestamp(text.Value)
+	case token.FloatTag:
+		_, err = strconv.ParseFloat(text.Value, 64)
+	}
+	if err != nil {
+		c.err = fmt.Errorf("line %d: %q is not what the tag %s says", tag.Start.Position.Line, text.Value, tag.Start.Value)
+	}
+	return c
+}
+
+// checkTimestamp reads what the library reads.
+func checkTimestamp(text string) (err error) {
+	for _, layout := range []string{"2006-1-2T15:4:5.999999999Z07:00", "2006-1-2t15:4:5.999999999Z07:00", "2006-1-2 15:4:5.999999999", "2006-1-2"} {
+		if _, err = time.Parse(layout, text); err == nil {
+			return nil
+		}
+	}
+	return err
 }
 
 // maxAliases bounds how far aliases of aliases can multiply a document: twenty of

@@ -56,7 +56,7 @@ for i, row in ipairs(csv.decode(csv.encode(named, names, {separator = separator}
 	for j, name in ipairs(names) do by_name[i][j] = row[name] end
 end
 return as_lists, by_name`)
-	for range 2000 {
+	for range 600 {
 		width := 1 + r.IntN(3)
 		var rows []any
 		for range 1 + r.IntN(4) {

@@ -14,6 +14,7 @@ func raise(L *lua.LState, format string, args ...any) {
 }
 
 func raiseText(L *lua.LState, message string) {
+	instanceOf(L).host.Reserve(L, int64(len(message)))
 	L.Error(lua.LString(position(L)+message), 0)
 }
 

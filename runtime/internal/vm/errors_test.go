@@ -216,3 +216,14 @@ print(coroutine.wrap(function() local w = f(9) return w == "" end)())`, CallOpti
 		t.Error("the main state runs nothing, but has a stack")
 	}
 }
+
+// The position before the message makes another text.
+func TestRaisingALongTextCountsWhatItTakes(t *testing.T) {
+	for _, raise := range []string{`pcall(error, s)`, `pcall(assert, false, s)`} {
+		_, err := newMachine(t, Options{}).run("x", `local s = ("x"):rep(1e6) for i = 1, 200 do `+raise+` end`,
+			CallOptions{Budget: NewBudget(BudgetOptions{Steps: 1e6})})
+		if !errors.Is(err, ErrSteps) {
+			t.Errorf("%s: ended with %v", raise, err)
+		}
+	}
+}

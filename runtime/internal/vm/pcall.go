@@ -121,6 +121,7 @@ func raiseError(L *lua.LState) int {
 	if level > 0 {
 		switch v := value.(type) {
 		case lua.LString:
+			Reserve(L, int64(len(v)))
 			value = lua.LString(where(Of(L), level)) + v
 		case lua.LNumber:
 			value = lua.LString(where(Of(L), level) + luanum.Format(float64(v)))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/cloudscript/cloudscript/runtime"
 	"github.com/itchyny/gojq"
 )
 
@@ -66,7 +67,7 @@ func (q *query) failure(err error) error {
 	if errors.As(err, &halt) && halt.Value() == nil {
 		return nil
 	}
-	return fmt.Errorf("--query %s: %w", q.text, err)
+	return &runtime.Error{Kind: runtime.Script, Message: fmt.Sprintf("--query %s: %v", q.text, err), Hint: "with --json instead the whole result is printed"}
 }
 
 // plainJSON turns a value in Go form into what jq works on.

@@ -15,7 +15,7 @@ import (
 func TestVerbsStayWithinTheirLimits(t *testing.T) {
 	limits := runtime.Limits{Memory: 16 << 20, Steps: 3_000_000}
 	if raceDetector {
-		limits.Steps /= 10 // each takes a step's time ten times
+		limits.Steps /= 10 // under which a step takes ten times as long
 	}
 	rt, err := runtime.New(runtime.Config{Policy: runtime.AllowAll(), Modules: Modules(Config{Log: slog.New(slog.NewTextHandler(io.Discard, nil))}), Clock: runtime.NewVirtualClock(epoch),
 		Limits: limits})

@@ -108,7 +108,7 @@ func (p *Prompt) load(ctx context.Context, file string) error {
 	if len(values) > 0 {
 		p.result(values[0])
 	}
-	return p.print(values)
+	return p.print(ctx, values)
 }
 
 // edit runs what a person makes of the last entry.

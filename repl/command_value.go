@@ -70,7 +70,7 @@ func (p *Prompt) yaml(context.Context, string) error {
 
 // table shows the last value as a table: a list of tables a row each, one object
 // as one row, anything else a row for each key.
-func (p *Prompt) table(context.Context, string) error {
+func (p *Prompt) table(ctx context.Context, _ string) error {
 	v, err := p.lastValue()
 	if err != nil {
 		return err
@@ -91,5 +91,5 @@ func (p *Prompt) table(context.Context, string) error {
 	if len(rows) == 0 || rows[0].Len() == 0 {
 		return p.refuse("the last value is an empty table")
 	}
-	return p.print(rows)
+	return p.print(ctx, rows)
 }

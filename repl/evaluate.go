@@ -74,7 +74,7 @@ func (p *Prompt) lua(ctx context.Context, entry string) error {
 	if silent {
 		return nil
 	}
-	if err := p.print(values); err != nil {
+	if err := p.print(ctx, values); err != nil {
 		return err
 	}
 	p.sayWhatWasMeant(source, values)
@@ -87,11 +87,8 @@ func exits(err error) bool { return errors.Is(err, &runtime.Error{Kind: runtime.
 // timed evaluates a piece of Lua; it prints what went wrong, which exit is not. typed is
 // the piece as errors show it, line for line.
 func (p *Prompt) timed(ctx context.Context, name, source, typed string) ([]runtime.Value, error) {
-	if p.Interruptible != nil {
-		interruptible, stop := p.Interruptible(ctx)
-		defer stop()
-		ctx = interruptible
-	}
+	ctx, stop := p.interruptible(ctx)
+	defer stop()
 	if p.place.Options.Width > 0 { // scripts show values at a terminal
 		p.session.SetWidth(p.width())
 	}
@@ -109,6 +106,14 @@ func (p *Prompt) timed(ctx context.Context, name, source, typed string) ([]runti
 		}
 	}
 	return values, err
+}
+
+// interruptible is a context that Ctrl-C ends, until stop is called.
+func (p *Prompt) interruptible(ctx context.Context) (interruptible context.Context, stop context.CancelFunc) {
+	if p.Interruptible == nil {
+		return ctx, func() {}
+	}
+	return p.Interruptible(ctx)
 }
 
 // withoutSemicolon takes a semicolon from the end of an expression. Elsewhere it
@@ -134,19 +139,35 @@ func (p *Prompt) result(v runtime.Value) {
 	}
 }
 
-func (p *Prompt) print(values []runtime.Value) error {
+func (p *Prompt) print(ctx context.Context, values []runtime.Value) error {
+	text, err := p.format(ctx, values)
+	if err != nil {
+		p.complain(err)
+		return err
+	}
+	if text == "" {
+		return nil
+	}
+	return p.show(text)
+}
+
+// format lays values out, which takes long if they hold much.
+func (p *Prompt) format(ctx context.Context, values []runtime.Value) (string, error) {
+	ctx, stop := p.interruptible(ctx)
+	defer stop()
 	var b strings.Builder
 	for _, v := range values {
-		text := strings.TrimRight(p.session.Format(v, p.width()), "\n")
+		text, err := p.session.FormatContext(ctx, v, p.width())
+		if err != nil {
+			return "", err
+		}
+		text = strings.TrimRight(text, "\n")
 		if p.Color {
 			text = colourValue(v, text)
 		}
 		b.WriteString(text + "\n")
 	}
-	if b.Len() == 0 {
-		return nil
-	}
-	return p.show(b.String())
+	return b.String(), nil
 }
 
 func (p *Prompt) complain(err error) { p.tell(p.rendered(err)) }

@@ -271,3 +271,20 @@ func TestTablesThatEntriesPrintFitTheTerminal(t *testing.T) {
 		}
 	}
 }
+
+// Ctrl-C ends the printing of a value, too.
+func TestPrintingIsInterrupted(t *testing.T) {
+	p := prompt(t)
+	evaluations := 0
+	p.Interruptible = func(ctx context.Context) (context.Context, context.CancelFunc) {
+		ctx, cancel := context.WithCancel(ctx)
+		if evaluations++; evaluations == 2 {
+			cancel()
+		}
+		return ctx, cancel
+	}
+	err := p.evaluate(t.Context(), "local t = {} for _ = 1, 10 do t = {t, t, t, t, t, t, t, t, t, t} end return t")
+	if !errors.Is(err, &runtime.Error{Kind: runtime.Cancelled}) {
+		t.Errorf("got %v", err)
+	}
+}

@@ -139,18 +139,28 @@ const formatSteps = 10_000_000
 // strings in quotes. What that takes counts against the limit of memory, and the error
 // is the text if it is too much.
 func (s *Session) Format(v Value, width int) string {
+	text, err := s.FormatContext(context.Background(), v, width)
+	if err != nil {
+		return err.Error()
+	}
+	return text
+}
+
+// FormatContext is Format that ends with base. The error is an *Error.
+func (s *Session) FormatContext(base context.Context, v Value, width int) (string, error) {
 	r := s.run
 	if m := r.rt.moduleOf(v.lua()); m != nil {
-		return m.summary(width)
+		return m.summary(width), nil
 	}
 	text := ""
 	if r.baton.try() { // else Do has it
 		defer r.baton.pass()
 	}
-	ctx, cancel := context.WithCancelCause(context.Background())
+	ctx, cancel := context.WithCancelCause(base)
 	defer cancel(nil)
-	r.base, r.ctx, r.cancel = ctx, ctx, cancel // no evaluation is under way
+	r.base, r.ctx, r.cancel = base, ctx, cancel // no evaluation is under way
 	budget := r.newBudget(formatSteps)
+	defer context.AfterFunc(ctx, func() { budget.Stop(r.reason(base, ctx)) })()
 	defer r.rt.memory.watch(r, budget, ctx.Done())()
 	_, err := r.in.state.Call(vm.CallOptions{Budget: budget, Host: &task{run: r, ctx: ctx, budget: budget}}, staticFunction(func(L *lua.LState) int {
 		text = layout.Format(v.lua(), layout.Options{
@@ -163,9 +173,9 @@ func (s *Session) Format(v Value, width int) string {
 		return 0
 	}))
 	if err != nil {
-		return r.errorOf(err).Error()
+		return "", r.errorOf(err)
 	}
-	return text
+	return text, nil
 }
 
 // SetWidth changes RunOptions.Width, as a terminal's width may change.

@@ -1,6 +1,7 @@
 package runtime_test
 
 import (
+	"context"
 	"errors"
 	"reflect"
 	"testing"
@@ -63,5 +64,26 @@ func TestResultsSayWhatHasNoForm(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: %q, want %q", source, got, want)
 		}
+	}
+}
+
+// A few tables inside one another are shown for a very long time.
+func TestLayingAValueOutIsCancelled(t *testing.T) {
+	session, err := newRuntime(runtime.Config{}).NewSession(runtime.RunOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer session.Close()
+	values, err := session.Eval(t.Context(), "test", `local t = {} for _ = 1, 10 do t = {t, t, t, t, t, t, t, t, t, t} end return t, {1}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if text, err := session.FormatContext(ctx, values[0], 80); !errors.Is(err, &runtime.Error{Kind: runtime.Cancelled}) {
+		t.Errorf("%d bytes, %v", len(text), err)
+	}
+	if text, err := session.FormatContext(t.Context(), values[1], 80); text != "{1}" || err != nil {
+		t.Errorf("%q, %v", text, err)
 	}
 }

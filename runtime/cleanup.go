@@ -54,7 +54,7 @@ func (r *run) cleanUp(ctx context.Context, err error) error {
 	defer func(base, whole context.Context) { r.base, r.ctx = base, whole }(r.base, r.ctx)
 	r.base, r.ctx = ctx, ctx
 	r.restore(during, uncertain)
-	for len(r.cleanups) > 0 {
+	for len(r.cleanups) > 0 && budget.Cause() == nil { // none could take a step after that
 		last := len(r.cleanups) - 1
 		var fn lua.LValue = r.cleanups[last]
 		r.cleanups = r.cleanups[:last]
@@ -71,6 +71,7 @@ func (r *run) cleanUp(ctx context.Context, err error) error {
 			log.Warn("a clean-up function failed", "run", r.id, "error", r.errorOf(failed).Error())
 		}
 	}
+	r.cleanups = nil
 	r.restore(during, uncertain)
 	return err
 }

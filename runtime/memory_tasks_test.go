@@ -72,3 +72,18 @@ func TestARunLooksWhereTheWatchIsLate(t *testing.T) {
 		t.Error("nobody has looked")
 	}
 }
+
+// Once clean-up functions have used up what they may, the others are not begun: thousands
+// that fail at once would take more than any limit.
+func TestCleanupEndsWithItsAllowance(t *testing.T) {
+	const limit = 16 << 20
+	rt := newCloud(t, func(c *Config) { c.Limits.Memory = limit })
+	var e *Error
+	peak := peakHeap(func() { e = fails(t, rt, `while true do try.cleanup(function() end) end`) })
+	if e.Kind != Limit {
+		t.Errorf("ended with %v", e)
+	}
+	if peak > limit+cleanupMemory+32<<20 {
+		t.Errorf("the process took %s more than before", sizeText(peak))
+	}
+}

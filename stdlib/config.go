@@ -42,10 +42,11 @@ func tomlModule() runtime.Module {
 			if _, ok := v.(map[string]any); !ok {
 				return "", errors.New("TOML text is a table with names as keys")
 			}
-			if n, ok := tooLarge(v); ok {
+			look := looking(c)
+			if n, ok := tooLarge(v, look); ok {
 				return "", fmt.Errorf("TOML cannot hold the number %s", n)
 			}
-			if lostByEmptyName(v, false, false) {
+			if lostByEmptyName(v, false, false, look) {
 				return "", errors.New("TOML text cannot hold an empty name at a list of tables and other values, or in one")
 			}
 			var out bytes.Buffer
@@ -58,7 +59,8 @@ func tomlModule() runtime.Module {
 
 // lostByEmptyName finds a list of tables and other values that has an empty name, or has one
 // inside: the library that reads it loses the other values.
-func lostByEmptyName(v any, unnamed, inline bool) bool {
+func lostByEmptyName(v any, unnamed, inline bool, look func()) bool {
+	look()
 	switch v := v.(type) {
 	case []any:
 		tables := 0
@@ -68,10 +70,10 @@ func lostByEmptyName(v any, unnamed, inline bool) bool {
 			}
 		}
 		inline = inline || tables < len(v)
-		return unnamed && inline && tables > 0 || slices.ContainsFunc(v, func(element any) bool { return lostByEmptyName(element, unnamed, inline) })
+		return unnamed && inline && tables > 0 || slices.ContainsFunc(v, func(element any) bool { return lostByEmptyName(element, unnamed, inline, look) })
 	case map[string]any:
 		for name, element := range v {
-			if inline && name == "" || lostByEmptyName(element, name == "", inline) {
+			if inline && name == "" || lostByEmptyName(element, name == "", inline, look) {
 				return true
 			}
 		}
@@ -108,19 +110,20 @@ func withoutZones(v any) any {
 }
 
 // tooLarge finds a number that no integer type holds.
-func tooLarge(v any) (n json.Number, ok bool) {
+func tooLarge(v any, look func()) (n json.Number, ok bool) {
+	look()
 	switch v := v.(type) {
 	case json.Number:
 		return v, true
 	case []any:
 		for _, element := range v {
-			if n, ok = tooLarge(element); ok {
+			if n, ok = tooLarge(element, look); ok {
 				return n, ok
 			}
 		}
 	case map[string]any:
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			if n, ok = tooLarge(v[name]); ok {
+			if n, ok = tooLarge(v[name], look); ok {
 				return n, ok
 			}
 		}
@@ -149,7 +152,8 @@ func leastSize(v any) int64 {
 
 // notUTF8 tells where in a value there is text that is no UTF-8, the first such place in the
 // order in which it is written; "" if nowhere.
-func notUTF8(v any) string {
+func notUTF8(v any, look func()) string {
+	look()
 	switch v := v.(type) {
 	case string:
 		if !utf8.ValidString(v) {
@@ -157,14 +161,14 @@ func notUTF8(v any) string {
 		}
 	case []any:
 		for i, element := range v {
-			if at := notUTF8(element); at != "" {
+			if at := notUTF8(element, look); at != "" {
 				return strings.TrimSuffix(fmt.Sprintf("[%d]%s", i+1, at), "the value")
 			}
 		}
 	case map[string]any:
 		first, where := "", ""
 		for name, element := range v {
-			at := notUTF8(element)
+			at := notUTF8(element, look)
 			if !utf8.ValidString(name) {
 				at = ", a key"
 			}
@@ -179,9 +183,20 @@ func notUTF8(v any) string {
 	return ""
 }
 
+// looking returns what is told of each value that is gone through, and looks now and then
+// whether the run goes on.
+func looking(c *runtime.Call) func() {
+	values := 0
+	return func() {
+		c.ReserveItem(values)
+		values++
+	}
+}
+
 // whole makes integers of the whole numbers in a value, which these languages
 // tell from fractions and Lua does not.
-func whole(v any) any {
+func whole(v any, look func()) any {
+	look()
 	switch v := v.(type) {
 	case float64:
 		if v == math.Trunc(v) && math.Abs(v) <= 1<<53 {
@@ -193,11 +208,11 @@ func whole(v any) any {
 		}
 	case []any:
 		for i := range v {
-			v[i] = whole(v[i])
+			v[i] = whole(v[i], look)
 		}
 	case map[string]any:
 		for name := range v {
-			v[name] = whole(v[name])
+			v[name] = whole(v[name], look)
 		}
 	}
 	return v
@@ -229,9 +244,10 @@ func format(name, doc, decodeExample, encodeExample, moreDecode, moreEncode stri
 			Params: []runtime.Param{{Name: "value", Type: runtime.Any, Required: true, Doc: "what to write"}},
 			Errors: []runtime.Kind{runtime.BadRequest},
 			Inline: func(_ context.Context, c *runtime.Call) (any, error) {
-				v := whole(c.Any("value"))
+				look := looking(c)
+				v := whole(c.Any("value"), look)
 				c.Reserve(expansion * leastSize(v))
-				if at := notUTF8(v); at != "" {
+				if at := notUTF8(v, look); at != "" {
 					return nil, runtime.Errorf(runtime.BadRequest, "%s text must be UTF-8; encode binary data with base64 first (at %s)", strings.ToUpper(name), at)
 				}
 				text, err := encode(c, v)

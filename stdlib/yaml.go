@@ -23,7 +23,7 @@ func yamlModule() runtime.Module {
 // numbers are integers. It changes them in v's slices and maps.
 func WriteYAML(v any) ([]byte, error) {
 	w := yamlWriter{next: func() {}}
-	err := w.document(whole(v))
+	err := w.document(whole(v, func() {}))
 	return []byte(w.out.String()), err
 }
 

@@ -47,6 +47,7 @@ type cutOffs struct {
 	uncertain []*Verb    // those that may have changed the world
 	during    *Verb      // the first one
 	left      *Error     // that tasks leave with; of the first one
+	unbegun   *Error     // that those end with that have not begun; of the first one
 }
 
 func (o *cutOffs) reset() { o.restore(nil, nil) }
@@ -55,7 +56,7 @@ func (o *cutOffs) reset() { o.restore(nil, nil) }
 func (o *cutOffs) restore(during *Verb, uncertain []*Verb) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.during, o.uncertain, o.left = during, uncertain, nil
+	o.during, o.uncertain, o.left, o.unbegun = during, uncertain, nil, nil
 }
 
 // add notes a call, uncertain if it may have changed the world.

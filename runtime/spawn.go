@@ -84,8 +84,7 @@ const spawnedPart = "(task)"
 func (s *spawned) run(fn lua.LValue, args []lua.LValue) {
 	r := s.task.run
 	if s.background == nil && s.task.ctx.Err() != nil { // it need not begin
-		base, _ := s.task.whole()
-		s.left = r.reason(base, s.task.ctx)
+		s.left = s.task.unbegun()
 		return
 	}
 	results, err := s.task.do(fn, args...)
@@ -94,6 +93,22 @@ func (s *spawned) run(fn lua.LValue, args []lua.LValue) {
 		return
 	}
 	s.err = r.within(err, spawnedPart, s.stack)
+}
+
+// unbegun is the error of a task that was cancelled before it began. When all ends, there
+// may be hundreds of thousands, which share one.
+func (t *task) unbegun() *Error {
+	base, whole := t.whole()
+	if whole.Err() == nil {
+		return t.run.reason(base, t.ctx)
+	}
+	cuts := t.cuts()
+	cuts.mu.Lock()
+	defer cuts.mu.Unlock()
+	if cuts.unbegun == nil {
+		cuts.unbegun = t.run.reason(base, t.ctx)
+	}
+	return cuts.unbegun
 }
 
 // Join waits for a task that Spawn started and returns what it returned, or its

@@ -2,7 +2,6 @@ package vm
 
 import (
 	"reflect"
-	"slices"
 	"unsafe"
 
 	lua "github.com/yuin/gopher-lua"
@@ -66,7 +65,9 @@ func (t *Thread) lengthen(table *lua.LTable, n int) bool {
 	if !t.Budget.reserve(int64(n) * slotBytes) {
 		return false
 	}
-	*array = slices.Grow(*array, n-len(*array))
+	longer := make([]lua.LValue, len(*array), n)
+	copy(longer, *array)
+	*array = longer
 	return true
 }
 

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -101,9 +102,19 @@ func (s *spawned) ended() {
 		s.err = r.final(s.err, &b.cutOffs)
 		b.info.Err = s.err
 	}
-	if r.onTask != nil {
-		r.onTask(b.info)
+	if r.onTask == nil {
+		return
 	}
+	defer func() { // no evaluation's: nobody else would catch it
+		if p := recover(); p != nil {
+			s.err = panicError(&PanicError{Value: p, Stack: debug.Stack()})
+			b.info.Err = s.err
+			if log := r.rt.config.Logger; log != nil {
+				log.Error("OnTask panicked", "run", r.id, "task", b.info.ID, "panic", p)
+			}
+		}
+	}()
+	r.onTask(b.info)
 }
 
 // cuts is where the task's calls are noted that were cut off.

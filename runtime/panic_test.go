@@ -56,6 +56,36 @@ func TestAPanicOfTheHostEndsItsRunOnly(t *testing.T) {
 	}
 }
 
+// The end of a background task is told when no evaluation may be under way.
+func TestAPanicOfOnTaskIsTheTasksError(t *testing.T) {
+	const boom = "the host's fault"
+	told := make(chan struct{})
+	s, err := newCloud(t).NewSession(RunOptions{Background: true, OnTask: func(BackgroundTask) {
+		close(told)
+		panic(boom)
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	eval := func(source string) {
+		if _, err := s.Eval(t.Context(), "test", source); err != nil {
+			t.Error(err)
+		}
+	}
+	s.Do(func() { eval(`try.spawn(function() end)`) })
+	<-told
+	s.Do(func() {
+		var p *PanicError
+		if tasks := s.BackgroundTasks(); len(tasks) != 1 || !errors.As(tasks[0].Err, &p) || p.Value != boom {
+			t.Errorf("the tasks are %+v", tasks)
+		}
+		eval(`return 1`)
+	})
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 func panicIf(b bool) {
 	if b {
 		panic("the host's fault")

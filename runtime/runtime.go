@@ -88,7 +88,8 @@ type RunOptions struct {
 
 	// Background is for sessions: tasks that an evaluation spawned itself go on
 	// when it has ended, until the session is closed (see Session.Do). OnTask is told
-	// of each one's end, while nothing executes Lua; it must not use the session.
+	// of each one's end, while nothing executes Lua; it must not use the session. If it
+	// panics, that is the task's error, and the session goes on.
 	Background bool
 	OnTask     func(BackgroundTask)
 

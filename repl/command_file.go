@@ -1,6 +1,7 @@
 package repl
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -66,7 +67,7 @@ func (p *Prompt) save(_ context.Context, file string) error {
 	if err := f.Close(); err != nil {
 		return p.refuse("%v", err)
 	}
-	p.tell(fmt.Sprintf("%s saved in %s; cloudscript run %s runs it\n", english.Count(entries, "entry"), file, file))
+	p.tell(fmt.Sprintf("%s saved in %s; this runs it:\n  %s %s\n", english.Count(entries, "entry"), file, cmp.Or(p.place.Run, "cloudscript run"), file))
 	switch left := len(p.done) - entries; {
 	case left == 1:
 		p.tell("1 entry was left out; a comment in the file says why\n")

@@ -20,6 +20,9 @@ type Place struct {
 	// counts.
 	Retries func() int
 
+	// Run is the command that runs a script here; "cloudscript run" if it is empty.
+	Run string
+
 	// Check finds mistakes in a script that is to be saved in a file. Nil: nobody looks.
 	Check func(file, script string) []Mistake
 

@@ -68,13 +68,17 @@ func TestSaveSaysThatEntriesAreLeftOut(t *testing.T) {
 		entries []string
 		want    string
 	}{
-		{[]string{"a = 1"}, "1 entry saved in FILE; cloudscript run FILE runs it\n"},
-		{[]string{"a = 1", "unknown"}, "1 entry saved in FILE; cloudscript run FILE runs it\n1 entry was left out; a comment in the file says why\n"},
-		{[]string{"a = 1", "unknown", `token = "x"`}, "1 entry saved in FILE; cloudscript run FILE runs it\n2 entries were left out; comments in the file say why\n"},
+		{[]string{"a = 1"}, "1 entry saved in FILE; this runs it:\n  cloudscript run FILE\n"},
+		{[]string{"a = 1", "unknown"}, "1 entry saved in FILE; this runs it:\n  cloudscript run FILE\n1 entry was left out; a comment in the file says why\n"},
+		{[]string{"a = 1", "unknown", `token = "x"`}, "1 entry saved in FILE; this runs it:\n  cloudscript run FILE\n2 entries were left out; comments in the file say why\n"},
+		{[]string{"place = 'sim'"}, "1 entry saved in FILE; this runs it:\n  cloudscript run --sim FILE\n"},
 		{[]string{"unknown"}, "error: there is nothing to save: each entry seems to hold a secret, or cloudscript check would refuse it\n"},
 	} {
 		p := prompt(t, test.entries...)
 		p.place.Check = checking(t, "saved.lua")
+		if strings.Contains(test.entries[0], "sim") {
+			p.place.Run = "cloudscript run --sim"
+		}
 		var said strings.Builder
 		p.Err = &said
 		file := filepath.Join(t.TempDir(), "saved.lua")

@@ -107,6 +107,22 @@ func placeName(o worldOptions, profiles []profileSummary, getenv func(string) st
 	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " ")
 }
 
+// runHere is the command that runs a script where the prompt is.
+func runHere(o worldOptions) string {
+	words := []string{"cloudscript", "run"}
+	flag := func(given bool, name string, value ...string) {
+		if given {
+			words = append(append(words, name), value...)
+		}
+	}
+	flag(o.sim, "--sim")
+	flag(o.simSeed != "", "--sim-seed", shellWord(o.simSeed))
+	flag(o.profile != "", "--profile", shellWord(o.profile))
+	flag(o.credentials != "", "--credentials", shellWord(o.credentials))
+	flag(o.readOnly, "--read-only")
+	return strings.Join(words, " ")
+}
+
 func cloudParts(profile string, profiles []profileSummary, getenv func(string) string) []string {
 	want := cmp.Or(profile, "default")
 	if profile == "" && len(profiles) == 1 {

@@ -57,6 +57,18 @@ func TestPlaceNameSaysWhereCallsGo(t *testing.T) {
 	}
 }
 
+func TestRunHereReachesThePlaceOfThePrompt(t *testing.T) {
+	for want, options := range map[string]worldOptions{
+		"cloudscript run": {},
+		"cloudscript run --sim --sim-seed 'my seed.toml'":                    {sim: true, simSeed: "my seed.toml"},
+		"cloudscript run --profile uk --credentials ~/keys.toml --read-only": {profile: "uk", credentials: "~/keys.toml", grantOptions: grantOptions{readOnly: true}},
+	} {
+		if got := runHere(options); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 func TestProfilesAreReadWithoutTheirKeys(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "credentials.toml")
 	s := &streams{getenv: func(string) string { return "" }}

@@ -99,7 +99,7 @@ func (s *spawned) ended() {
 	b.info.Ended = r.clock.Now()
 	b.info.Awaited = s.joined
 	if s.err != nil {
-		s.err = r.final(s.err, &b.cutOffs)
+		s.err = s.task.final(s.err, &b.cutOffs)
 		b.info.Err = s.err
 	}
 	if r.onTask == nil {

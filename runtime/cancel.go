@@ -164,14 +164,14 @@ func (c *Call) cutOff(err error) {
 var unsent = []Kind{Usage, Credentials, Denied}
 
 // final is the error that the run, or a task that stands on its own, ends with.
-func (r *run) final(err error, cuts *cutOffs) *Error {
-	e := r.errorOf(err)
+func (t *task) final(err error, cuts *cutOffs) *Error {
+	e := t.errorOf(err)
 	if e.Kind == Cancelled && cuts.during != nil {
 		placed := *e
 		placed.Message += " during " + cuts.during.Name
 		e = &placed
 	}
-	if hint := r.outlook(cuts.uncertain); hint != "" {
+	if hint := t.run.outlook(cuts.uncertain); hint != "" {
 		placed := *e
 		placed.Hint = strings.TrimPrefix(placed.Hint+hintSeparator+hint, hintSeparator)
 		e = &placed

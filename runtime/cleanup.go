@@ -63,12 +63,12 @@ func (r *run) cleanUp(ctx context.Context, err error) error {
 		if failed == nil {
 			continue
 		}
-		failed = r.within(failed, "(clean-up)", nil)
+		ended := t.within(failed, "(clean-up)", nil)
 		if err == nil {
-			err = failed
+			err = ended
 			during, uncertain = r.during, r.uncertain
 		} else if log := r.rt.config.Logger; log != nil {
-			log.Warn("a clean-up function failed", "run", r.id, "error", r.errorOf(failed).Error())
+			log.Warn("a clean-up function failed", "run", r.id, "error", ended.Error())
 		}
 	}
 	r.cleanups = nil

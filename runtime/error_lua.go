@@ -178,11 +178,13 @@ func errorIn(v lua.LValue) *Error {
 	return e
 }
 
-// errorOf makes an *Error of what ended a task.
-func (r *run) errorOf(err error) *Error { return r.errorAbove(nil, err) }
+// errorOf makes an *Error of what ended the task.
+func (t *task) errorOf(err error) *Error { return t.errorAbove(nil, err) }
 
-// errorAbove makes an *Error of what ended a call that below made, if a thread did.
-func (r *run) errorAbove(below *vm.Thread, err error) *Error {
+// errorAbove makes an *Error of what ended a call of the task's that below made, if a thread
+// did.
+func (t *task) errorAbove(below *vm.Thread, err error) *Error {
+	r := t.run
 	var raised *vm.Error
 	if e, ok := err.(*Error); ok {
 		return e
@@ -199,7 +201,7 @@ func (r *run) errorAbove(below *vm.Thread, err error) *Error {
 	if e := r.passed; e != nil && vm.Same(e.Value.lv, raised.Value) {
 		return e
 	}
-	message, ended := r.messageOf(below, raised)
+	message, ended := t.messageOf(below, raised)
 	if ended != nil {
 		return ended
 	}
@@ -235,9 +237,10 @@ func (e *Error) cutPlace(file string) bool {
 	return ok
 }
 
-// within is an error of a part of the run, with where that part was started.
-func (r *run) within(err error, part string, started []Frame) *Error {
-	e := *r.errorOf(err)
+// within is an error of the task, which is a part of the run, with where that part was
+// started.
+func (t *task) within(err error, part string, started []Frame) *Error {
+	e := *t.errorOf(err)
 	e.Stack = slices.Concat(e.Stack, []Frame{{Function: part, part: true}}, started)
 	return &e
 }
@@ -259,21 +262,22 @@ func cutLine(s string) (line int, message string, ok bool) {
 
 // messageOf is what a raised value says: its __tostring if it has one. That may end the
 // run.
-func (r *run) messageOf(below *vm.Thread, raised *vm.Error) (message string, ended *Error) {
+func (t *task) messageOf(below *vm.Thread, raised *vm.Error) (message string, ended *Error) {
+	r := t.run
 	if raised.Value == lua.LNil {
 		return "the script raised an error without a message", nil
 	}
-	t, ok := raised.Value.(*lua.LTable)
+	table, ok := raised.Value.(*lua.LTable)
 	if !ok {
 		return raised.Message, nil
 	}
-	if mt, ok := t.Metatable.(*lua.LTable); !ok || mt.RawGetString("__tostring") == lua.LNil || r.in.json.IsArray(t) {
-		if t.RawGetString("message").Type() == lua.LTString {
+	if mt, ok := table.Metatable.(*lua.LTable); !ok || mt.RawGetString("__tostring") == lua.LNil || r.in.json.IsArray(table) {
+		if table.RawGetString("message").Type() == lua.LTString {
 			return raised.Message, nil
 		}
-		return r.describeRaised(t), nil
+		return r.describeRaised(table), nil
 	}
-	err := r.tell(below, staticFunction(func(L *lua.LState) int {
+	err := t.tell(below, staticFunction(func(L *lua.LState) int {
 		message = lualib.ToString(L, raised.Value)
 		return 0
 	}))
@@ -282,20 +286,22 @@ func (r *run) messageOf(below *vm.Thread, raised *vm.Error) (message string, end
 	case err == nil:
 		return message, nil
 	case errors.As(err, &failed) && failed.Value == nil:
-		return "", r.within(err, "(__tostring of an error)", r.stackOf(raised.Frames))
+		return "", t.within(err, "(__tostring of an error)", r.stackOf(raised.Frames))
 	}
 	return "the script raised a table whose __tostring failed: " + err.Error(), nil
 }
 
 // tell calls a function for the message of an error: on the stack of the thread below, or
-// in a task of its own if there is none, because the main task may have ended.
-func (r *run) tell(below *vm.Thread, fn *lua.LFunction) error {
+// in a task of its own if there is none, because this one has ended. That belongs to what
+// this one belonged to: an evaluation, a background task or the clean-up.
+func (t *task) tell(below *vm.Thread, fn *lua.LFunction) error {
 	if below != nil {
 		_, err := below.Call(fn)
 		return err
 	}
-	r.main.calls++
-	teller := &task{run: r, ctx: r.ctx, budget: r.budget, prefix: r.main.path(r.main.calls) + "."}
+	t.calls++
+	_, ctx := t.whole() // t's own may have ended
+	teller := &task{run: t.run, ctx: ctx, budget: t.budget, root: t.root, prefix: t.path(t.calls) + "."}
 	_, err := teller.do(fn)
 	return err
 }

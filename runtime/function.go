@@ -24,7 +24,7 @@ func (c *Call) Apply(f *Function, args ...any) ([]Value, error) {
 	results, err := vm.Of(c.thread).Apply(f.fn, values...)
 	if err != nil {
 		c.task.explain(err)
-		return nil, c.task.run.errorAbove(vm.Of(c.thread), err)
+		return nil, c.task.errorAbove(vm.Of(c.thread), err)
 	}
 	return c.task.run.values(results), nil
 }

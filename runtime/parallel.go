@@ -178,7 +178,7 @@ func (p *parallel) one(i int) ([]Value, *Error) {
 	if err == nil {
 		return r.values(results), nil
 	}
-	e := r.within(err, "(item "+luanum.FormatExact(float64(i+1))+" of "+p.call.Verb.Name+")", p.stack)
+	e := t.within(err, "(item "+luanum.FormatExact(float64(i+1))+" of "+p.call.Verb.Name+")", p.stack)
 	e.Items = append([]int{i + 1}, e.Items...)
 	return nil, e
 }

@@ -140,7 +140,7 @@ func (r *run) execute(ctx context.Context, f func(t *task) error) error {
 			err = r.cleanUp(ctx, err)
 		}
 		if err != nil {
-			err = r.final(err, &r.cutOffs)
+			err = r.main.final(err, &r.cutOffs)
 		}
 	}
 	if r.inside {

@@ -162,7 +162,8 @@ func (s *Session) FormatContext(base context.Context, v Value, width int) (strin
 	budget := r.newBudget(formatSteps)
 	defer context.AfterFunc(ctx, func() { budget.Stop(r.reason(base, ctx)) })()
 	defer r.rt.memory.watch(r, budget, ctx.Done())()
-	_, err := r.in.state.Call(vm.CallOptions{Budget: budget, Host: &task{run: r, ctx: ctx, budget: budget}}, staticFunction(func(L *lua.LState) int {
+	t := &task{run: r, ctx: ctx, budget: budget}
+	_, err := r.in.state.Call(vm.CallOptions{Budget: budget, Host: t}, staticFunction(func(L *lua.LState) int {
 		text = layout.Format(v.lua(), layout.Options{
 			Width: width,
 			Quote: true,
@@ -173,7 +174,7 @@ func (s *Session) FormatContext(base context.Context, v Value, width int) (strin
 		return 0
 	}))
 	if err != nil {
-		return "", r.errorOf(err)
+		return "", t.errorOf(err)
 	}
 	return text, nil
 }

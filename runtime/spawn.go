@@ -73,7 +73,7 @@ func (s *spawned) end() {
 // error is what the task ended with; nil if it succeeded.
 func (s *spawned) error() *Error {
 	if s.left != nil {
-		return s.task.run.within(s.left, spawnedPart, s.stack)
+		return s.task.within(s.left, spawnedPart, s.stack)
 	}
 	return s.err
 }
@@ -92,7 +92,7 @@ func (s *spawned) run(fn lua.LValue, args []lua.LValue) {
 		s.values = r.values(results)
 		return
 	}
-	s.err = r.within(err, spawnedPart, s.stack)
+	s.err = s.task.within(err, spawnedPart, s.stack)
 }
 
 // unbegun is the error of a task that was cancelled before it began. When all ends, there

@@ -66,6 +66,9 @@ type run struct {
 //
 // Run must not be called from a goroutine that was started with the Clock's Go.
 func (rt *Runtime) Run(ctx context.Context, p *Program, options RunOptions) (*Result, error) {
+	if p == nil {
+		return nil, errNoProgram
+	}
 	r, err := rt.newRun(options)
 	if err != nil {
 		return nil, err

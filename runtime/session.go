@@ -47,14 +47,17 @@ func (s *Session) Eval(ctx context.Context, name, source string) ([]Value, error
 // Load executes a program in the session: a file of functions that Call then
 // calls, for instance. It returns what the chunk returns; the error is an *Error.
 func (s *Session) Load(ctx context.Context, p *Program) ([]Value, error) {
-	if s.run == nil {
+	switch {
+	case s.run == nil:
 		return nil, errClosed
+	case p == nil:
+		return nil, errNoProgram
 	}
 	s.run.sources.remember(p.Name(), p.Source())
 	return s.do(ctx, s.run.in.state.Load(p.proto, nil))
 }
 
-// Call calls a global function, or one in a table ("rules.check"), with Go
+// Call calls a global function, one in a table ("rules.check"), or a verb, with Go
 // values in the forms that verbs may return, and structs. It returns the
 // function's values; the error is an *Error.
 func (s *Session) Call(ctx context.Context, name string, args ...any) ([]Value, error) {
@@ -114,8 +117,12 @@ func (s *Session) do(ctx context.Context, fn lua.LValue, args ...lua.LValue) ([]
 	return values, nil
 }
 
-// Set sets a global variable.
-func (s *Session) Set(name string, v Value) { s.run.in.state.Globals().RawSetString(name, v.lua()) }
+// Set sets a global variable. In a session that is closed it does nothing.
+func (s *Session) Set(name string, v Value) {
+	if s.run != nil {
+		s.run.in.state.Globals().RawSetString(name, v.lua())
+	}
+}
 
 // ErrorValue is an error of Eval as a script sees it: the table of a verb's
 // error, or what the script raised.
@@ -149,6 +156,9 @@ func (s *Session) Format(v Value, width int) string {
 // FormatContext is Format that ends with base. The error is an *Error.
 func (s *Session) FormatContext(base context.Context, v Value, width int) (string, error) {
 	r := s.run
+	if r == nil {
+		return "", errClosed
+	}
 	if m := r.rt.moduleOf(v.lua()); m != nil {
 		return m.summary(width), nil
 	}
@@ -190,7 +200,7 @@ func (s *Session) SetWidth(columns int) {
 // after the clean-up functions of its scripts (see
 // Call.Cleanup). All of them are called; the error is the first one's *Error, and
 // the runtime's Logger is told of the others. The session is closed whatever the
-// error is: Eval, Load and Call fail from then on, closing it again does nothing, and
+// error is: Eval, Load, Call and FormatContext fail from then on, closing it again does nothing, and
 // its values must not be used any more.
 func (s *Session) Close() error {
 	r := s.run
@@ -210,3 +220,6 @@ func (s *Session) Close() error {
 
 // errClosed is the error of a session that is used after Close.
 var errClosed = &Error{Kind: Usage, Message: "the session is closed", Hint: "open another one with NewSession"}
+
+// errNoProgram is the error of a nil program, which Compile gives with an error.
+var errNoProgram = &Error{Kind: Usage, Message: "there is no program to run; Compile returned none"}

@@ -155,3 +155,66 @@ func TestValues(t *testing.T) {
 		t.Errorf("Go gave %v", values[6].Go())
 	}
 }
+
+// Go calls what scripts call: functions, those in tables, and verbs.
+func TestASessionCallsVerbs(t *testing.T) {
+	s, err := newCloud(t).NewSession(RunOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	values, err := s.Call(t.Context(), "servers.get", 3)
+	if err != nil || values[0].Type() != "server" || values[0].Field("name").Go() != "web3" {
+		t.Errorf("got %v, %v", values, err)
+	}
+	if values, err := s.Call(t.Context(), "string.rep", "ab", 2); err != nil || values[0].Go() != "abab" {
+		t.Errorf("string.rep: %v, %v", values, err)
+	}
+	for name, want := range map[string]string{
+		"servers.nothing": `there is no function "servers.nothing"; it is a nil`,
+		"servers":         `there is no function "servers"; it is a table`,
+	} {
+		if _, err := s.Call(t.Context(), name); err == nil || err.Error() != want {
+			t.Errorf("%s: %v, want %s", name, err, want)
+		}
+	}
+}
+
+func TestASessionIsUsedAfterClose(t *testing.T) {
+	s, err := newCloud(t).NewSession(RunOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	values, err := s.Eval(t.Context(), "test", `{}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s.Set("x", values[0])
+	s.SetWidth(80)
+	s.Do(func() {})
+	if s.Get("x").Kind() != NilValue || s.BackgroundTasks() != nil {
+		t.Error("the session has something in it")
+	}
+	if text := s.Format(values[0], 0); text != "the session is closed" {
+		t.Errorf("formatted %q", text)
+	}
+	if v := s.ErrorValue(errClosed); v.Kind() != TableValue {
+		t.Errorf("the error is a %s", v.Kind())
+	}
+}
+
+func TestThereMustBeAProgram(t *testing.T) {
+	rt := newCloud(t)
+	if _, err := rt.Run(t.Context(), nil, RunOptions{}); !errors.Is(err, &Error{Kind: Usage}) {
+		t.Errorf("Run: %v", err)
+	}
+	s, err := rt.NewSession(RunOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Load(t.Context(), nil); !errors.Is(err, &Error{Kind: Usage}) {
+		t.Errorf("Load: %v", err)
+	}
+}

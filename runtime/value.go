@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
+	"github.com/cloudscript/cloudscript/runtime/internal/lualib"
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -165,15 +166,15 @@ func (v Value) Index(i int) Value {
 	return Value{}
 }
 
-// Field is a field of a table, read without metamethods; its Kind is NilValue for
-// anything else.
+// Field is a field of a table, a verb of a module for instance, read without the script's
+// metamethods; its Kind is NilValue for anything else.
 func (v Value) Field(name string) Value {
 	t, ok := v.lv.(*lua.LTable)
 	if !ok {
 		return Value{}
 	}
 	luajson.Materialize(t)
-	return Value{lv: t.RawGetString(name), run: v.run}
+	return Value{lv: lualib.Content(t).RawGetString(name), run: v.run}
 }
 
 // Function is the function that the value is, nil for anything else.

@@ -44,46 +44,50 @@ func (r *run) end(L *lua.LState, e *Error) {
 // cutOffs are the calls that were under way when their task was stopped.
 type cutOffs struct {
 	mu        sync.Mutex // for tasks that leave without the baton
-	uncertain []*Verb    // those that may have changed the world
+	uncertain []cutCall  // those that may have changed the world
 	during    *Verb      // the first one
 	left      *Error     // that tasks leave with; of the first one
 	unbegun   *Error     // that those end with that have not begun; of the first one
 }
 
+// A cutCall is one call that was cut off.
+type cutCall struct {
+	verb *Verb
+	path string
+}
+
 func (o *cutOffs) reset() { o.restore(nil, nil) }
 
 // restore sets what is told; what has ended is not what goes on now.
-func (o *cutOffs) restore(during *Verb, uncertain []*Verb) {
+func (o *cutOffs) restore(during *Verb, uncertain []cutCall) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.during, o.uncertain, o.left, o.unbegun = during, uncertain, nil, nil
 }
 
 // add notes a call, uncertain if it may have changed the world.
-func (o *cutOffs) add(v *Verb, uncertain bool) {
+func (o *cutOffs) add(c *Call, uncertain bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if uncertain {
-		o.uncertain = append(o.uncertain, v)
+		o.uncertain = append(o.uncertain, cutCall{c.Verb, c.Path()})
 	}
 	if o.during == nil {
-		o.during = v
+		o.during = c.Verb
 	}
 }
 
-// count is how many uncertain calls there are.
-func (o *cutOffs) count() int {
+// takeOf takes out the uncertain calls of the tasks whose calls' paths begin with prefix.
+func (o *cutOffs) takeOf(prefix string) (taken []cutCall) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return len(o.uncertain)
-}
-
-// takeFrom takes out the uncertain calls after the first n.
-func (o *cutOffs) takeFrom(n int) []*Verb {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	taken := slices.Clone(o.uncertain[n:])
-	o.uncertain = o.uncertain[:n]
+	o.uncertain = slices.DeleteFunc(o.uncertain, func(c cutCall) bool {
+		belongs := strings.HasPrefix(c.path, prefix)
+		if belongs {
+			taken = append(taken, c)
+		}
+		return belongs
+	})
 	return taken
 }
 
@@ -102,14 +106,14 @@ const hintSeparator = "; "
 
 // outlook says what state the cloud may be in, and how to look; "" if nothing
 // was cut off.
-func (r *run) outlook(interrupted []*Verb) string {
+func (r *run) outlook(interrupted []cutCall) string {
 	var sentences []string
 	counts := map[*Verb]int{}
-	for _, v := range interrupted {
-		counts[v]++
+	for _, c := range interrupted {
+		counts[c.verb]++
 	}
-	for _, v := range interrupted {
-		n := counts[v]
+	for _, c := range interrupted {
+		v, n := c.verb, counts[c.verb]
 		if n == 0 {
 			continue
 		}
@@ -157,7 +161,7 @@ func (c *Call) cutOff(err error) {
 	}
 	var e *Error
 	settled := errors.As(err, &e) && (e.Status != 0 || slices.Contains(unsent, e.Kind))
-	c.task.cuts().add(c.Verb, !settled && c.Verb.Effect >= Create) // no answer, or one that nobody will see
+	c.task.cuts().add(c, !settled && c.Verb.Effect >= Create) // no answer, or one that nobody will see
 }
 
 // unsent are the kinds of errors that say that nothing was sent.

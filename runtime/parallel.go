@@ -94,10 +94,9 @@ type parallel struct {
 	outcomes []Outcome
 	failed   *Error // what run returns
 
-	ctx       context.Context
-	cancel    context.CancelCauseFunc
-	stack     []Frame // of the call
-	uncertain int     // how many of the uncertain calls are from before
+	ctx    context.Context
+	cancel context.CancelCauseFunc
+	stack  []Frame // of the call
 
 	next    int // the job that is taken next
 	workers atomic.Int64
@@ -107,7 +106,7 @@ type parallel struct {
 func (c *Call) parallel(n int, job func(i int) (lua.LValue, []lua.LValue)) *parallel {
 	c.Reserve(int64(n) * int64(unsafe.Sizeof(Outcome{})))
 	return &parallel{call: c, job: job, outcomes: make([]Outcome, n), done: make(chan struct{}),
-		stack: c.task.run.stackOf(vm.Traceback(c.thread)), uncertain: c.task.cuts().count()}
+		stack: c.task.run.stackOf(vm.Traceback(c.thread))}
 }
 
 // run does the jobs, at most limit at the same time, and waits for all tasks.
@@ -186,7 +185,7 @@ func (p *parallel) one(i int) ([]Value, *Error) {
 // failure is the error, with what the tasks that it cancelled may have left.
 func (p *parallel) failure() *Error {
 	e := p.failed
-	if hint := p.call.task.run.outlook(p.call.task.cuts().takeFrom(p.uncertain)); hint != "" {
+	if hint := p.call.task.run.outlook(p.call.task.cuts().takeOf(p.call.Path() + "[")); hint != "" {
 		e.Hint = strings.TrimPrefix(e.Hint+hintSeparator+hint, hintSeparator)
 	}
 	return e

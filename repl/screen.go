@@ -180,7 +180,8 @@ func (s *screen) toTop(b *strings.Builder) {
 		if s.row > 0 {
 			fmt.Fprintf(b, "\x1b[%dA", s.row)
 		}
-		b.WriteString("\r")
+		b.WriteString("\r \x1b[J\r") // the blank: tmux puts into its history what is cleared from the first corner on
+		return
 	}
 	b.WriteString("\x1b[J")
 }

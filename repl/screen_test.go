@@ -195,3 +195,40 @@ func TestTheEntryIsDrawnAgainWhenTheTerminalHasAnotherSize(t *testing.T) {
 	d.resized()
 	d.expect(t, "left to others", "s> abc|", "a long")
 }
+
+// tmux puts the whole terminal into its history when it is cleared from the first
+// corner on.
+func TestNoKeyPutsTheEntryIntoTheHistoryOfTmux(t *testing.T) {
+	d := newDesk(12, 4)
+	d.hint = func(string) string { return "hint" }
+	out := &corners{lineEnds: lineEnds{d.terminal}}
+	d.out = out
+	d.edit("a", 1)
+	d.edit("ab\nc", 4)
+	d.resized()
+	d.erase()
+	if out.cleared > 0 {
+		t.Errorf("the terminal was cleared from its first corner on %d times", out.cleared)
+	}
+}
+
+// corners counts how often the terminal is cleared from its first corner on.
+type corners struct {
+	lineEnds
+	cleared int
+}
+
+func (c *corners) Write(p []byte) (int, error) {
+	for i, piece := range strings.Split(string(p), "\x1b[J") {
+		if i > 0 {
+			if cursor := c.Cursor(); cursor.X == 0 && cursor.Y == 0 {
+				c.cleared++
+			}
+			piece = "\x1b[J" + piece
+		}
+		if _, err := c.lineEnds.Write([]byte(piece)); err != nil {
+			return 0, err
+		}
+	}
+	return len(p), nil
+}

@@ -26,7 +26,8 @@ func init() { instructions[lua.OP_LT], instructions[lua.OP_LE] = lessInstruction
 
 func lessInstruction(L *lua.LState, code uint32, base *callFrame) int {
 	f := topFrame(L)
-	a, b := operandAt(L, f, argB(code)), operandAt(L, f, argC(code))
+	stack := Stack(L)
+	a, b := f.operand(stack, argB(code)), f.operand(stack, argC(code))
 	switch a := a.(type) {
 	case lua.LNumber:
 		if b, ok := b.(lua.LNumber); ok {
@@ -34,7 +35,7 @@ func lessInstruction(L *lua.LState, code uint32, base *callFrame) int {
 		}
 	case lua.LString:
 		if b, ok := b.(lua.LString); ok {
-			return f.test(code, TextLess(L, string(a), string(b)))
+			return f.test(code, textLess(L, string(a), string(b)))
 		}
 	}
 	return others[lua.OP_LT](L, code, base)
@@ -42,7 +43,8 @@ func lessInstruction(L *lua.LState, code uint32, base *callFrame) int {
 
 func lessEqualInstruction(L *lua.LState, code uint32, base *callFrame) int {
 	f := topFrame(L)
-	a, b := operandAt(L, f, argB(code)), operandAt(L, f, argC(code))
+	stack := Stack(L)
+	a, b := f.operand(stack, argB(code)), f.operand(stack, argC(code))
 	switch a := a.(type) {
 	case lua.LNumber:
 		if b, ok := b.(lua.LNumber); ok {
@@ -50,18 +52,10 @@ func lessEqualInstruction(L *lua.LState, code uint32, base *callFrame) int {
 		}
 	case lua.LString:
 		if b, ok := b.(lua.LString); ok {
-			return f.test(code, !TextLess(L, string(b), string(a)))
+			return f.test(code, !textLess(L, string(b), string(a)))
 		}
 	}
 	return others[lua.OP_LE](L, code, base)
-}
-
-// operandAt is the register or constant that an instruction of f names.
-func operandAt(L *lua.LState, f *callFrame, rk int) lua.LValue {
-	if rk&rkBit != 0 {
-		return f.Fn.Proto.Constants[rk&^rkBit]
-	}
-	return Stack(L)[f.LocalBase+rk]
 }
 
 // test goes on behind the next instruction if that is what a comparison says.
@@ -76,9 +70,9 @@ func (f *callFrame) test(code uint32, holds bool) int {
 // budget.
 const compareChunk = 256 << 10
 
-// TextLess reports whether a text comes before another. Long ones are charged to L, so
+// textLess reports whether a text comes before another. Long ones are charged to L, so
 // it may not return.
-func TextLess(L *lua.LState, a, b string) bool {
+func textLess(L *lua.LState, a, b string) bool {
 	for len(a) > compareChunk && len(b) > compareChunk && a[:compareChunk] == b[:compareChunk] {
 		Charge(L, compareChunk>>6)
 		a, b = a[compareChunk:], b[compareChunk:]

@@ -78,7 +78,7 @@ func yieldable(L *lua.LState) bool {
 		if f.Fn.IsG || f.Pc == 0 {
 			return false
 		}
-		if op := int(f.Fn.Proto.Code[f.Pc-1] >> 26); op != lua.OP_CALL && op != lua.OP_TAILCALL {
+		if op := opOf(f.Fn.Proto.Code[f.Pc-1]); op != lua.OP_CALL && op != lua.OP_TAILCALL {
 			return false
 		}
 	}

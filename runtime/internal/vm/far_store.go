@@ -19,25 +19,18 @@ const farGap = 4096
 // isStore reports whether f is about to execute an instruction that may fill an array.
 func (f *callFrame) isStore() bool {
 	p := f.Fn.Proto // nil of a Go function that asks
-	return p != nil && p.Code[f.Pc-1]>>26 == uint32(lua.OP_SETTABLE)
+	return p != nil && opOf(p.Code[f.Pc-1]) == lua.OP_SETTABLE
 }
 
 // store accounts for the store that f is about to execute in t and reports whether the run
 // may go on.
 func (t *Thread) store(f *callFrame) bool {
-	const constant = 1 << 8 // the bit that tells constants from registers
-	inst := f.Fn.Proto.Code[f.Pc-1]
-	var key lua.LValue
-	if b := int(inst & 0x1ff); b&constant != 0 {
-		key = f.Fn.Proto.Constants[b&^constant]
-	} else {
-		key = (*t.stack)[f.LocalBase+b]
-	}
-	n, ok := key.(lua.LNumber)
+	code := f.Fn.Proto.Code[f.Pc-1]
+	n, ok := f.operand(*t.stack, argB(code)).(lua.LNumber)
 	if !ok || n <= farGap || n >= lua.LNumber(lua.MaxArrayIndex) || n != lua.LNumber(int(n)) {
 		return true
 	}
-	into, _ := (*t.stack)[f.LocalBase+int(inst>>18&0xff)].(*lua.LTable)
+	into, _ := f.operand(*t.stack, argA(code)).(*lua.LTable)
 	for range lua.MaxTableGetLoop {
 		if into == nil || int(n) <= len(*arrayOf(into))+farGap {
 			return true

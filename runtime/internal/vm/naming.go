@@ -14,6 +14,14 @@ func argC(i uint32) int { return int(i>>9) & 0x1ff }
 
 const rkBit = 1 << 8 // in B or C: a constant and not a register
 
+// operand is the value of an instruction's A, B or C in a frame that lies on a stack.
+func (f *callFrame) operand(stack []lua.LValue, rk int) lua.LValue {
+	if rk&rkBit != 0 {
+		return f.Fn.Proto.Constants[rk&^rkBit]
+	}
+	return stack[f.LocalBase+rk]
+}
+
 // calledName is the name by which the instruction at pc calls a function.
 func calledName(p *lua.FunctionProto, pc int) string {
 	if p == nil {

@@ -62,7 +62,7 @@ func culprit(L *lua.LState, f *callFrame, msg string) string {
 	case msg == "__len undefined":
 		return typeError(L, f, "get length of", argB(i))
 	case strings.HasPrefix(msg, "cannot perform "):
-		if v := operandValue(L, f, argB(i)); !isNumeric(v) {
+		if v := f.operand(Stack(L), argB(i)); !isNumeric(v) {
 			return typeError(L, f, "perform arithmetic on", argB(i))
 		}
 		return typeError(L, f, "perform arithmetic on", argC(i))
@@ -98,17 +98,9 @@ func indexError(L *lua.LState, f *callFrame, i uint32, msg string) string {
 	return fmt.Sprintf("attempt to index a %s value", typ)
 }
 
-// operandValue is the value of an instruction's B or C.
-func operandValue(L *lua.LState, f *callFrame, rk int) lua.LValue {
-	if rk&rkBit != 0 {
-		return f.Fn.Proto.Constants[rk&^rkBit]
-	}
-	return L.Get(rk + 1)
-}
-
 // typeError is `attempt to WHAT a TYPE value (NAME)` for an instruction's operand.
 func typeError(L *lua.LState, f *callFrame, what string, rk int) string {
-	msg := fmt.Sprintf("attempt to %s a %s value", what, typeName(operandValue(L, f, rk)))
+	msg := fmt.Sprintf("attempt to %s a %s value", what, typeName(f.operand(Stack(L), rk)))
 	if rk&rkBit != 0 {
 		return msg
 	}

@@ -44,7 +44,7 @@ type BudgetOptions struct {
 	Inspect     func(asked int64) error
 	ReserveStep int64
 
-	// Window, if there is one, is called every 16,384 steps on the goroutine that holds
+	// Window, if there is one, is called every 2,048 steps on the goroutine that holds
 	// the state, however busy the machine is: for what a host looks at now and then.
 	Window func()
 }

@@ -10,8 +10,9 @@ import (
 
 // gopher-lua does not export what a good error message needs: the instruction
 // that each frame is at. The types here mirror the few of its structs that are
-// read, and checkLayout compares them with the real ones before the first use. Only
-// comparisons write through them: the instruction that comes next.
+// read, and checkLayout compares them with the real ones before the first use. Two things
+// are written: the instruction that comes next, by comparisons, and a longer array for a
+// table, by stores far behind its end.
 
 type callFrame struct {
 	Idx        int

@@ -1,9 +1,9 @@
 package runtime
 
 import (
-	goruntime "runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/cloudscript/cloudscript/internal/clock"
@@ -68,8 +68,20 @@ func TestOneThatYieldsIsInLineFirst(t *testing.T) {
 	}
 }
 
+// counting is a clock that knows how many goroutines it has begun.
+type counting struct {
+	Clock
+	begun atomic.Int64
+}
+
+func (c *counting) Go(f func()) {
+	c.begun.Add(1)
+	c.Clock.Go(f)
+}
+
 func TestATaskBeginsWhenItsTurnHasCome(t *testing.T) {
-	b := &baton{clock: clock.System}
+	clock := &counting{Clock: clock.System}
+	b := &baton{clock: clock}
 	b.take()
 	var order []string
 	done := make(chan struct{})
@@ -79,7 +91,6 @@ func TestATaskBeginsWhenItsTurnHasCome(t *testing.T) {
 		b.pass()
 	})
 	last := b.queue()
-	goroutines := goruntime.NumGoroutine()
 	go func() {
 		b.await(turn)
 		order = append(order, "waited")
@@ -89,8 +100,8 @@ func TestATaskBeginsWhenItsTurnHasCome(t *testing.T) {
 		b.start(func() { order = append(order, "begun later"); b.pass(); close(done) })
 		b.pass()
 	}()
-	if more := goruntime.NumGoroutine() - goroutines; more > 1 {
-		t.Errorf("%d goroutines wait for one who waits", more)
+	if n := clock.begun.Load(); n > 0 {
+		t.Errorf("%d goroutines wait for the turn of a task", n)
 	}
 	b.pass()
 	<-done

@@ -2,7 +2,6 @@ package runtime
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
@@ -177,7 +176,7 @@ func (c *Call) spawnedTask(id string) (*spawned, error) {
 	if s := c.task.run.spawned[id]; s != nil {
 		return s, nil
 	}
-	return nil, &Error{Kind: NotFound, Message: fmt.Sprintf("this run has no task %s", id)}
+	return nil, &Error{Kind: NotFound, Message: "this run has no task " + clipped(id)}
 }
 
 // Yield lets other tasks run that wait for their turn, once each.

@@ -142,6 +142,7 @@ local a
 a = task.spawn(function() task.spawn(function() a:join() end) time.sleep(1) end)`, runtime.Usage, "ends after it")
 	refused(t, `task.join("77")`, runtime.NotFound, "this run has no task 77")
 	refused(t, `task.cancel(3)`, runtime.NotFound, "this run has no task 3")
+	refused(t, `task.cancel(("7"):rep(1e6))`, runtime.NotFound, "this run has no task "+strings.Repeat("7", 100)+"…")
 }
 
 // A join looks at all tasks that cannot go on before the joining one has ended.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -166,16 +165,9 @@ func encodeCSV(_ context.Context, c *runtime.Call) (any, error) {
 	if w.Comma, err = separator(c); err != nil {
 		return nil, err
 	}
-	var columns []string
-	for i, column := range c.List("columns") {
-		name, ok := column.(string)
-		if !ok {
-			return nil, runtime.Errorf(runtime.Usage, "parameter \"columns\": expected names, got a %T at position %d", column, i+1)
-		}
-		if slices.Contains(columns, name) {
-			return nil, runtime.Errorf(runtime.Usage, "parameter \"columns\": %q is there twice", name)
-		}
-		columns = append(columns, name)
+	columns, err := csvColumns(c)
+	if err != nil {
+		return nil, err
 	}
 	if columns != nil {
 		writeRecord(w, &out, columns)
@@ -200,6 +192,24 @@ func encodeCSV(_ context.Context, c *runtime.Call) (any, error) {
 	return out.String(), nil
 }
 
+// csvColumns are the names of the fields to write, nil if none are given.
+func csvColumns(c *runtime.Call) (columns []string, err error) {
+	seen := map[string]bool{}
+	for i, column := range c.List("columns") {
+		c.ReserveItem(i)
+		name, ok := column.(string)
+		if !ok {
+			return nil, runtime.Errorf(runtime.Usage, "parameter \"columns\": expected names, got a %T at position %d", column, i+1)
+		}
+		if seen[name] {
+			return nil, runtime.Errorf(runtime.Usage, "parameter \"columns\": %q is there twice", name)
+		}
+		seen[name] = true
+		columns = append(columns, name)
+	}
+	return columns, nil
+}
+
 // writeRecord writes what csv.decode reads again as it was. It does not fail: the separator
 // has been looked at, and a strings.Builder takes everything.
 func writeRecord(w *csv.Writer, out *strings.Builder, cells []string) {
@@ -218,17 +228,20 @@ func csvCells(c *runtime.Call, row runtime.Value, columns []string) ([]string, e
 	var values []runtime.Value
 	if columns == nil {
 		for i := range row.Len() {
+			c.ReserveItem(i)
 			values = append(values, row.Index(i+1))
 		}
 		if len(values) == 0 {
 			return nil, errors.New("expected a list; to write fields by name, give the columns")
 		}
 	}
-	for _, name := range columns {
+	for i, name := range columns {
+		c.ReserveItem(i)
 		values = append(values, c.Field(row, name))
 	}
 	cells := make([]string, len(values))
 	for i, v := range values {
+		c.ReserveItem(i)
 		switch v.Kind() {
 		case runtime.NilValue:
 		case runtime.TableValue, runtime.FunctionValue, runtime.ThreadValue:

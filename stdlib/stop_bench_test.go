@@ -55,6 +55,8 @@ func BenchmarkStop(b *testing.B) {
 		{"csv.decode", `local s = ("a,b,c\n"):rep(3e5)`, `csv.decode(s, {header = false})`},
 		{"csv.decode/field", `local s = '"' .. ("a\n"):rep(1e7) .. '"'`, `csv.decode(s, {header = false})`},
 		{"csv.encode", `local t = {} for i = 1, 3e5 do t[i] = {"a", "b", i} end`, `csv.encode(t)`},
+		{"csv.encode/columns", `local t = {} for i = 1, 2e5 do t[i] = "c" .. i end`, `csv.encode({}, t)`},
+		{"csv.encode/cells", `local t = {{}} for i = 1, 3e5 do t[1][i] = i end`, `csv.encode(t)`},
 		{"text.split", `local s = ("a,"):rep(2e6)`, `text.split(s, ",")`},
 		{"text.split/spaces", `local s = (" "):rep(3e7)`, `text.split(s)`},
 		{"text.trim", `local s = (" "):rep(3e7)`, `text.trim(s)`},

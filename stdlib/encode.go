@@ -98,16 +98,16 @@ func decodeBase64(c *runtime.Call, s string) (string, error) {
 	var decoded []byte
 	for at := 0; at < len(s); {
 		end := min(at+size, len(s))
-		for piece := s[at:end]; end < len(s); end++ {
-			if n := end - at - strings.Count(piece, "\n") - strings.Count(piece, "\r"); n%4 == 0 {
-				break
+		characters := end - at - strings.Count(s[at:end], "\n") - strings.Count(s[at:end], "\r")
+		for ; end < len(s) && characters%4 != 0; end++ {
+			if !isLineEnd(s[end]) {
+				characters++
 			}
-			piece = s[at : end+1]
 		}
 		if strings.Contains(s[at:end], "=") {
 			end = len(s)
 		}
-		c.Reserve(size)
+		c.Reserve(int64(end - at))
 		var err error
 		decoded, err = base64.StdEncoding.AppendDecode(decoded[:0], []byte(s[at:end]))
 		var wrong base64.CorruptInputError
@@ -124,20 +124,23 @@ func decodeBase64(c *runtime.Call, s string) (string, error) {
 // of a text that is cut off that of its last group.
 func wrongBase64(s string, at int) error {
 	place := fmt.Sprintf("illegal base64 data at input byte %d", at)
-	rest := strings.Map(func(r rune) rune {
-		if r == '\r' || r == '\n' {
-			return -1
+	const group = 4
+	var rest []byte // of the text without line ends, a group at most
+	for i := at; i < len(s) && len(rest) < group; i++ {
+		if !isLineEnd(s[i]) {
+			rest = append(rest, s[i])
 		}
-		return r
-	}, s[at:])
+	}
 	switch {
-	case strings.HasPrefix(rest, "-") || strings.HasPrefix(rest, "_"):
+	case len(rest) > 0 && (rest[0] == '-' || rest[0] == '_'):
 		return errors.New(place + "; for the alphabet of addresses put + for - and / for _ first")
-	case len(rest) > 0 && len(rest) < 4 && !strings.Contains(rest, "=") && onlyBase64(rest):
+	case len(rest) > 0 && len(rest) < group && onlyBase64(string(rest)):
 		return errors.New(place + ": the text ends within a group of four; is its padding, =, missing?")
 	}
 	return errors.New(place)
 }
+
+func isLineEnd(c byte) bool { return c == '\r' || c == '\n' }
 
 func onlyBase64(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool {

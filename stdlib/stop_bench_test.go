@@ -63,6 +63,8 @@ func BenchmarkStop(b *testing.B) {
 		{"text.lines", `local s = ("a\n"):rep(2e6)`, `text.lines(s)`},
 		{"text.replace", `local s = ("ab"):rep(2e7)`, `text.replace(s, "a", "c")`},
 		{"text.template", `local s = ("{{.a}}"):rep(2000)`, `text.template(s, {a = 1})`},
+		{"base64.decode/wrong", `local s = "?" .. ("aGkh\n"):rep(8e6)`, `pcall(base64.decode, s)`},
+		{"base64.decode/lines", `local s = ("aGkh"):rep(65535) .. "aGk" .. ("\n"):rep(1e7) .. "h"`, `base64.decode(s)`},
 		{"base64.decode", `local s = ("aGkh"):rep(1e7)`, `base64.decode(s)`},
 		{"base64.encode", `local s = ("x"):rep(3e7)`, `base64.encode(s)`},
 		{"hex.decode", `local s = ("6869"):rep(1e7)`, `hex.decode(s)`},

@@ -2,6 +2,7 @@ package stdlib
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -150,37 +151,35 @@ func leastSize(v any) int64 {
 	return size
 }
 
-// notUTF8 tells where in a value there is text that is no UTF-8, the first such place in the
-// order in which it is written; "" if nowhere.
-func notUTF8(v any, look func()) string {
+// notUTF8 finds text in a value that is no UTF-8, the first in the order in which it is
+// written: at is the path to it, "" for the value itself.
+func notUTF8(v any, look func()) (at string, found bool) {
 	look()
 	switch v := v.(type) {
 	case string:
-		if !utf8.ValidString(v) {
-			return "the value"
-		}
+		return "", !utf8.ValidString(v)
 	case []any:
 		for i, element := range v {
-			if at := notUTF8(element, look); at != "" {
-				return strings.TrimSuffix(fmt.Sprintf("[%d]%s", i+1, at), "the value")
+			if at, found := notUTF8(element, look); found {
+				return fmt.Sprintf("[%d]%s", i+1, at), true
 			}
 		}
 	case map[string]any:
-		first, where := "", ""
+		first := ""
 		for name, element := range v {
-			at := notUTF8(element, look)
+			inside, bad := notUTF8(element, look)
 			if !utf8.ValidString(name) {
-				at = ", a key"
+				inside, bad = ", a key", true
 			}
-			if at != "" && (where == "" || name < first) {
-				first, where = name, at
+			if bad && (!found || name < first) {
+				first, at, found = name, inside, true
 			}
 		}
-		if where != "" {
-			return strings.TrimSuffix(fmt.Sprintf(".%s%s", strings.ToValidUTF8(first, "\ufffd"), where), "the value")
+		if found {
+			at = fmt.Sprintf(".%.100s%s", strings.ToValidUTF8(first, "\ufffd"), at)
 		}
 	}
-	return ""
+	return at, found
 }
 
 // looking returns what is told of each value that is gone through, and looks now and then
@@ -247,8 +246,8 @@ func format(name, doc, decodeExample, encodeExample, moreDecode, moreEncode stri
 				look := looking(c)
 				v := whole(c.Any("value"), look)
 				c.Reserve(expansion * leastSize(v))
-				if at := notUTF8(v, look); at != "" {
-					return nil, runtime.Errorf(runtime.BadRequest, "%s text must be UTF-8; encode binary data with base64 first (at %s)", strings.ToUpper(name), at)
+				if at, found := notUTF8(v, look); found {
+					return nil, runtime.Errorf(runtime.BadRequest, "%s text must be UTF-8; encode binary data with base64 first (at %s)", strings.ToUpper(name), cmp.Or(at, "the value"))
 				}
 				text, err := encode(c, v)
 				if err != nil {

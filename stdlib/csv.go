@@ -50,7 +50,7 @@ const byteOrderMark = "\ufeff"
 func separator(c *runtime.Call) (rune, error) {
 	runes := []rune(c.String("separator"))
 	if len(runes) != 1 || strings.ContainsRune("\"\r\n\x00\ufffd", runes[0]) {
-		return 0, runtime.Errorf(runtime.Usage, "parameter \"separator\": expected one character, which no quote and no line end is, got %q", c.String("separator"))
+		return 0, runtime.Errorf(runtime.Usage, "parameter \"separator\": expected one character, which no quote and no line end is, got %.100q", c.String("separator"))
 	}
 	return runes[0], nil
 }
@@ -100,7 +100,7 @@ func checkHeader(names []string) error {
 	seen := make(map[string]int, len(names))
 	for i, name := range names {
 		if first, twice := seen[name]; twice {
-			return runtime.Errorf(runtime.BadRequest, "columns %d and %d of the header have one name, %q; give them names of their own, or read rows as lists with header = false", first+1, i+1, name)
+			return runtime.Errorf(runtime.BadRequest, "columns %d and %d of the header have one name, %.100q; give them names of their own, or read rows as lists with header = false", first+1, i+1, name)
 		}
 		seen[name] = i
 	}
@@ -202,7 +202,7 @@ func csvColumns(c *runtime.Call) (columns []string, err error) {
 			return nil, runtime.Errorf(runtime.Usage, "parameter \"columns\": expected names, got a %T at position %d", column, i+1)
 		}
 		if seen[name] {
-			return nil, runtime.Errorf(runtime.Usage, "parameter \"columns\": %q is there twice", name)
+			return nil, runtime.Errorf(runtime.Usage, "parameter \"columns\": %.100q is there twice", name)
 		}
 		seen[name] = true
 		columns = append(columns, name)

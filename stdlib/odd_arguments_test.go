@@ -51,6 +51,11 @@ func TestWhatIsWrongWithEncodedText(t *testing.T) {
 	for text, want := range map[string]string{"!!binary |\n  aGk=\n  aGk=\n": `is not what the tag !!binary says`, `!!timestamp x`: `"x" is not what the tag !!timestamp says`, `!!binary "?"`: `"?" is not what the tag !!binary says`, `[!!int x]`: `"x" is not what the tag !!int says`, `a: !!float 'y'`: `"y" is not what the tag !!float says`} {
 		refused(t, `yaml.decode([==[`+text+`]==])`, runtime.BadRequest, want)
 	}
+	for _, call := range []string{
+		`yaml.decode("!!int " .. ("x"):rep(6e4))`, `csv.decode(("x"):rep(6e4) .. "," .. ("x"):rep(6e4))`, `csv.decode("", {separator = ("x"):rep(6e4)})`, `csv.encode({}, {("x"):rep(6e4), ("x"):rep(6e4)})`,
+	} {
+		check(t, `local _, e = pcall(function() `+call+` end) assert(e.message:find("x", 1, true) and #e.message < 300, #e.message)`)
+	}
 	check(t, `local v = yaml.decode("[!!binary aGk=, !!int '7', !!str 8, !!float 9, !other x, !!timestamp 2030-01-02]") assert(v[6] == "2030-01-02T00:00:00Z" and v[1] == "hi" and v[2] == 7 and v[3] == "8" and v[4] == 9 and v[5] == "x", v)`)
 	refused(t, `text.split("a", {limit = 3})`, runtime.Usage, `parameter "limit" needs a separator`)
 	check(t, `

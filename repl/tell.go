@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/columns"
 	"github.com/cloudscript/cloudscript/internal/lazyregexp"
-	"github.com/rivo/uniseg"
 )
 
 // tell prints what the prompt itself says, at a terminal broken between words. One
@@ -22,24 +22,24 @@ var notProse = lazyregexp.New(`^(?:-->|\s)`)
 
 // fitProse breaks the lines of a text that are longer than so many columns between
 // words, where there is a blank. Colours take no columns.
-func fitProse(text string, columns int) string {
+func fitProse(text string, width int) string {
 	lines := strings.SplitAfter(text, "\n")
 	for i, line := range lines {
-		if !notProse.MatchString(withoutColours(line)) {
-			lines[i] = fitLine(line, columns)
+		if !notProse.MatchString(columns.WithoutColours(line)) {
+			lines[i] = fitLine(line, width)
 		}
 	}
 	return strings.Join(lines, "")
 }
 
-func fitLine(line string, columns int) string {
+func fitLine(line string, width int) string {
 	var b strings.Builder
 	used := 0
 	for i, word := range strings.Split(line, " ") {
-		width := uniseg.StringWidth(strings.TrimSuffix(withoutColours(word), "\n"))
+		more := columns.Of(strings.TrimSuffix(columns.WithoutColours(word), "\n"))
 		switch {
 		case i == 0:
-		case used+1+width > columns:
+		case used+1+more > width:
 			b.WriteByte('\n')
 			used = 0
 		default:
@@ -47,11 +47,7 @@ func fitLine(line string, columns int) string {
 			used++
 		}
 		b.WriteString(word)
-		used += width
+		used += more
 	}
 	return b.String()
 }
-
-var colourSequences = lazyregexp.New(`\x1b\[[0-9;]*m`)
-
-func withoutColours(text string) string { return colourSequences.ReplaceAllString(text, "") }

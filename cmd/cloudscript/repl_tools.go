@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/cloudscript/cloudscript/internal/columns"
-	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 	"golang.org/x/term"
 )
 
@@ -30,12 +29,10 @@ func page(s *streams, text string) error {
 	return err
 }
 
-var colourSequence = lazyregexp.New(`\x1b\[[0-9;]*m`)
-
 // rowsOf is how many rows of a terminal a text takes.
 func rowsOf(text string, width int) int {
 	rows := 0
-	for line := range strings.Lines(colourSequence.ReplaceAllString(text, "")) {
+	for line := range strings.Lines(columns.WithoutColours(text)) {
 		rows += max(1, (columns.Of(strings.TrimSuffix(line, "\n"))+width-1)/max(width, 1))
 	}
 	return rows

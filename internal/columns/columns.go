@@ -5,6 +5,7 @@ package columns
 import (
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/lazyregexp"
 	"github.com/rivo/uniseg"
 )
 
@@ -28,3 +29,8 @@ func Fit(text string, columns int) string {
 	}
 	return b.String() + "…"
 }
+
+var colours = lazyregexp.New(`\x1b\[[0-9;]*m`)
+
+// WithoutColours is a text without its colours, which take no columns.
+func WithoutColours(text string) string { return colours.ReplaceAllString(text, "") }

@@ -17,3 +17,9 @@ func TestTextIsCutBetweenCharacters(t *testing.T) {
 		t.Errorf("5 columns are counted as %d", got)
 	}
 }
+
+func TestColoursAreTakenOff(t *testing.T) {
+	if got := WithoutColours("\x1b[1;31mred\x1b[0m and \x1b[2Jnot"); got != "red and \x1b[2Jnot" {
+		t.Errorf("got %q", got)
+	}
+}

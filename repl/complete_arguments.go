@@ -245,7 +245,7 @@ func quoted(text string, quote byte) string {
 		switch {
 		case r == rune(quote), r == '\\':
 			b.WriteString(`\` + string(r))
-		case r == utf8.RuneError, unsafe(r):
+		case r == utf8.RuneError, displaces(r):
 			_, size := utf8.DecodeRuneInString(text[i:])
 			for _, c := range []byte(text[i : i+size]) {
 				fmt.Fprintf(&b, `\%03d`, c)

@@ -92,15 +92,15 @@ func (p *Prompt) knownText(kind, typed, description string) string {
 // printable is a name without what would move the cursor, or other text.
 func printable(name string) string {
 	return strings.Map(func(r rune) rune {
-		if unsafe(r) {
+		if displaces(r) {
 			return -1
 		}
 		return r
 	}, name)
 }
 
-// unsafe are characters that move the cursor, or reorder what stands around them.
-func unsafe(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }
+// displaces reports whether a character moves the cursor, or reorders what stands around it.
+func displaces(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }
 
 // luaSignature is that of a function which was defined at the prompt.
 func (p *Prompt) luaSignature(list argumentList) (signature, name, doc string) {

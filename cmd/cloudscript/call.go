@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
@@ -96,11 +97,14 @@ func callVerb(ctx context.Context, s *streams, o callOptions) error {
 	if err != nil {
 		return err
 	}
+	if takesFunction(verb) {
+		return &usageError{message: verb.Name + " takes a function, which only a script can give it", hint: "cloudscript doc " + verb.Name + " shows how"}
+	}
 	source := callSource(verb, params)
 	if o.json || pick != nil {
 		source = "return " + source
 	} else {
-		source = "show(" + source + ")"
+		source = "(function(...) if select('#', ...) > 0 then show(...) end end)(" + source + ")"
 	}
 	program, err := runtime.Compile("call", []byte(source))
 	if err != nil {
@@ -119,6 +123,11 @@ func callVerb(ctx context.Context, s *streams, o callOptions) error {
 		return s.writeJSON(firstOf(result))
 	}
 	return nil
+}
+
+// takesFunction reports whether a verb cannot be called without a function.
+func takesFunction(verb *runtime.Verb) bool {
+	return slices.ContainsFunc(verb.Params, func(p runtime.Param) bool { return p.Required && p.Type == runtime.Callback })
 }
 
 // firstOf is a verb's result, nil if it has none. More than one has none that can be called

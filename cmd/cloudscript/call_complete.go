@@ -17,7 +17,9 @@ func completeCall(s *streams, args []string, typed string) ([]string, cobra.Shel
 	var found []string
 	if len(args) == 0 {
 		for _, v := range w.runtime.Verbs() {
-			found = append(found, v.Name+"\t"+v.Summary())
+			if !takesFunction(v) {
+				found = append(found, v.Name+"\t"+v.Summary())
+			}
 		}
 		return found, cobra.ShellCompDirectiveNoFileComp
 	}

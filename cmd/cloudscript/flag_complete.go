@@ -24,12 +24,8 @@ func completeFlags(s *streams, cmd *cobra.Command) {
 			}
 			return names, cobra.ShellCompDirectiveNoFileComp
 		},
-		"limit": func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			var names []string
-			for _, limit := range limitNames {
-				names = append(names, limit+"=")
-			}
-			return append(names, callsOf), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+		"limit": func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+			return limitsFor(s, typed), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 		},
 		"env": func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return variableNames(), cobra.ShellCompDirectiveNoFileComp
@@ -46,6 +42,22 @@ func completeFlags(s *streams, cmd *cobra.Command) {
 	for _, sub := range cmd.Commands() {
 		completeFlags(s, sub)
 	}
+}
+
+// limitsFor are the limits that what was typed may become, up to their values.
+func limitsFor(s *streams, typed string) []string {
+	var names []string
+	if strings.HasPrefix(typed, callsOf) {
+		for _, rule := range ruleNames(s) {
+			rule, _, _ = strings.Cut(rule, "\t")
+			names = append(names, callsOf+rule+"=")
+		}
+		return names
+	}
+	for _, limit := range limitNames {
+		names = append(names, limit+"=")
+	}
+	return append(names, callsOf)
 }
 
 // ruleNames are the rules without conditions: effects, modules, verbs.

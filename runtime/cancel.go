@@ -91,12 +91,12 @@ func (o *cutOffs) takeOf(prefix string) (taken []cutCall) {
 	return taken
 }
 
-// leaving is the error that tasks leave with; make makes it for the first one.
-func (o *cutOffs) leaving(make func() *Error) *Error {
+// leaving is the error that tasks leave with, made by the first one.
+func (o *cutOffs) leaving(first func() *Error) *Error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.left == nil {
-		o.left = make()
+		o.left = first()
 	}
 	return o.left
 }

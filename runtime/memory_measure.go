@@ -20,8 +20,9 @@ type measurement struct {
 	sure  bool
 }
 
-// measure adds up what the run's Lua values, its tasks and the calls under way take, about, on the goroutine that
-// executes its Lua. It stops when they take more than enough, and when ctx ends.
+// measure adds up what the run's Lua values, its tasks and the calls under way take, about.
+// It is for who holds the baton. It stops when they take more than enough bytes, and when
+// ctx ends.
 func (r *run) measure(ctx context.Context, enough int64) measurement {
 	m := &meter{seen: map[unsafe.Pointer]struct{}{}, enough: enough, bytes: r.held.Load() + r.tasks.Load()*goroutineBytes}
 	r.in.state.Held(m.add)

@@ -26,17 +26,18 @@ type run struct {
 	stdout  io.Writer
 	limits  Limits
 	seed    uint64
-	rand    *mathrand.Rand // of verbs; nil until one asks
-	width   int
 	handle  Handler // the door
 	watched bool    // the host is told of calls, which must then end in order
 	started time.Time
-	begun   time.Time // this execution, of a session's many
 	in      *interpreter
-	open    bool // a session: more is to come after an execution
 	outlive bool // a session whose tasks may outlive an evaluation
 	onTask  func(BackgroundTask)
 	baton   baton
+
+	rand  *mathrand.Rand // of verbs; nil until one asks
+	width int            // of what is laid out, in columns; 0 does not limit
+	begun time.Time      // this execution, of a session's many
+	open  bool           // a session: more is to come after an execution
 
 	base   context.Context         // the host's, and the run's own end
 	ctx    context.Context         // base with the time limit; of everything that the run does

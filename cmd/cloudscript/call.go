@@ -130,8 +130,8 @@ func takesFunction(verb *runtime.Verb) bool {
 	return slices.ContainsFunc(verb.Params, func(p runtime.Param) bool { return p.Required && p.Type == runtime.Callback })
 }
 
-// firstOf is a verb's result, nil if it has none. More than one has none that can be called
-// from here: those take functions.
+// firstOf is a verb's result, nil if it has none. Those that have more take functions, and
+// cannot be called from here.
 func firstOf(result *runtime.Result) any {
 	if len(result.Values) == 0 {
 		return nil

@@ -70,7 +70,12 @@ func (p *Prompt) parts() []part {
 		if isResult {
 			result++
 		}
-		parts = append(parts, part{text: asStatement(s, source, result, named[result] && isResult), isEntry: true})
+		before := ""
+		if returnsInside(source) {
+			name := fmt.Sprintf("entry%d", len(parts)+1)
+			before, source = "local function "+name+"()\n"+source+"\nend\n", name+"()"
+		}
+		parts = append(parts, part{text: before + asStatement(s, source, result, named[result] && isResult), isEntry: true})
 	}
 	return parts
 }
@@ -130,6 +135,24 @@ func returnAt(source string) int {
 	return at
 }
 
+// returnsInside reports whether an entry may end by a return in a loop or a branch: as
+// a part of a script, that would end the script.
+func returnsInside(source string) bool {
+	var blocks []string // those that are open, by the keywords that began them
+	for _, t := range code(source) {
+		switch nesting(t) {
+		case 1:
+			blocks = append(blocks, t.text)
+		case -1:
+			blocks = blocks[:max(len(blocks)-1, 0)]
+		}
+		if t.kind == keywordToken && t.text == "return" && len(blocks) > 0 && !slices.Contains(blocks, "function") {
+			return true
+		}
+	}
+	return false
+}
+
 // namedResults are the numbers of the results that an entry refers to.
 func (p *Prompt) namedResults() map[int]bool {
 	named := map[int]bool{}
@@ -152,10 +175,10 @@ type reference struct {
 	back int
 }
 
-// references finds them. An entry that makes a variable _ of its own, as loops
-// over pairs do, has none.
+// references finds them. Where _ is a variable of the entry's own, as in loops over
+// pairs, there are none, and none at all if the entry assigns to it.
 func references(source string) []reference {
-	tokens := code(source)
+	tokens, own := code(source), ownNames(lex(source))
 	var out []reference
 	for i, t := range tokens {
 		back := 0
@@ -166,10 +189,10 @@ func references(source string) []reference {
 		case len(t.text) == 2 && t.text[0] == '_' && t.text[1] >= '1' && t.text[1] <= '9':
 			back = int(t.text[1] - '0')
 		}
-		if back == 0 || i > 0 && (tokens[i-1].is(".") || tokens[i-1].is(":")) {
+		if back == 0 || i > 0 && (tokens[i-1].is(".") || tokens[i-1].is(":")) || isOwn(own, t) {
 			continue
 		}
-		if ownVariable(tokens, i) {
+		if isAssigned(tokens, i) {
 			return nil
 		}
 		out = append(out, reference{t, back})
@@ -177,23 +200,9 @@ func references(source string) []reference {
 	return out
 }
 
-// ownVariable reports whether the name at i is a variable that the entry makes:
-// of a for, a local, a parameter, an assignment.
-func ownVariable(tokens []token, i int) bool {
-	if i+1 < len(tokens) && tokens[i+1].is("=") && (i == 0 || !tokens[i-1].is("{") && !tokens[i-1].is(",")) {
-		return true
-	}
-	for j := i - 1; j >= 0; j-- { // back over a list of names
-		switch {
-		case tokens[j].text == "for" || tokens[j].text == "local":
-			return true
-		case tokens[j].is("("):
-			return j > 0 && tokens[j-1].text == "function" || j > 1 && tokens[j-2].text == "function"
-		case !tokens[j].is(",") && tokens[j].kind != nameToken:
-			return false
-		}
-	}
-	return false
+// isAssigned reports whether the entry gives the name at i a value.
+func isAssigned(tokens []token, i int) bool {
+	return i+1 < len(tokens) && tokens[i+1].is("=") && (i == 0 || !tokens[i-1].is("{") && !tokens[i-1].is(","))
 }
 
 // renamed is an entry with the references replaced, after so many results.

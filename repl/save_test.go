@@ -86,6 +86,49 @@ c = 1; -- c
 	}
 }
 
+// In a loop or a branch, too.
+func TestEntriesThatReturnInsideAreSaved(t *testing.T) {
+	p := prompt(t, "for i = 1, 9 do\n  if i > 4 then return i end\nend", "_ + 1", "if _ == 6 then return end", "if _ then return 1, 2 end", "table.sort({2, 1}, function(a, b) if a then return a < b end end)")
+	got, _, err := p.script("session.lua")
+	want := `local function entry1()
+for i = 1, 9 do
+  if i > 4 then return i end
+end
+end
+local result1 = entry1()
+show(result1)
+local result2 = result1 + 1
+show(result2)
+local function entry3()
+if result2 == 6 then return end
+end
+entry3()
+local function entry4()
+if result2 then return 1, 2 end
+end
+for _, value in ipairs({entry4()}) do show(value) end
+table.sort({2, 1}, function(a, b) if a then return a < b end end)
+`
+	if diff := cmp.Diff(want, strings.SplitN(got, "\n\n", 2)[1]); err != nil || diff != "" {
+		t.Errorf("%v (- want, + got):\n%s", err, diff)
+	}
+}
+
+// A loop's or a function's own _ is no result, but what the loop goes over may be one.
+func TestResultsBesideVariablesOfTheirName(t *testing.T) {
+	p := prompt(t, "{1, 2}", "n = 0; for _, i in ipairs(_) do n = n + i + _ end", "local _ = #_", "f = function(_) return _1 end")
+	got, _, err := p.script("session.lua")
+	want := `local result1 = {1, 2}
+show(result1)
+n = 0; for _, i in ipairs(result1) do n = n + i + _ end
+local _ = #result1
+f = function(_) return result1 end
+`
+	if diff := cmp.Diff(want, strings.SplitN(got, "\n\n", 2)[1]); err != nil || diff != "" {
+		t.Errorf("%v (- want, + got):\n%s", err, diff)
+	}
+}
+
 func TestSaveAndLoad(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "session.lua")
 	p := prompt(t, "local step = 4", "function plus(n) return n + step end", ":save "+file)

@@ -24,6 +24,9 @@ func (c *Call) convert(p *Param, lv lua.LValue) (v any, why string) {
 		return v, ""
 	case String:
 		if s, ok := lv.(lua.LString); ok {
+			if p.MaxLen > 0 && len(s) > p.MaxLen {
+				return nil, fmt.Sprintf("expected at most %d bytes, got %d", p.MaxLen, len(s))
+			}
 			return checkEnum(p, string(s))
 		}
 	case Number:
@@ -123,6 +126,9 @@ func checkInteger(n float64) (any, string) {
 	return int64(n), ""
 }
 
+// longestDuration is how many bytes the text of a duration may have.
+const longestDuration = 100
+
 func checkDuration(p *Param, lv lua.LValue) (any, string) {
 	switch v := lv.(type) {
 	case lua.LNumber:
@@ -132,8 +138,10 @@ func checkDuration(p *Param, lv lua.LValue) (any, string) {
 		}
 		return time.Duration(seconds * 1e9), ""
 	case lua.LString:
-		if d, err := time.ParseDuration(string(v)); err == nil {
-			return d, ""
+		if len(v) <= longestDuration { // what is wrong with it, ParseDuration tells at length
+			if d, err := time.ParseDuration(string(v)); err == nil {
+				return d, ""
+			}
 		}
 		return nil, fmt.Sprintf(`expected a duration such as "90s", "10m" or "1h30m", got %s`, describe(p, lv))
 	}

@@ -166,6 +166,7 @@ type Param struct {
 	Enum     []string // for String: the values allowed, matched without regard to case
 	Secret   bool     // never shown: not in a trace, a journal, an error, the history
 	ByName   bool     // for ID: the name of the thing will do as well
+	MaxLen   int      // for String: the most bytes that make sense; 0 does not limit
 	Doc      string
 
 	// Words are what a reference calls the type where Type's own words mislead:

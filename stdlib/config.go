@@ -23,7 +23,7 @@ const expansion = 32
 
 func tomlModule() runtime.Module {
 	return format("toml", "TOML, the language of configuration files.",
-		`assert(toml.decode("size = 3\n[tags]\nenv = 'prod'").tags.env == "prod")`, `print(toml.encode({name = "web1"}))`, "", "TOML has no null: a field that is json.null is left out, an item is an error.",
+		`assert(toml.decode("size = 3\n[tags]\nenv = 'prod'").tags.env == "prod")`, `print(toml.encode({name = "web1"}))`, "", "TOML has no null: a field that is json.null is left out, an item is an error. No text in it is longer than 1 MiB.",
 		maxTOML,
 		func(_ *runtime.Call, text string) (any, error) {
 			if err := checkTOML(text); err != nil {
@@ -47,6 +47,9 @@ func tomlModule() runtime.Module {
 			if n, ok := tooLarge(v, look); ok {
 				return "", fmt.Errorf("TOML cannot hold the number %s", n)
 			}
+			if longText(v, look) {
+				return "", fmt.Errorf("a text has more than the %d MiB that are written", longestTOML>>20)
+			}
 			if lostByEmptyName(v, false, false, look) {
 				return "", errors.New("TOML text cannot hold an empty name at a list of tables and other values, or in one")
 			}
@@ -56,6 +59,28 @@ func tomlModule() runtime.Module {
 			err := e.Encode(v)
 			return out.String(), err
 		})
+}
+
+// longestTOML is how many bytes of one text the library is given, which it goes through at
+// one go.
+const longestTOML = 1 << 20
+
+// longText finds a text that is longer, as a value or a name.
+func longText(v any, look func()) bool {
+	look()
+	switch v := v.(type) {
+	case string:
+		return len(v) > longestTOML
+	case []any:
+		return slices.ContainsFunc(v, func(element any) bool { return longText(element, look) })
+	case map[string]any:
+		for name, element := range v {
+			if len(name) > longestTOML || longText(element, look) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // lostByEmptyName finds a list of tables and other values that has an empty name, or has one

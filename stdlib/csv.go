@@ -9,6 +9,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/cloudscript/cloudscript/runtime"
 )
@@ -30,7 +31,7 @@ func csvModule() runtime.Module {
 		},
 		{
 			Name: "csv.encode",
-			Doc:  "Writes rows: tables by name, of which the columns given are written below a line of names, or lists. A cell that is nil is empty.",
+			Doc:  "Writes rows: tables by name, of which the columns given are written below a line of names, or lists. A cell that is nil is empty; none has more than 16 MiB.",
 			Params: []runtime.Param{
 				{Name: "rows", Type: runtime.Handle, Required: true, Doc: "a sequence of rows"},
 				{Name: "columns", Type: runtime.List, Doc: "the fields to write, in this order; without it rows must be lists"},
@@ -48,11 +49,12 @@ func csvModule() runtime.Module {
 const byteOrderMark = "\ufeff"
 
 func separator(c *runtime.Call) (rune, error) {
-	runes := []rune(c.String("separator"))
-	if len(runes) != 1 || strings.ContainsRune("\"\r\n\x00\ufffd", runes[0]) {
-		return 0, runtime.Errorf(runtime.Usage, "parameter \"separator\": expected one character, which no quote and no line end is, got %.100q", c.String("separator"))
+	given := c.String("separator")
+	r, n := utf8.DecodeRuneInString(given)
+	if n != len(given) || strings.ContainsRune("\"\r\n\x00\ufffd", r) {
+		return 0, runtime.Errorf(runtime.Usage, "parameter \"separator\": expected one character, which no quote and no line end is, got %.100q", given)
 	}
-	return runes[0], nil
+	return r, nil
 }
 
 func decodeCSV(_ context.Context, c *runtime.Call) (any, error) {
@@ -161,7 +163,7 @@ func encodeCSV(_ context.Context, c *runtime.Call) (any, error) {
 		return nil, err
 	}
 	var out strings.Builder
-	w := csv.NewWriter(&out)
+	w := csv.NewWriter(chargedWriter{c, &out})
 	if w.Comma, err = separator(c); err != nil {
 		return nil, err
 	}
@@ -170,22 +172,20 @@ func encodeCSV(_ context.Context, c *runtime.Call) (any, error) {
 		return nil, err
 	}
 	if columns != nil {
-		writeRecord(w, &out, columns)
+		if err := writeRecord(w, &out, columns); err != nil {
+			return nil, runtime.Errorf(runtime.BadRequest, "the header: %w", err)
+		}
 	}
 	for i, row := range rows {
 		cells, err := csvCells(c, row, columns)
+		if err == nil {
+			err = writeRecord(w, &out, cells)
+		}
 		if err != nil {
 			return nil, runtime.Errorf(runtime.BadRequest, "row %d: %w", i+1, err)
 		}
-		size := 0
-		for _, cell := range cells {
-			size += len(cell) + 16
-		}
-		c.Reserve(int64(size))
-		writeRecord(w, &out, cells)
 	}
 	w.Flush()
-	c.Reserve(int64(out.Len()))
 	if text := out.String(); strings.HasPrefix(text, byteOrderMark) {
 		return byteOrderMark + text, nil // for the one that csv.decode leaves out
 	}
@@ -210,15 +210,24 @@ func csvColumns(c *runtime.Call) (columns []string, err error) {
 	return columns, nil
 }
 
-// writeRecord writes what csv.decode reads again as it was. It does not fail: the separator
-// has been looked at, and a strings.Builder takes everything.
-func writeRecord(w *csv.Writer, out *strings.Builder, cells []string) {
+// longestCell is how many bytes of one value the library is given, which it goes through at
+// one go.
+const longestCell = 16 << 20
+
+// writeRecord writes what csv.decode reads again as it was. The library does not fail: the
+// separator has been looked at, and a strings.Builder takes everything.
+func writeRecord(w *csv.Writer, out *strings.Builder, cells []string) error {
+	for _, cell := range cells {
+		if len(cell) > longestCell {
+			return fmt.Errorf("a cell has %d bytes, more than the %d MiB that are written", len(cell), longestCell>>20)
+		}
+	}
 	if len(cells) == 1 && cells[0] == "" {
 		w.Flush()
 		out.WriteString("\"\"\n") // for which the library writes an empty line, which is no row
-		return
+		return nil
 	}
-	_ = w.Write(cells)
+	return w.Write(cells)
 }
 
 func csvCells(c *runtime.Call, row runtime.Value, columns []string) ([]string, error) {

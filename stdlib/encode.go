@@ -1,7 +1,6 @@
 package stdlib
 
 import (
-	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/md5"
@@ -14,7 +13,6 @@ import (
 	"fmt"
 	"hash"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/cloudscript/cloudscript/runtime"
@@ -163,18 +161,20 @@ func hexModule() runtime.Module {
 				if len(s)%2 != 0 {
 					return "", fmt.Errorf("%d digits, and each byte takes two", len(s))
 				}
-				out := make([]byte, 0, hex.DecodedLen(len(s)))
-				done := 0
-				for piece := range slices.Chunk([]byte(s), size) {
+				var out strings.Builder
+				out.Grow(hex.DecodedLen(len(s)))
+				var decoded []byte
+				for at := 0; at < len(s); at += size {
 					c.Reserve(size)
+					piece := s[at:min(at+size, len(s))]
 					var err error
-					if out, err = hex.AppendDecode(out, piece); err != nil {
-						at := done + bytes.IndexFunc(piece, func(r rune) bool { return !strings.ContainsRune("0123456789abcdefABCDEF", r) })
+					if decoded, err = hex.AppendDecode(decoded[:0], []byte(piece)); err != nil {
+						at += strings.IndexFunc(piece, func(r rune) bool { return !strings.ContainsRune("0123456789abcdefABCDEF", r) })
 						return "", fmt.Errorf("%q at input byte %d is no hexadecimal digit", s[at:at+1], at)
 					}
-					done += len(piece)
+					out.Write(decoded)
 				}
-				return string(out), nil
+				return out.String(), nil
 			}),
 	}}
 }
@@ -201,7 +201,13 @@ func hashModule() runtime.Module {
 			{Name: "text", Type: runtime.String, Required: true, Doc: "any bytes"},
 		},
 		Inline: func(_ context.Context, c *runtime.Call) (any, error) {
-			sum := hmac.New(sha256.New, []byte(c.String("key")))
+			key := c.String("key")
+			if len(key) > sha256.BlockSize { // whose checksum is the key, by definition
+				short := sha256.New()
+				write(c, short, key)
+				key = string(short.Sum(nil))
+			}
+			sum := hmac.New(sha256.New, []byte(key))
 			write(c, sum, c.String("text"))
 			return hex.EncodeToString(sum.Sum(nil)), nil
 		},

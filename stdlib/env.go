@@ -13,7 +13,7 @@ func envModule(granted []string, lookup func(string) (string, bool)) runtime.Mod
 		Effect: runtime.Read,
 		Doc:    "The value of a variable, or the default if it is not set.",
 		Params: []runtime.Param{
-			{Name: "name", Type: runtime.String, Required: true, Doc: "the variable"},
+			{Name: "name", Type: runtime.String, Required: true, MaxLen: 1000, Doc: "the variable"},
 			{Name: "default", Type: runtime.String, Doc: "what to return instead of nil"},
 		},
 		Returns: "string",

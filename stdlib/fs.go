@@ -32,7 +32,7 @@ const maxFile = 64 << 20
 
 func fsModule(dirs []Dir) runtime.Module {
 	f := files(dirs)
-	pathParam := runtime.Param{Name: "path", Type: runtime.String, Required: true, Doc: "relative, with slashes"}
+	pathParam := runtime.Param{Name: "path", Type: runtime.String, Required: true, MaxLen: 4096, Doc: "relative, with slashes"}
 	kinds := []runtime.Kind{runtime.NotFound, runtime.Denied, runtime.Failed}
 	return runtime.Module{
 		Name: "fs",
@@ -77,7 +77,7 @@ func fsModule(dirs []Dir) runtime.Module {
 			},
 			{
 				Name: "fs.list", Effect: runtime.Read, Doc: "The entries of a directory by name: name, size (bytes), is_dir, modified (seconds since 1970).",
-				Params: []runtime.Param{{Name: "path", Type: runtime.String, Default: ".", Doc: "a directory"}}, Returns: "list", Errors: kinds,
+				Params: []runtime.Param{{Name: "path", Type: runtime.String, MaxLen: pathParam.MaxLen, Default: ".", Doc: "a directory"}}, Returns: "list", Errors: kinds,
 				Example: `for _, entry in ipairs(fs.list()) do print(entry.name, entry.size) end`,
 				Func: func(_ context.Context, c *runtime.Call) (any, error) {
 					return f.with(c, false, listDir)

@@ -57,7 +57,7 @@ func httpModule(grant HTTP) runtime.Module {
 		{"DELETE", runtime.Destroy, "Removes a resource.", false},
 	} {
 		name := strings.ToLower(v.method)
-		params := []runtime.Param{{Name: "url", Type: runtime.String, Required: true, Doc: "http or https"}}
+		params := []runtime.Param{{Name: "url", Type: runtime.String, Required: true, MaxLen: 64 << 10, Doc: "http or https"}}
 		example := fmt.Sprintf(`print(http.%s("https://api.example.com/things/1").status)`, name)
 		if v.body {
 			params = append(params, runtime.Param{Name: "body", Type: runtime.Any, Doc: "text, or a table that is sent as JSON"})

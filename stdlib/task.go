@@ -47,7 +47,7 @@ task.join(t)
 assert(time.monotonic() == 2)`,
 				Errors: []runtime.Kind{runtime.NotFound},
 				Inline: func(ctx context.Context, c *runtime.Call) (any, error) {
-					c.Progress(ctx, runtime.Progress{Line: "waiting for task " + c.String("id")})
+					c.Progress(ctx, runtime.Progress{Line: "waiting for task " + clipped(c.String("id"))})
 					values, err := c.Join(ctx, c.String("id"))
 					return results(values), err
 				},

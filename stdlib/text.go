@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
+	"github.com/cloudscript/cloudscript/internal/textsearch"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -34,14 +34,18 @@ func textModule() runtime.Module {
 			{
 				Name:    "text.trim",
 				Doc:     "Removes white space, or the characters given, from both ends.",
-				Params:  []runtime.Param{text, {Name: "characters", Type: runtime.String, Doc: "what to remove instead of white space"}},
+				Params:  []runtime.Param{text, {Name: "characters", Type: runtime.String, MaxLen: 1000, Doc: "what to remove instead of white space"}},
 				Returns: "string",
 				Example: `assert(text.trim("  web1\n") == "web1")`,
 				Inline: func(_ context.Context, c *runtime.Call) (any, error) {
-					if c.Has("characters") {
-						return strings.Trim(c.String("text"), c.String("characters")), nil
+					if !c.Has("characters") {
+						return trim(c, c.String("text"), unicode.IsSpace), nil
 					}
-					return strings.TrimSpace(c.String("text")), nil
+					removed := map[rune]bool{}
+					for _, r := range c.String("characters") {
+						removed[r] = true
+					}
+					return trim(c, c.String("text"), func(r rune) bool { return removed[r] }), nil
 				},
 			},
 			{
@@ -85,7 +89,7 @@ func textModule() runtime.Module {
 				Returns: "boolean",
 				Example: `assert(text.contains("10.0.0.1", "0.0"))`,
 				Inline: func(_ context.Context, c *runtime.Call) (any, error) {
-					return strings.Contains(c.String("text"), c.String("part")), nil
+					return textsearch.Index(c.String("text"), c.String("part"), c.Work) >= 0, nil
 				},
 			},
 			{
@@ -127,7 +131,7 @@ func split(_ context.Context, c *runtime.Call) (any, error) {
 	if c.String("separator") == "" {
 		return nil, runtime.Errorf(runtime.Usage, "parameter \"separator\": expected at least one character")
 	}
-	return parts(c, cuts(c.String("text"), c.String("separator"), limit)), nil
+	return parts(c, cuts(c, c.String("text"), c.String("separator"), limit)), nil
 }
 
 // words are the parts of a text between blanks. A text may be all blanks, or one word.
@@ -153,27 +157,6 @@ func words(c *runtime.Call, text string) iter.Seq[string] {
 	}
 }
 
-// indexFunc is strings.IndexFunc that looks now and then whether the run goes on.
-func indexFunc(c *runtime.Call, text string, is func(rune) bool) int {
-	const size = 64 << 10
-	at := 0
-	for len(text)-at > size {
-		end := at + size
-		for !utf8.RuneStart(text[end]) && end > at+size-utf8.UTFMax {
-			end--
-		}
-		if i := strings.IndexFunc(text[at:end], is); i >= 0 {
-			return at + i
-		}
-		c.Reserve(size)
-		at = end
-	}
-	if i := strings.IndexFunc(text[at:], is); i >= 0 {
-		return at + i
-	}
-	return -1
-}
-
 // parts collects pieces of text, whose memory it reserves: any text may have as many
 // pieces as bytes.
 func parts(c *runtime.Call, pieces iter.Seq[string]) []string {
@@ -188,60 +171,45 @@ func parts(c *runtime.Call, pieces iter.Seq[string]) []string {
 	return out
 }
 
-// cuts are the pieces of text between separators; if limit is above zero there are at
-// most so many, and the last one holds the rest.
-func cuts(text, separator string, limit int) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for n := 1; n != limit; n++ {
-			piece, rest, found := strings.Cut(text, separator)
-			if !found {
-				break
-			}
-			if !yield(piece) {
-				return
-			}
-			text = rest
-		}
-		yield(text)
-	}
-}
-
 func replace(_ context.Context, c *runtime.Call) (any, error) {
 	text, old, with := c.String("text"), c.String("old"), c.String("new")
 	if old == "" {
 		return nil, runtime.Errorf(runtime.Usage, "parameter \"old\": expected at least one character")
 	}
-	size := len(text) + (len(with)-len(old))*strings.Count(text, old)
+	size := len(text)
+	for _, rest, found := cut(c, text, old); found; _, rest, found = cut(c, rest, old) {
+		size += len(with) - len(old)
+	}
 	c.Reserve(int64(size))
 	var out strings.Builder
 	out.Grow(size)
-	n := 0
-	for piece := range cuts(text, old, -1) {
-		if n > 0 {
-			out.WriteString(with)
+	first := true
+	for piece := range cuts(c, text, old, -1) {
+		if !first {
+			copyText(c, &out, with)
 		}
-		out.WriteString(piece)
-		if n++; n%1024 == 0 {
-			c.Reserve(1024) // lets it be stopped
-		}
+		first = false
+		copyText(c, &out, piece)
 	}
 	return out.String(), nil
 }
 
 func fill(_ context.Context, c *runtime.Call) (any, error) {
-	var out strings.Builder
 	rest, fields := c.String("template"), c.Table("fields")
+	var out strings.Builder
+	c.Reserve(int64(len(rest)))
+	out.Grow(len(rest))
 	for {
-		before, after, found := strings.Cut(rest, "{{")
-		out.WriteString(before)
+		before, after, found := cut(c, rest, "{{")
+		copyText(c, &out, before)
 		if !found {
 			return out.String(), nil
 		}
-		place, behind, closed := strings.Cut(after, "}}")
+		place, behind, closed := cut(c, after, "}}")
 		if !closed {
 			return nil, runtime.Errorf(runtime.BadRequest, "the template has a {{ without }}")
 		}
-		value, err := field(fields, strings.TrimSpace(place))
+		value, err := field(fields, trim(c, place, unicode.IsSpace))
 		if err != nil {
 			return nil, err
 		}
@@ -250,7 +218,7 @@ func fill(_ context.Context, c *runtime.Call) (any, error) {
 			out.Grow(2*size - out.Len())
 		}
 		c.Reserve(int64(len(value)))
-		out.WriteString(value)
+		copyText(c, &out, value)
 		rest = behind
 	}
 }
@@ -258,11 +226,11 @@ func fill(_ context.Context, c *runtime.Call) (any, error) {
 // field is the text of the value at a path such as "tags.env".
 func field(fields map[string]any, path string) (string, error) {
 	var v any = fields
-	for _, name := range strings.Split(path, ".") {
+	for name := range strings.SplitSeq(path, ".") {
 		m, _ := v.(map[string]any)
 		var ok bool
 		if v, ok = m[name]; !ok {
-			return "", runtime.Errorf(runtime.BadRequest, "there is no field for the place {{%s}}", path)
+			return "", runtime.Errorf(runtime.BadRequest, "there is no field for the place {{%s}}", clipped(path))
 		}
 	}
 	switch v := v.(type) {
@@ -279,5 +247,5 @@ func field(fields map[string]any, path string) (string, error) {
 	if v == nil {
 		what = "null"
 	}
-	return "", runtime.Errorf(runtime.BadRequest, "the field for the place {{%s}} is %s", path, what)
+	return "", runtime.Errorf(runtime.BadRequest, "the field for the place {{%s}} is %s", clipped(path), what)
 }

@@ -60,7 +60,7 @@ assert(time.monotonic() - start >= 0.01)`,
 			{
 				Name:    "time.parse",
 				Doc:     "Reads RFC 3339 text, with any zone, or a date alone. Returns seconds since 1970.",
-				Params:  []runtime.Param{{Name: "text", Type: runtime.String, Required: true, Doc: "such as 2030-01-31T12:00:00+02:00"}},
+				Params:  []runtime.Param{{Name: "text", Type: runtime.String, Required: true, MaxLen: 100, Doc: "such as 2030-01-31T12:00:00+02:00"}},
 				Returns: "number",
 				Example: `assert(time.parse("1970-01-02") == 86400)`,
 				Errors:  []runtime.Kind{runtime.BadRequest},

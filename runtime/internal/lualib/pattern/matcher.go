@@ -1,6 +1,6 @@
 package pattern
 
-import "strings"
+import "github.com/cloudscript/cloudscript/internal/textsearch"
 
 // MaxCaptures is how many captures a pattern may have.
 const MaxCaptures = 32
@@ -103,13 +103,11 @@ func (m *Matcher) At(p *Pattern, s int) (end int, err error) {
 
 // FindPlain returns where text is first found at init or later, -1 for nowhere.
 func (m *Matcher) FindPlain(text string, init int) int {
-	for s := init; s+len(text) <= len(m.subject); s += stride {
-		window := m.subject[s:min(len(m.subject), s+stride+len(text)-1)]
-		if i := strings.Index(window, text); i >= 0 {
-			m.burn(i / 16)
-			return s + i
-		}
-		m.burn(len(window) / 16)
+	if init > len(m.subject) {
+		return -1
+	}
+	if i := textsearch.Index(m.subject[init:], text, func(bytes int) { m.burn(bytes / 16) }); i >= 0 {
+		return init + i
 	}
 	return -1
 }

@@ -21,9 +21,10 @@ const (
 
 // Cleanup has a Lua function called when the run has ended, for whatever reason:
 // its own end, an error, a limit, a cancellation. The last one that was given is
-// called first. They have a fixed allowance of steps, calls, output, memory and time. If
-// the run succeeded, the first error of a clean-up function becomes the run's;
-// otherwise the runtime's Logger is told. In a session they are called when it is
+// called first. They have a fixed allowance of steps, calls, output, memory and time; once
+// one of them has used it up, those that are left are not called. If the run succeeded, the
+// first error of a clean-up function becomes the run's; otherwise the runtime's Logger is
+// told, as it is of those that were not called. In a session they are called when it is
 // closed.
 func (c *Call) Cleanup(f *Function) { c.task.run.cleanups = append(c.task.run.cleanups, f.fn) }
 
@@ -70,6 +71,9 @@ func (r *run) cleanUp(ctx context.Context, err error) error {
 		} else if log := r.rt.config.Logger; log != nil {
 			log.Warn("a clean-up function failed", "run", r.id, "error", ended.Error())
 		}
+	}
+	if log := r.rt.config.Logger; log != nil && len(r.cleanups) > 0 {
+		log.Warn("clean-up functions were not called: the ones before used up what they may", "run", r.id, "functions", len(r.cleanups))
 	}
 	r.cleanups = nil
 	r.restore(during, uncertain)

@@ -3,6 +3,7 @@ package runtime
 import (
 	"bytes"
 	"context"
+	"errors"
 	"log/slog"
 	"strings"
 	"testing"
@@ -45,5 +46,22 @@ func TestTheErrorOfACleanUpIsToldAfterALimit(t *testing.T) {
 	_, err := script(t, rt, `try.cleanup(function() `+slowToTell+` end) while true do end`, func(o *RunOptions) { o.Limits.Steps = 100_000 })
 	if err == nil || !strings.Contains(log.String(), "told at last") {
 		t.Errorf("ended with %v, logged %s", err, log.String())
+	}
+}
+
+// Clean-up functions that are not called, as those before left them nothing, are told of.
+func TestCleanUpThatIsNotCalledIsTold(t *testing.T) {
+	var log bytes.Buffer
+	rt := newCloud(t, func(c *Config) { c.Logger = slog.New(slog.NewTextHandler(&log, nil)) })
+	_, err := script(t, rt, `
+try.cleanup(function() error("never called") end)
+try.cleanup(function() error("never called either") end)
+try.cleanup(function() while true do end end)
+try.cleanup(function() error("called") end)`)
+	if e := new(Error); !errors.As(err, &e) || !strings.Contains(e.Message, "called") {
+		t.Errorf("ended with %v", err)
+	}
+	if got := log.String(); !strings.Contains(got, "not called") || !strings.Contains(got, "functions=2") || strings.Contains(got, "never called") {
+		t.Errorf("logged %s", got)
 	}
 }

@@ -197,11 +197,11 @@ func (s *Session) SetWidth(columns int) {
 }
 
 // Close cancels the session's background tasks, waits for them, and ends the session
-// after the clean-up functions of its scripts (see
-// Call.Cleanup). All of them are called; the error is the first one's *Error, and
-// the runtime's Logger is told of the others. The session is closed whatever the
-// error is: Eval, Load, Call and FormatContext fail from then on, closing it again does nothing, and
-// its values must not be used any more.
+// after the clean-up functions of its scripts (see Call.Cleanup). One that fails keeps none
+// of the others from being called; the error is the first one's *Error, and the runtime's
+// Logger is told of the others. The session is closed whatever the error is: Eval, Load,
+// Call and FormatContext fail from then on, closing it again does nothing, and its values
+// must not be used any more.
 func (s *Session) Close() error {
 	r := s.run
 	if r == nil {

@@ -9,15 +9,31 @@ import (
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
-// What the functions here do takes long for texts of a hundred megabytes, so they look
-// between pieces whether the run goes on, and count what they read as steps.
+// What the functions here do takes long for texts of a hundred megabytes, so they tell work
+// of each piece that they have gone through.
 
-// textPiece is how many bytes are read between two looks.
+// textPiece is how many bytes a piece has at the most.
 const textPiece = 64 << 10
 
+// working returns a work that counts steps and looks whether the run goes on, now and then
+// where pieces are short.
+func working(c *runtime.Call) (work func(bytes int)) {
+	const (
+		step = 4 << 10
+		each = 16 // for going to a piece, whatever its length
+	)
+	done := 0
+	return func(bytes int) {
+		if done += bytes + each; done >= step {
+			c.Work(done)
+			done = 0
+		}
+	}
+}
+
 // cut is strings.Cut.
-func cut(c *runtime.Call, text, separator string) (before, after string, found bool) {
-	if i := textsearch.Index(text, separator, c.Work); i >= 0 {
+func cut(work func(int), text, separator string) (before, after string, found bool) {
+	if i := textsearch.Index(text, separator, work); i >= 0 {
 		return text[:i], text[i+len(separator):], true
 	}
 	return text, "", false
@@ -25,10 +41,10 @@ func cut(c *runtime.Call, text, separator string) (before, after string, found b
 
 // cuts are the pieces of text between separators; if limit is above zero there are at
 // most so many, and the last one holds the rest.
-func cuts(c *runtime.Call, text, separator string, limit int) iter.Seq[string] {
+func cuts(work func(int), text, separator string, limit int) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for n := 1; n != limit; n++ {
-			piece, rest, found := cut(c, text, separator)
+			piece, rest, found := cut(work, text, separator)
 			if !found {
 				break
 			}
@@ -42,26 +58,26 @@ func cuts(c *runtime.Call, text, separator string, limit int) iter.Seq[string] {
 }
 
 // indexFunc is strings.IndexFunc.
-func indexFunc(c *runtime.Call, text string, is func(rune) bool) int {
+func indexFunc(work func(int), text string, is func(rune) bool) int {
 	for at := 0; at < len(text); {
 		end := min(at+textPiece, len(text))
 		for end < len(text) && end > at+textPiece-utf8.UTFMax && !utf8.RuneStart(text[end]) {
 			end--
 		}
 		if i := strings.IndexFunc(text[at:end], is); i >= 0 {
-			c.Work(i)
+			work(i)
 			return at + i
 		}
-		c.Work(end - at)
+		work(end - at)
 		at = end
 	}
 	return -1
 }
 
 // trim is strings.TrimFunc.
-func trim(c *runtime.Call, text string, blank func(rune) bool) string {
+func trim(work func(int), text string, blank func(rune) bool) string {
 	kept := func(r rune) bool { return !blank(r) }
-	start := indexFunc(c, text, kept)
+	start := indexFunc(work, text, kept)
 	if start < 0 {
 		return ""
 	}
@@ -72,7 +88,7 @@ func trim(c *runtime.Call, text string, blank func(rune) bool) string {
 			from--
 		}
 		rest := strings.TrimRightFunc(text[from:], blank)
-		c.Work(len(text) - from - len(rest))
+		work(len(text) - from - len(rest))
 		if text = text[:from+len(rest)]; rest != "" {
 			return text
 		}
@@ -80,10 +96,10 @@ func trim(c *runtime.Call, text string, blank func(rune) bool) string {
 }
 
 // copyText writes a text for which room is there.
-func copyText(c *runtime.Call, out *strings.Builder, text string) {
+func copyText(work func(int), out *strings.Builder, text string) {
 	for len(text) > textPiece {
 		out.WriteString(text[:textPiece])
-		c.Work(textPiece)
+		work(textPiece)
 		text = text[textPiece:]
 	}
 	out.WriteString(text)

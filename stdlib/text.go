@@ -39,13 +39,13 @@ func textModule() runtime.Module {
 				Example: `assert(text.trim("  web1\n") == "web1")`,
 				Inline: func(_ context.Context, c *runtime.Call) (any, error) {
 					if !c.Has("characters") {
-						return trim(c, c.String("text"), unicode.IsSpace), nil
+						return trim(working(c), c.String("text"), unicode.IsSpace), nil
 					}
 					removed := map[rune]bool{}
 					for _, r := range c.String("characters") {
 						removed[r] = true
 					}
-					return trim(c, c.String("text"), func(r rune) bool { return removed[r] }), nil
+					return trim(working(c), c.String("text"), func(r rune) bool { return removed[r] }), nil
 				},
 			},
 			{
@@ -89,7 +89,7 @@ func textModule() runtime.Module {
 				Returns: "boolean",
 				Example: `assert(text.contains("10.0.0.1", "0.0"))`,
 				Inline: func(_ context.Context, c *runtime.Call) (any, error) {
-					return textsearch.Index(c.String("text"), c.String("part"), c.Work) >= 0, nil
+					return textsearch.Index(c.String("text"), c.String("part"), working(c)) >= 0, nil
 				},
 			},
 			{
@@ -126,25 +126,25 @@ func split(_ context.Context, c *runtime.Call) (any, error) {
 		if limit > 0 {
 			return nil, runtime.Errorf(runtime.Usage, "parameter \"limit\" needs a separator")
 		}
-		return parts(c, words(c, c.String("text"))), nil
+		return parts(c, words(working(c), c.String("text"))), nil
 	}
 	if c.String("separator") == "" {
 		return nil, runtime.Errorf(runtime.Usage, "parameter \"separator\": expected at least one character")
 	}
-	return parts(c, cuts(c, c.String("text"), c.String("separator"), limit)), nil
+	return parts(c, cuts(working(c), c.String("text"), c.String("separator"), limit)), nil
 }
 
 // words are the parts of a text between blanks. A text may be all blanks, or one word.
-func words(c *runtime.Call, text string) iter.Seq[string] {
+func words(work func(int), text string) iter.Seq[string] {
 	isWord := func(r rune) bool { return !unicode.IsSpace(r) }
 	return func(yield func(string) bool) {
 		for {
-			start := indexFunc(c, text, isWord)
+			start := indexFunc(work, text, isWord)
 			if start < 0 {
 				return
 			}
 			text = text[start:]
-			end := indexFunc(c, text, unicode.IsSpace)
+			end := indexFunc(work, text, unicode.IsSpace)
 			if end < 0 {
 				yield(text)
 				return
@@ -177,39 +177,40 @@ func replace(_ context.Context, c *runtime.Call) (any, error) {
 		return nil, runtime.Errorf(runtime.Usage, "parameter \"old\": expected at least one character")
 	}
 	size := len(text)
-	for _, rest, found := cut(c, text, old); found; _, rest, found = cut(c, rest, old) {
+	work := working(c)
+	for _, rest, found := cut(work, text, old); found; _, rest, found = cut(work, rest, old) {
 		size += len(with) - len(old)
 	}
 	c.Reserve(int64(size))
 	var out strings.Builder
 	out.Grow(size)
 	first := true
-	for piece := range cuts(c, text, old, -1) {
+	for piece := range cuts(work, text, old, -1) {
 		if !first {
-			copyText(c, &out, with)
+			copyText(work, &out, with)
 		}
 		first = false
-		copyText(c, &out, piece)
+		copyText(work, &out, piece)
 	}
 	return out.String(), nil
 }
 
 func fill(_ context.Context, c *runtime.Call) (any, error) {
-	rest, fields := c.String("template"), c.Table("fields")
+	rest, fields, work := c.String("template"), c.Table("fields"), working(c)
 	var out strings.Builder
 	c.Reserve(int64(len(rest)))
 	out.Grow(len(rest))
 	for {
-		before, after, found := cut(c, rest, "{{")
-		copyText(c, &out, before)
+		before, after, found := cut(work, rest, "{{")
+		copyText(work, &out, before)
 		if !found {
 			return out.String(), nil
 		}
-		place, behind, closed := cut(c, after, "}}")
+		place, behind, closed := cut(work, after, "}}")
 		if !closed {
 			return nil, runtime.Errorf(runtime.BadRequest, "the template has a {{ without }}")
 		}
-		value, err := field(fields, trim(c, place, unicode.IsSpace))
+		value, err := field(fields, trim(work, place, unicode.IsSpace))
 		if err != nil {
 			return nil, err
 		}
@@ -218,7 +219,7 @@ func fill(_ context.Context, c *runtime.Call) (any, error) {
 			out.Grow(2*size - out.Len())
 		}
 		c.Reserve(int64(len(value)))
-		copyText(c, &out, value)
+		copyText(work, &out, value)
 		rest = behind
 	}
 }

@@ -193,7 +193,7 @@ func (t *task) errorAbove(below *vm.Thread, err error) *Error {
 		return &Error{Kind: Internal, Message: err.Error(), Cause: err}
 	}
 	if raised.Value == nil {
-		return r.placed(r.stopError(raised.Cause), raised.Frames)
+		return r.placed(t.stopError(raised.Cause), raised.Frames)
 	}
 	if e := errorIn(raised.Value); e != nil {
 		return e

@@ -61,7 +61,7 @@ try.cleanup(function() error("called") end)`)
 	if e := new(Error); !errors.As(err, &e) || !strings.Contains(e.Message, "called") {
 		t.Errorf("ended with %v", err)
 	}
-	if got := log.String(); !strings.Contains(got, "not called") || !strings.Contains(got, "functions=2") || strings.Contains(got, "never called") {
+	if got := log.String(); !strings.Contains(got, "test.lua:4: the allowance of 1000000 steps is used up") || !strings.Contains(got, "not called") || !strings.Contains(got, "functions=2") || strings.Contains(got, "never called") {
 		t.Errorf("logged %s", got)
 	}
 }

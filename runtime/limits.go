@@ -143,13 +143,14 @@ func (t *task) explain(err error) {
 	if !errors.As(err, &raised) || raised.Value != nil || raised.Cause != t.budget.Cause() {
 		return
 	}
-	if e := t.run.stopError(raised.Cause); e.Stack == nil {
+	if e := t.stopError(raised.Cause); e.Stack == nil {
 		t.budget.Explain(raised.Cause, t.run.placed(e, raised.Frames))
 	}
 }
 
-// stopError is the *Error for what stopped a budget.
-func (r *run) stopError(cause error) *Error {
+// stopError is the *Error for what stopped the task's budget.
+func (t *task) stopError(cause error) *Error {
+	r := t.run
 	var e *Error
 	var alloc *vm.AllocError
 	var panicked *vm.PanicError
@@ -157,6 +158,9 @@ func (r *run) stopError(cause error) *Error {
 	case errors.As(cause, &e):
 		return e
 	case errors.Is(cause, vm.ErrSteps):
+		if steps := t.budget.Limit(); steps != r.limits.Steps { // of clean-up, or of laying a value out
+			return &Error{Kind: Limit, Message: fmt.Sprintf("the allowance of %d steps is used up", steps)}
+		}
 		return r.limits.hit("steps", "the run used up its %d steps", r.limits.Steps)
 	case errors.Is(cause, vm.ErrDepth):
 		return r.limits.hit("recursion", "calls nest more than %d deep", r.limits.Recursion)

@@ -187,7 +187,7 @@ func (c *Call) Yield() { c.task.yield() }
 func (t *task) do(fn lua.LValue, args ...lua.LValue) ([]lua.LValue, error) {
 	values, err := t.begin(fn, args...)
 	if cause := t.budget.Cause(); cause != nil {
-		t.cancelAll(t.run.stopError(cause)) // wakes the tasks that wait in verbs
+		t.cancelAll(t.stopError(cause)) // wakes the tasks that wait in verbs
 	}
 	if len(t.spawned) == 0 {
 		return values, err

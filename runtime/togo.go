@@ -33,7 +33,7 @@ func (r *run) keep(result *Result, values []lua.LValue) error {
 		c.budget = r.budget
 		form, bad := c.form(v, nil)
 		if c.stopped {
-			return r.stopError(r.budget.Cause())
+			return r.main.stopError(r.budget.Cause())
 		}
 		if bad != nil && result.NoForm == nil {
 			result.NoForm = bad.in("[" + strconv.Itoa(i+1) + "]").public()

@@ -110,6 +110,9 @@ func (b *Budget) Cause() error {
 // Steps is how many steps were used.
 func (b *Budget) Steps() int64 { return b.granted - b.left }
 
+// Limit is BudgetOptions.Steps.
+func (b *Budget) Limit() int64 { return b.opts.Steps }
+
 // Charged is about how many bytes the run may have allocated so far, garbage
 // included: what was reserved, and something for each step. Runs are compared by
 // it. It lags by a window of steps and ReserveStep bytes. Safe from any goroutine.

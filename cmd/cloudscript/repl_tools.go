@@ -3,11 +3,13 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"strings"
+	"time"
 
 	"github.com/cloudscript/cloudscript/internal/columns"
 	"golang.org/x/term"
@@ -39,7 +41,7 @@ func rowsOf(text string, width int) int {
 }
 
 // editText lets a person change a text in $VISUAL or $EDITOR. Only they can read
-// the file, and it is removed.
+// the file, and it is removed. An editor that is left without writing is an error.
 func editText(ctx context.Context, s *streams, text string) (string, error) {
 	f, err := os.CreateTemp("", "cloudscript-*.lua")
 	if err != nil {
@@ -53,11 +55,18 @@ func editText(ctx context.Context, s *streams, text string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	before := time.Unix(0, 0) // older than whatever the editor writes
+	if err := os.Chtimes(f.Name(), before, before); err != nil {
+		return "", err
+	}
 	editor := cmp.Or(s.getenv("VISUAL"), s.getenv("EDITOR"), "vi")
 	cmd := exec.CommandContext(ctx, "sh", "-c", editor+` "$1"`, "sh", f.Name())
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {
 		return "", fmt.Errorf("the editor %q failed: %w; $EDITOR names another one", editor, err)
+	}
+	if info, err := os.Stat(f.Name()); err == nil && info.ModTime().Equal(before) {
+		return "", errors.New("the editor wrote nothing, so nothing is run")
 	}
 	changed, err := os.ReadFile(f.Name())
 	return string(changed), err

@@ -83,7 +83,7 @@ func runRepl(ctx context.Context, s *streams, o worldOptions) error {
 			return page(s, text)
 		}
 	}
-	prompt.Background, prompt.Greeting = true, fitHelp(greeting(o), s.showWidth())
+	prompt.Background, prompt.Greeting = true, fitHelp(greeting(s, o), s.showWidth())
 	if s.outTerminal && s.getenv("TERM") != "dumb" {
 		terminal, err := editedLines(s, prompt)
 		if err != nil {
@@ -150,10 +150,17 @@ func said(err error) error {
 	return saidError{err}
 }
 
-func greeting(o worldOptions) string {
+func greeting(s *streams, o worldOptions) string {
 	where := "the clouds of your credentials file"
-	if o.sim {
+	switch parts := cloudParts(o.profile, readProfiles(s, o), s.getenv); {
+	case o.sim:
 		where = "a simulator, in virtual time"
+	case o.replay != "":
+		where = "a recording, so nothing is sent"
+	case len(parts) == 1: // a name alone
+		where = "no cloud: cloudscript auth status tells why"
+	case parts[0] == ofEnvironment:
+		where = "the clouds that the environment names"
 	}
 	return fmt.Sprintf("cloudscript %s, talking to %s. :help tells more, Ctrl-D leaves.", apiclient.Version(), where)
 }

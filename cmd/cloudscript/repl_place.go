@@ -123,6 +123,9 @@ func runHere(o worldOptions) string {
 	return strings.Join(words, " ")
 }
 
+// ofEnvironment is how the prompt calls accounts that the environment names.
+const ofEnvironment = "env"
+
 func cloudParts(profile string, profiles []profileSummary, getenv func(string) string) []string {
 	want := cmp.Or(profile, "default")
 	if profile == "" && len(profiles) == 1 {
@@ -135,7 +138,7 @@ func cloudParts(profile string, profiles []profileSummary, getenv func(string) s
 	ofServers := p.servers.override(getenv, usualRegion, credentials.EnvUsername, credentials.EnvAPIKey, credentials.EnvAuthURL)
 	ofLunaNode := p.lunaNode.override(getenv, "", credentials.EnvLunaNodeAPIID, credentials.EnvLunaNodeAPIKey, credentials.EnvLunaNodeURL)
 	if ofServers || ofLunaNode {
-		p.name = strings.TrimPrefix(p.name+"+env", "+")
+		p.name = strings.TrimPrefix(p.name+"+"+ofEnvironment, "+")
 	}
 	switch {
 	case p.servers.known && p.servers == p.lunaNode:

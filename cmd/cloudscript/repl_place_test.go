@@ -145,6 +145,49 @@ func TestPromptWithoutPagerAndEditor(t *testing.T) {
 	end()
 }
 
+// Who leaves the editor without writing has thought better of it.
+func TestEditorThatWritesNothing(t *testing.T) {
+	env := append(command(t).Env, "TERM=xterm", "NO_COLOR=1", "VISUAL=", "EDITOR=true")
+	p, end := sitDownAt(t, env, 80, "repl", "--sim")
+	ready := func() { t.Helper(); p.expect(atPrompt) }
+	ready()
+	p.keys("n = (n or 0) + 1" + enter)
+	ready()
+	p.keys(":edit" + enter)
+	p.expect("error: the editor wrote nothing, so nothing is run")
+	ready()
+	p.keys("n" + enter)
+	p.expect("\n1\r\n")
+	ready()
+	p.keys(ctrlD)
+	end()
+}
+
+func TestGreetingNamesWhereCallsGo(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "credentials.toml")
+	if err := os.WriteFile(file, []byte("[work.lunanode]\napi_id = \"x\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	account := map[string]string{"CLOUDSCRIPT_USERNAME": "mira", "CLOUDSCRIPT_API_KEY": sentinel}
+	for _, test := range []struct {
+		options worldOptions
+		env     map[string]string
+		want    string
+	}{
+		{worldOptions{sim: true}, account, "a simulator, in virtual time"},
+		{worldOptions{recordOptions: recordOptions{replay: "tape"}}, account, "a recording, so nothing is sent"},
+		{worldOptions{credentials: file}, nil, "the clouds of your credentials file"},
+		{worldOptions{credentials: file}, account, "the clouds of your credentials file"},
+		{worldOptions{credentials: file + "x"}, account, "the clouds that the environment names"},
+		{worldOptions{credentials: file + "x"}, nil, "no cloud: cloudscript auth status tells why"},
+	} {
+		s := &streams{getenv: func(name string) string { return test.env[name] }}
+		if got := greeting(s, test.options); !strings.Contains(got, "talking to "+test.want+". :help") {
+			t.Errorf("%+v: got %q, want %q in it", test.options, got, test.want)
+		}
+	}
+}
+
 // Colours are for terminals that want them.
 func TestPromptColoursWhatIsTyped(t *testing.T) {
 	env := append(command(t).Env, "TERM=xterm")

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cloudscript/cloudscript/internal/english"
 	"github.com/cloudscript/cloudscript/internal/nearest"
 	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
 	"github.com/cloudscript/cloudscript/runtime/internal/lualib"
@@ -116,16 +117,7 @@ func didYouMean(prefix, name string, candidates []string) string {
 }
 
 // quoted is a name that a script made, as messages show it.
-func quoted(name string) string { return strconv.Quote(clipped(name)) }
-
-// clipped is what messages repeat of a name, which may have millions of bytes.
-func clipped(name string) string {
-	const most = 100
-	if len(name) > most {
-		return strings.ToValidUTF8(name[:most], "") + "…"
-	}
-	return name
-}
+func quoted(name string) string { return strconv.Quote(english.Clipped(name)) }
 
 // fieldNames are what a script can ask a table for: its keys and those of the tables
 // that it inherits from.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/cloudscript/cloudscript/internal/english"
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
 	lua "github.com/yuin/gopher-lua"
 )
@@ -176,7 +177,7 @@ func (c *Call) spawnedTask(id string) (*spawned, error) {
 	if s := c.task.run.spawned[id]; s != nil {
 		return s, nil
 	}
-	return nil, &Error{Kind: NotFound, Message: "this run has no task " + clipped(id)}
+	return nil, &Error{Kind: NotFound, Message: "this run has no task " + english.Clipped(id)}
 }
 
 // Yield lets other tasks run that wait for their turn, once each.

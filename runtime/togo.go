@@ -3,6 +3,7 @@ package runtime
 import (
 	"strconv"
 
+	"github.com/cloudscript/cloudscript/internal/english"
 	"github.com/cloudscript/cloudscript/runtime/internal/luajson"
 	"github.com/cloudscript/cloudscript/runtime/internal/luanum"
 	"github.com/cloudscript/cloudscript/runtime/internal/vm"
@@ -184,7 +185,7 @@ func (c *copier) tableForm(t *lua.LTable, outer []*lua.LTable) (any, *noForm) {
 		}
 		gv, bad := c.form(v, outer)
 		if bad != nil && firstBad == nil {
-			firstBad = bad.in(clipped(name))
+			firstBad = bad.in(english.Clipped(name))
 		}
 		m[name] = gv
 	}

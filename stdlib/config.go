@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
+	"github.com/cloudscript/cloudscript/internal/english"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -201,7 +202,7 @@ func notUTF8(v any, look func()) (at string, found bool) {
 			}
 		}
 		if found {
-			at = fmt.Sprintf(".%.100s%s", strings.ToValidUTF8(first, "\ufffd"), at)
+			at = "." + english.Clipped(strings.ToValidUTF8(first, "\ufffd")) + at
 		}
 	}
 	return at, found

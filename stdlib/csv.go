@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/cloudscript/cloudscript/internal/english"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -52,7 +53,7 @@ func separator(c *runtime.Call) (rune, error) {
 	given := c.String("separator")
 	r, n := utf8.DecodeRuneInString(given)
 	if n != len(given) || strings.ContainsRune("\"\r\n\x00\ufffd", r) {
-		return 0, runtime.Errorf(runtime.Usage, "parameter \"separator\": expected one character, which no quote and no line end is, got %.100q", given)
+		return 0, runtime.Errorf(runtime.Usage, "parameter \"separator\": expected one character, which no quote and no line end is, got %q", english.Clipped(given))
 	}
 	return r, nil
 }
@@ -102,7 +103,7 @@ func checkHeader(names []string) error {
 	seen := make(map[string]int, len(names))
 	for i, name := range names {
 		if first, twice := seen[name]; twice {
-			return runtime.Errorf(runtime.BadRequest, "columns %d and %d of the header have one name, %.100q; give them names of their own, or read rows as lists with header = false", first+1, i+1, name)
+			return runtime.Errorf(runtime.BadRequest, "columns %d and %d of the header have one name, %q; give them names of their own, or read rows as lists with header = false", first+1, i+1, english.Clipped(name))
 		}
 		seen[name] = i
 	}
@@ -202,7 +203,7 @@ func csvColumns(c *runtime.Call) (columns []string, err error) {
 			return nil, runtime.Errorf(runtime.Usage, "parameter \"columns\": expected names, got a %T at position %d", column, i+1)
 		}
 		if seen[name] {
-			return nil, runtime.Errorf(runtime.Usage, "parameter \"columns\": %.100q is there twice", name)
+			return nil, runtime.Errorf(runtime.Usage, "parameter \"columns\": %q is there twice", english.Clipped(name))
 		}
 		seen[name] = true
 		columns = append(columns, name)

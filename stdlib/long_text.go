@@ -104,12 +104,3 @@ func copyText(work func(int), out *strings.Builder, text string) {
 	}
 	out.WriteString(text)
 }
-
-// clipped is what messages repeat of a script's text.
-func clipped(text string) string {
-	const most = 100
-	if len(text) > most {
-		return strings.ToValidUTF8(text[:most], "") + "…"
-	}
-	return text
-}

@@ -184,7 +184,7 @@ func TestDataIsUTF8(t *testing.T) {
 	for _, language := range []string{"yaml", "toml"} {
 		for value, at := range map[string]string{
 			`{v = "\255"}`: ".v", `{a = {b = {"x", "\255"}}, c = "\255"}`: ".a.b[2]", `{v = {["b\255"] = 1}}`: ".v.b\ufffd, a key",
-			`{l = {{["the value"] = "\255"}}}`: ".l[1].the value", `{[("k"):rep(1e6)] = "\255"}`: "." + strings.Repeat("k", 100),
+			`{l = {{["the value"] = "\255"}}}`: ".l[1].the value", `{[("k"):rep(1e6)] = "\255"}`: "." + strings.Repeat("k", 100) + "…",
 		} {
 			refused(t, language+`.encode(`+value+`)`, runtime.BadRequest, fmt.Sprintf("%s text must be UTF-8; encode binary data with base64 first (at %s)", strings.ToUpper(language), at))
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/cloudscript/cloudscript/internal/english"
 	"github.com/cloudscript/cloudscript/runtime"
 )
 
@@ -47,7 +48,7 @@ task.join(t)
 assert(time.monotonic() == 2)`,
 				Errors: []runtime.Kind{runtime.NotFound},
 				Inline: func(ctx context.Context, c *runtime.Call) (any, error) {
-					c.Progress(ctx, runtime.Progress{Line: "waiting for task " + clipped(c.String("id"))})
+					c.Progress(ctx, runtime.Progress{Line: "waiting for task " + english.Clipped(c.String("id"))})
 					values, err := c.Join(ctx, c.String("id"))
 					return results(values), err
 				},

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/cloudscript/cloudscript/internal/english"
 	"github.com/cloudscript/cloudscript/internal/textsearch"
 	"github.com/cloudscript/cloudscript/runtime"
 )
@@ -231,7 +232,7 @@ func field(fields map[string]any, path string) (string, error) {
 		m, _ := v.(map[string]any)
 		var ok bool
 		if v, ok = m[name]; !ok {
-			return "", runtime.Errorf(runtime.BadRequest, "there is no field for the place {{%s}}", clipped(path))
+			return "", runtime.Errorf(runtime.BadRequest, "there is no field for the place {{%s}}", english.Clipped(path))
 		}
 	}
 	switch v := v.(type) {
@@ -248,5 +249,5 @@ func field(fields map[string]any, path string) (string, error) {
 	if v == nil {
 		what = "null"
 	}
-	return "", runtime.Errorf(runtime.BadRequest, "the field for the place {{%s}} is %s", clipped(path), what)
+	return "", runtime.Errorf(runtime.BadRequest, "the field for the place {{%s}} is %s", english.Clipped(path), what)
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cloudscript/cloudscript/internal/english"
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/lexer"
@@ -185,7 +186,7 @@ func (c *tagCheck) Visit(node ast.Node) ast.Visitor {
 		_, err = strconv.ParseFloat(text.Value, 64)
 	}
 	if err != nil {
-		c.err = fmt.Errorf("line %d: %.100q is not what the tag %s says", tag.Start.Position.Line, text.Value, tag.Start.Value)
+		c.err = fmt.Errorf("line %d: %q is not what the tag %s says", tag.Start.Position.Line, english.Clipped(text.Value), tag.Start.Value)
 	}
 	return c
 }

@@ -29,3 +29,13 @@ func FirstSentence(text string) string {
 	}
 	return text
 }
+
+// Clipped is what a message repeats of a name or text, which may have millions of bytes: a
+// hundred of them, and dots for the others.
+func Clipped(text string) string {
+	const most = 100
+	if len(text) > most {
+		return strings.ToValidUTF8(text[:most], "") + "…"
+	}
+	return text
+}

@@ -1,6 +1,7 @@
 package english_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/cloudscript/cloudscript/internal/english"
@@ -29,6 +30,15 @@ func TestFirstSentence(t *testing.T) {
 	} {
 		if got := english.FirstSentence(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestClipped(t *testing.T) {
+	a := strings.Repeat("a", 99)
+	for text, want := range map[string]string{"": "", a + "b": a + "b", a + "bc": a + "b…", a + "é": a + "…"} {
+		if got := english.Clipped(text); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
 		}
 	}
 }

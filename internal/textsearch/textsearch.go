@@ -41,10 +41,7 @@ func rolling(text, part string, work func(bytes int)) int {
 		return -1
 	}
 	wanted, here := hash(part, work), hash(text[:n], work)
-	power := uint64(1) // what the byte that leaves has been multiplied with
-	for range n - 1 {
-		power *= factor
-	}
+	leaving := power(n - 1) // what the byte that leaves has been multiplied with
 	for i := 0; ; i++ {
 		if here == wanted {
 			work(n)
@@ -55,11 +52,23 @@ func rolling(text, part string, work func(bytes int)) int {
 		if i+n == len(text) {
 			return -1
 		}
-		here = (here-uint64(text[i])*power)*factor + uint64(text[i+n])
+		here = (here-uint64(text[i])*leaving)*factor + uint64(text[i+n])
 		if i%piece == piece-1 {
 			work(piece)
 		}
 	}
+}
+
+// power is the factor to the power of n.
+func power(n int) uint64 {
+	result := uint64(1)
+	for square := uint64(factor); n > 0; n >>= 1 {
+		if n&1 == 1 {
+			result *= square
+		}
+		square *= square
+	}
+	return result
 }
 
 func hash(text string, work func(bytes int)) (sum uint64) {

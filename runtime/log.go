@@ -41,6 +41,10 @@ func (c *Call) Log(level slog.Level, message string, fields map[string]any) []sl
 	return attrs
 }
 
+// WithoutSecrets is a value in Go form with the secret fields of the modules' objects
+// replaced in it, as tables are shown: a copy where there are any.
+func (c *Call) WithoutSecrets(v any) any { return c.task.run.withoutSecrets("", v) }
+
 // hiddenSecret stands in log lines where a secret is.
 const hiddenSecret = "[secret]"
 

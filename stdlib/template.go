@@ -3,6 +3,7 @@ package stdlib
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"math"
 	"strings"
 	"text/template"
@@ -12,16 +13,18 @@ import (
 )
 
 const (
-	templateName  = "template"
-	templateBytes = 64 << 10 // of source
-	templateDepth = 100      // of blocks in one another, and of templates in one another
+	templateName   = "template"
+	templateBytes  = 64 << 10 // of source
+	longestMistake = 1000     // bytes of a message, which repeats texts
+	templateDepth  = 100      // of blocks in one another, and of templates in one another
 )
 
 func templateVerb() runtime.Verb {
 	return runtime.Verb{
 		Name: "text.template",
 		Doc: "Makes text of a template in the language of Go's text/template: {{.name}}, {{if}}, {{range}}, {{define}} and the " +
-			"functions of that package. A field that is absent is an error. printf takes widths of up to 99, and print no tables.",
+			"functions of that package. A field that is absent is an error. printf takes widths of up to 99, and print no tables. " +
+			"A table that is written whole has no secret fields in it.",
 		Params: []runtime.Param{
 			{Name: "template", Type: runtime.String, Required: true, Doc: "the template, at most 64 KiB"},
 			{Name: "fields", Type: runtime.Table, Doc: "what the template's dot is; whole numbers are integers there"}},
@@ -43,12 +46,13 @@ func fillTemplate(_ context.Context, c *runtime.Call) (any, error) {
 	}
 	out := &templateOutput{call: c, tick: []byte{}, enter: []byte{0}, leave: []byte{0}}
 	for _, one := range t.Templates() {
+		out.tree = one.Tree
 		if !out.watch(one.Root, 0) {
 			return nil, runtime.Errorf(runtime.BadRequest, "the template has blocks more than %d deep in one another", templateDepth)
 		}
 		one.Root.Nodes = append(append([]parse.Node{textNode(out.enter)}, one.Root.Nodes...), textNode(out.leave))
 	}
-	if err := t.Execute(out, templateValue(c.Table("fields"))); err != nil {
+	if err := t.Execute(out, templateValue(c.Table("fields"), looking(c))); err != nil {
 		c.Reserve(0) // the run's end, if a function of the template met it, goes on
 		return nil, templateError(err)
 	}
@@ -62,7 +66,8 @@ func fillTemplate(_ context.Context, c *runtime.Call) (any, error) {
 type templateOutput struct {
 	call               *runtime.Call
 	text               strings.Builder
-	depth              int // of templates in one another
+	tree               *parse.Tree // that is watched
+	depth              int         // of templates in one another
 	tick, enter, leave []byte
 }
 
@@ -87,8 +92,8 @@ func textNode(text []byte) *parse.TextNode {
 	return &parse.TextNode{NodeType: parse.NodeText, Text: text}
 }
 
-// watch lets every round of a loop write something. It reports false if the blocks
-// are too deep in one another.
+// watch lets every round of a loop write something, and has all that is written go through
+// the function shown. It reports false if the blocks are too deep in one another.
 func (o *templateOutput) watch(list *parse.ListNode, depth int) bool {
 	if list == nil {
 		return true
@@ -105,6 +110,12 @@ func (o *templateOutput) watch(list *parse.ListNode, depth int) bool {
 			block = &node.BranchNode
 		case *parse.WithNode:
 			block = &node.BranchNode
+		case *parse.ActionNode:
+			if len(node.Pipe.Decl) == 0 { // else it writes nothing
+				shown := parse.NewIdentifier(shownName).SetPos(node.Pos).SetTree(o.tree)
+				node.Pipe.Cmds = append(node.Pipe.Cmds, &parse.CommandNode{NodeType: parse.NodeCommand, Pos: node.Pos, Args: []parse.Node{shown}})
+			}
+			continue
 		default:
 			continue
 		}
@@ -119,9 +130,12 @@ func (o *templateOutput) watch(list *parse.ListNode, depth int) bool {
 }
 
 // templateValue is a value of a script as templates expect it: whole numbers are
-// integers, which print without an exponent and count and index.
-func templateValue(v any) any {
+// integers, which print without an exponent and count and index. Of a value of the host's
+// there is its text only, and nothing that it does not say of itself.
+func templateValue(v any, look func()) any {
+	look()
 	switch v := v.(type) {
+	case nil, bool, string:
 	case float64:
 		if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
 			return int(v)
@@ -130,18 +144,22 @@ func templateValue(v any) any {
 		if n, err := v.Int64(); err == nil {
 			return n
 		}
+	case fmt.Stringer:
+		return v.String()
 	case map[string]any:
 		fields := make(map[string]any, len(v))
 		for name, field := range v {
-			fields[name] = templateValue(field)
+			fields[name] = templateValue(field, look)
 		}
 		return fields
 	case []any:
 		items := make([]any, len(v))
 		for i, item := range v {
-			items[i] = templateValue(item)
+			items[i] = templateValue(item, look)
 		}
 		return items
+	default:
+		return string(runtime.UserdataValue)
 	}
 	return v
 }
@@ -156,5 +174,5 @@ func templateError(err error) error {
 	if place, ok := strings.CutPrefix(text, templateName+":"); ok {
 		text = "line " + place
 	}
-	return runtime.Errorf(runtime.BadRequest, "the template, %s", text)
+	return runtime.Errorf(runtime.BadRequest, "the template, %s", strings.ToValidUTF8(text[:min(len(text), longestMistake)], ""))
 }

@@ -3,6 +3,7 @@ package stdlib
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"text/template"
 
@@ -24,6 +25,12 @@ func templateFunctions(c *runtime.Call) template.FuncMap {
 		}
 	}
 	return template.FuncMap{
+		shownName: func(v any) (any, error) { return shown(c, v) },
+		"eq":      equalsAny,
+		"ne": func(a, b any) (bool, error) {
+			same, err := equal(a, b)
+			return !same && err == nil, err
+		},
 		"print":    bounded(1, fmt.Sprint),
 		"println":  bounded(1, fmt.Sprintln),
 		"html":     bounded(6, template.HTMLEscaper),
@@ -47,6 +54,80 @@ func templateFunctions(c *runtime.Call) template.FuncMap {
 			return fmt.Sprintf(format, args...), nil
 		},
 	}
+}
+
+// shownName is the function that each value goes through that is written.
+const shownName = "shown"
+
+// longestShown is about how many bytes of a table are written in one go.
+const longestShown = 1 << 20
+
+// shown is what is written of a value: of a table it leaves out what is secret, which nobody
+// asked for by name.
+func shown(c *runtime.Call, v any) (any, error) {
+	switch v.(type) {
+	case nil:
+		return "<no value>", nil // as without a function
+	case map[string]any, []any:
+		if shownSize(v, longestShown) > longestShown {
+			return nil, errors.New("the table is too long to be written whole; use range or a field of it")
+		}
+		return c.WithoutSecrets(v), nil
+	}
+	return v, nil
+}
+
+// shownSize is about how many bytes a value takes as text; it stops counting beyond most.
+func shownSize(v any, most int) int {
+	size := 16
+	switch v := v.(type) {
+	case string:
+		size += len(v)
+	case []any:
+		for i := 0; i < len(v) && size <= most; i++ {
+			size += shownSize(v[i], most-size)
+		}
+	case map[string]any:
+		for name, field := range v {
+			if size += len(name); size > most {
+				break
+			}
+			size += shownSize(field, most-size)
+		}
+	}
+	return size
+}
+
+// equalsAny is eq, which in the library repeats tables in its errors.
+func equalsAny(first any, others ...any) (bool, error) {
+	if len(others) == 0 {
+		return false, errors.New("missing argument for comparison")
+	}
+	for _, other := range others {
+		if same, err := equal(first, other); same || err != nil {
+			return same, err
+		}
+	}
+	return false, nil
+}
+
+func equal(a, b any) (bool, error) {
+	for _, v := range []any{a, b} {
+		switch v.(type) {
+		case map[string]any, []any:
+			return false, errors.New("a table cannot be compared")
+		}
+	}
+	x, y := reflect.ValueOf(a), reflect.ValueOf(b)
+	switch {
+	case x.CanInt() && y.CanInt():
+		return x.Int() == y.Int(), nil
+	case a == nil || b == nil:
+		return a == b, nil
+	case x.Kind() != y.Kind():
+		return false, errors.New("incompatible types for comparison")
+	}
+	return a == b, nil
 }
 
 // A wholeNumber is a number of Lua's, which printf may write as a fraction: whether 3 is one

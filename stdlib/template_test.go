@@ -32,6 +32,63 @@ func TestTemplate(t *testing.T) {
 	}
 }
 
+// inventory is a value of the host's that tells no script of its field.
+type inventory struct{ token string }
+
+// What a template names is the script's wish; what it writes of whole tables, and says of
+// them in errors, has no secret in it, and of the host's values only what they say.
+func TestTemplatesKeepSecrets(t *testing.T) {
+	machines := runtime.Module{Name: "machines", Objects: []runtime.ObjectType{{Name: "machine", Fields: []runtime.Field{{Name: "password", Type: runtime.String, Secret: true}}}}}
+	rt, err := runtime.New(runtime.Config{Modules: append(Modules(Config{}), machines), Values: map[string]any{"inventory": &inventory{"pw"}, "epoch": epoch}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for source, want := range map[string]string{
+		`{{.m}}`: "map[id:1 password:[secret]]",
+		`{{range .list}}{{.}}{{end}}{{$x := .list}}{{$x}}`: "map[password:[secret]][map[password:[secret]]]",
+		`{{define "t"}}{{.}}{{end}}{{template "t" .m}}`:    "map[id:1 password:[secret]]",
+		`{{with .m}}{{if true}}{{or . 1}}{{end}}{{end}}`:   "map[id:1 password:[secret]]",
+		`{{.m.password}} {{with .m}}{{.password}}{{end}}`:  "pw pw",
+		`{{.null}} {{.inventory}} {{print .inventory}}`:    "<no value> userdata userdata",
+		`{{.epoch}}`:             epoch.String(),
+		`{{eq .m .m}}`:           "a table cannot be compared",
+		`{{ne .list 1}}`:         "a table cannot be compared",
+		`{{.inventory.token}}`:   "can't evaluate field token",
+		`{{.long}}`:              "the table is too long to be written whole",
+		`{{range .text}}{{end}}`: "range can't iterate over",
+	} {
+		p, err := runtime.Compile("test.lua", fmt.Appendf(nil, `local fields = {m = {id = 1, password = "pw"}, list = {{password = "pw"}},
+  null = json.null, inventory = inventory, epoch = epoch, long = {("x"):rep(2e6)}, text = ("x"):rep(2e6)}
+return text.template([==[%s]==], fields)`, source))
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, err := rt.Run(t.Context(), p, runtime.RunOptions{})
+		got := rendered(err)
+		if err == nil {
+			got = result.Values[0].(string)
+		}
+		if !strings.Contains(got, want) || err != nil && (strings.Contains(got, "pw") || len(got) > 20_000) {
+			t.Errorf("%s: got %.300s, want %s", source, got, want)
+		}
+	}
+}
+
+func TestTemplatesCompare(t *testing.T) {
+	for source, want := range map[string]string{
+		`{{eq .n 3}} {{eq .n 4 3}} {{ne .n 3}} {{eq .half 0.5}} {{eq .s "a"}} {{eq .yes true}}`: "true true false true true true",
+		`{{eq .null .s}} {{eq .big 9007199254740993}} {{ne .big 9007199254740992}}`:             "false true true",
+		`{{eq .s 1}}`: "incompatible types for comparison",
+		`{{ne .s 1}}`: "incompatible types for comparison",
+		`{{eq .s}}`:   "missing argument for comparison",
+	} {
+		out, err := run(t, `print(text.template([==[`+source+`]==], {n = 3, half = 0.5, s = "a", yes = true, null = json.null, big = json.decode("9007199254740993")}))`)
+		if got := out + rendered(err); !strings.Contains(got, want) {
+			t.Errorf("%s: %s, want %s", source, got, want)
+		}
+	}
+}
+
 // One after another, templates are not in one another.
 func TestATemplateMayBeIncludedOften(t *testing.T) {
 	check(t, `assert(text.template('{{define "t"}}x{{end}}{{range 1000}}{{template "t"}}{{end}}') == ("x"):rep(1000))`)

@@ -1,9 +1,12 @@
 package runtime
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"log/slog"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -83,6 +86,37 @@ func TestAPanicOfOnTaskIsTheTasksError(t *testing.T) {
 	})
 	if err := s.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// Nor does it matter that the tasks only leave, as the run was cancelled.
+func TestAPanicOfTheHostAboutTasksThatLeaveIsLogged(t *testing.T) {
+	const tasks = 4
+	for _, source := range []string{`for i = 1, 4 do try.spawn(long.wait) end`, `try.each({1, 2, 3, 4}, function() long.wait() end)`} {
+		ctx, cancel := context.WithCancel(t.Context())
+		var log bytes.Buffer
+		var waiting atomic.Int64
+		rt := newCloud(t, func(c *Config) {
+			c.Logger = slog.New(slog.NewTextHandler(&log, nil))
+			c.OnProgress = func(e ProgressEvent) { panicIf(e.Ended && e.Verb == "long.wait") }
+			c.Modules = append(c.Modules, Module{Name: "long", Verbs: []Verb{{Name: "long.wait", Doc: "Waits.", Func: func(ctx context.Context, c *Call) (any, error) {
+				c.Progress(ctx, Progress{Line: "waiting"})
+				if waiting.Add(1) == tasks {
+					cancel()
+				}
+				return nil, c.Clock().Wait(ctx, nil)
+			}}}})
+		})
+		p, err := Compile("test.lua", []byte(source))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := rt.Run(ctx, p, RunOptions{ID: "run"}); !errors.Is(err, &Error{Kind: Cancelled}) {
+			t.Errorf("%s: ended with %v", source, err)
+		}
+		if n := strings.Count(log.String(), `msg="OnProgress panicked" run=run`); n != tasks || !strings.Contains(log.String(), "the host's fault") {
+			t.Errorf("%s: logged %d times: %s", source, n, log.String())
+		}
 	}
 }
 

@@ -56,13 +56,25 @@ func (c *Call) progressOf(ctx context.Context, done, total int) {
 	}
 }
 
-// ended tells the host that a call which told of its progress has ended.
+// ended tells the host that a call which told of its progress has ended. If the task has
+// only to leave, nothing above it could do with a panic of the host's.
 func (c *Call) ended() {
 	if c.told.Load() {
 		c.told.Store(false)
 		e := c.progressEvent(Progress{})
 		e.Ended = true
+		if c.task.gone {
+			defer c.logPanic()
+		}
 		c.task.run.rt.config.OnProgress(e)
+	}
+}
+
+func (c *Call) logPanic() {
+	if p := recover(); p != nil {
+		if log := c.task.run.rt.config.Logger; log != nil {
+			log.Error("OnProgress panicked", "run", c.task.run.id, "call", c.Path(), "panic", p)
+		}
 	}
 }
 

@@ -140,7 +140,7 @@ func (c *copier) tableForm(t *lua.LTable, outer []*lua.LTable) (any, *noForm) {
 	luajson.Materialize(t)
 	var firstBad *noForm
 	n := t.Len()
-	if n > 0 {
+	if next, _ := t.Next(lua.LNumber(n)); luajson.IsSequence(t, n) && next == lua.LNil {
 		c.reserve(int64(n) * slotBytes)
 		if c.stopped {
 			return nil, nil
@@ -153,16 +153,7 @@ func (c *copier) tableForm(t *lua.LTable, outer []*lua.LTable) (any, *noForm) {
 			}
 			list[i] = v
 		}
-		extra := false
-		for k, _ := t.Next(lua.LNil); k != lua.LNil; k, _ = t.Next(k) {
-			if i, ok := k.(lua.LNumber); !ok || i < 1 || int(i) > n {
-				extra = true
-				break
-			}
-		}
-		if !extra {
-			return list, firstBad
-		}
+		return list, firstBad
 	}
 	if c.in.json.IsArray(t) && n == 0 {
 		if k, _ := t.Next(lua.LNil); k == lua.LNil {

@@ -93,8 +93,8 @@ func (v Value) lua() lua.LValue {
 // Kind is the Lua type.
 func (v Value) Kind() ValueKind { return ValueKind(v.lua().Type().String()) }
 
-// Go is the value in Go form: nil, bool, float64, string, []any for a sequence,
-// map[string]any for any other table, the wrapped Go value of a userdata, which is a
+// Go is the value in Go form: nil, bool, float64, string, []any for a sequence, of which
+// at most half are nil, map[string]any for any other table, the wrapped Go value of a userdata, which is a
 // json.Number for a number that no Lua number holds.
 // Functions and threads are nil, and so are tables inside themselves or inside a hundred
 // others, and what comes after ten million values.

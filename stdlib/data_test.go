@@ -81,3 +81,20 @@ assert(yaml.encode({b = {1, 2}, a = "x"}) == "a: x\nb:\n- 1\n- 2\n", yaml.encode
 	refused(t, `yaml.decode("x: &x 1\nl: [" .. ("*x,"):rep(21) .. "]")`, runtime.BadRequest, "21 aliases, more than 20")
 	refused(t, `yaml.encode({f = print})`, runtime.Usage, "got a function at f")
 }
+
+// All languages take the same tables for lists: those of whose positions at least half are
+// filled.
+func TestListsWithGaps(t *testing.T) {
+	for table, want := range map[string][2]string{
+		`{1, nil, 3}`:           {`[1,null,3]`, "- 1\n- null\n- 3\n"},
+		`{1, nil, 3, [10] = 4}`: {`{"1":1,"3":3,"10":4}`, "\"1\": 1\n\"10\": 4\n\"3\": 3\n"},
+		`{[100000] = 1}`:        {`{"100000":1}`, "\"100000\": 1\n"},
+	} {
+		for i, call := range []string{`json.encode`, `yaml.encode`} {
+			if out, err := run(t, `print(`+call+`(`+table+`))`); out != want[i]+"\n" {
+				t.Errorf("%s(%s) is %.100q (%s)", call, table, out, rendered(err))
+			}
+		}
+	}
+	check(t, `local t = {a = 1} for i = 1, 60 do t = {t, name = i} end assert(#yaml.encode(t) > 60)`)
+}

@@ -31,7 +31,7 @@ func (e *EncodeError) Error() string {
 }
 
 // Encode writes a Lua value as JSON. A table with positions 1 to n and nothing
-// else is an array (a few gaps become null); a table with names is an object, its
+// else is an array (if half of the positions or fewer are gaps, which become null); a table with names is an object, its
 // members in the order in which they were first set; an empty table is {} unless it came from an array.
 // Whole numbers as keys become their decimal text. Functions, coroutines, host
 // values, NaN, infinities, text that is not UTF-8, tables that contain
@@ -201,15 +201,15 @@ func (e *encoder) table(t *lua.LTable) error {
 		}
 		return nil
 	}
-	if isSequence(t, n) {
+	if IsSequence(t, n) {
 		return e.sequence(t, n)
 	}
 	return e.members(t)
 }
 
-// isSequence tells an array from a table that merely has a large whole number as
-// a key: at least half of the positions up to the last one are filled.
-func isSequence(t *lua.LTable, n int) bool {
+// IsSequence tells an array of n elements from a table that merely has a large whole number as
+// a key: at least half of the positions up to the last one are filled. It may have other keys.
+func IsSequence(t *lua.LTable, n int) bool {
 	filled := 0
 	for i := 1; i <= n; i++ {
 		if t.RawGetInt(i) != lua.LNil {

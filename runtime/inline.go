@@ -122,6 +122,10 @@ func (c *Call) ReserveItem(i int) {
 // included.
 func (c *Call) Remaining() Limits {
 	r := c.task.run
+	budget := r.budget
+	if root := c.task.root; root != nil {
+		budget = root.task.budget // a background task may take as many steps as an evaluation
+	}
 	left := func(limit, used int64) int64 {
 		switch {
 		case limit == 0:
@@ -139,7 +143,7 @@ func (c *Call) Remaining() Limits {
 		callsLeft[count.verbs] = left(count.most, count.made)
 	}
 	return Limits{
-		Steps:  left(r.limits.Steps, r.budget.Steps()),
+		Steps:  left(r.limits.Steps, budget.Steps()),
 		Memory: left(r.limits.Memory, r.memoryUsed()),
 		Time:   time.Duration(left(int64(r.limits.Time), int64(r.clock.Now().Sub(r.begun)))),
 		Calls:  left(r.limits.Calls, r.stats.Calls),

@@ -152,6 +152,19 @@ end)`)
 	}
 }
 
+// Its steps are its own, and so are those that are left.
+func TestABackgroundTaskHasItsOwnSteps(t *testing.T) {
+	w := newWorker(t, func(o *runtime.RunOptions) { o.Limits = runtime.Limits{Steps: 1_000_000} })
+	w.eval(`for i = 1, 2e5 do end task.spawn(function() gate.wait() left = limits.remaining().steps end)`)
+	close(w.gate)
+	if b := <-w.ended; b.Err != nil {
+		t.Errorf("ended: %+v", b)
+	}
+	if got := w.eval(`left > 990000 and left < 1000000`); got != "true" {
+		t.Errorf("%s: %s steps were left", got, w.eval(`left`))
+	}
+}
+
 // Neither a limit nor an exit of a background task ends the evaluation beside it.
 func TestABackgroundTaskEndsAlone(t *testing.T) {
 	w := newWorker(t)

@@ -74,7 +74,7 @@ func (b *baton) take() {
 // takeBriefly takes the baton for a moment, out of turn, as soon as nobody has it. For
 // thousands of tasks that end at the same time, falling asleep for their turn and being
 // woken takes longer than what they have to do with it: while the baton is on its way to
-// one that sleeps, nobody has it.
+// one that sleeps, nobody can use it.
 func (b *baton) takeBriefly() {
 	const tries = 1000
 	for range tries {

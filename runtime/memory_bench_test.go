@@ -108,8 +108,8 @@ while true do s[#s + 1] = {parallel.map(t, function(i) error("x" .. i) end, {on_
 
 // What a process has beyond a limit of memory while a script takes all that it can get: of
 // objects (heap), in all that Go holds (process: Sys less what is released, stacks and idle
-// pages included), and of stacks; in MB of 1e6 bytes, at the worst moment of those looked at. A run is given ten
-// seconds of time, which ends those that make garbage.
+// pages included), and of stacks; in MB of 1e6 bytes, at the worst moment of those looked
+// at. A run is given ten seconds of time, which ends those that make garbage.
 //
 // -bench BenchmarkMemoryPeak/spawn/32 runs one; -benchtime 1x is enough.
 func BenchmarkMemoryPeak(b *testing.B) {

@@ -31,7 +31,9 @@ type Config struct {
 	// are given to them as arguments become Go functions. These count steps and stop
 	// like the script, end with a panic when they do or fail, and are for the call
 	// that they were given to: Go must not keep them, nor call them on another
-	// goroutine. A limit or cancellation is seen when Go code calls back or returns. A
+	// goroutine. An iter.Seq is such a Go function, and for none of Lua's iterators: it is
+	// called with one that gets each value and returns whether to go on,
+	// inventory:All()(function(server) … return true end). A limit or cancellation is seen when Go code calls back or returns. A
 	// channel is called to receive, and with a value to send; that stops, and lets other
 	// tasks go on.
 	// All runs share the values, and scripts may change what they reach: elements of maps

@@ -3,6 +3,8 @@ package runtime
 import (
 	"context"
 	"errors"
+	"iter"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,6 +24,9 @@ func (s *shelf) Each(f func(b *box) bool) int {
 	}
 	return n
 }
+
+// All is for range in Go.
+func (s *shelf) All() iter.Seq[*box] { return slices.Values(s.Boxes) }
 
 func (s *shelf) First() *box { return s.Boxes[0] }
 
@@ -61,6 +66,14 @@ print(n, select(2, pcall(apply, function() error("plain", 0) end)))`,
 	}
 }
 
+func TestSequencesOfGoCallLuaFunctions(t *testing.T) {
+	prints(t, withShelf(t), `
+shelf:All()(function(b) print(b.Name) return true end)
+shelf:All()(function(b) print(b.Name) return false end)
+print(pcall(shelf:All(), function(b) error("plain", 0) end))
+for _, b in shelf.Boxes() do print(b.Name) end`, "a\nb\na\nfalse\tplain\na\nb\n")
+}
+
 var endlessCallbacks = []string{
 	`apply(function() while true do end end)`,
 	`while true do pcall(apply, function() while true do end end) end`,
@@ -70,6 +83,7 @@ var endlessCallbacks = []string{
 	`for _, b in boxes() do b:Apply(function() while true do end end) end`,
 	`local function f() return apply(function() return pcall(f) and 1 or 2 end) end while true do f() end`,
 	`while true do shelf:First() end`,
+	`while true do shelf:All()(function() return true end) end`,
 }
 
 func TestCallbacksOfGoValuesCountSteps(t *testing.T) {

@@ -5,7 +5,8 @@ import "strings"
 
 // Name is the candidate that name was probably meant to be, "" if none is near.
 // Differences of case, and of "-" and "_", do not count; the longer the name, the
-// more letters may differ. A name of more than a hundred bytes is near to none: the time
+// more letters may differ. Of equally near ones it is the one that begins most like
+// name, or the first. A name of more than a hundred bytes is near to none: the time
 // to compare it grows with the square of its length, and it may be a script's that wants
 // just that.
 func Name(name string, candidates []string) string {
@@ -16,11 +17,21 @@ func Name(name string, candidates []string) string {
 	best, bestDistance := "", tolerance(len(name))+1
 	folded := fold(name)
 	for _, c := range candidates {
-		if d := distance(folded, fold(c), bestDistance); d < bestDistance {
+		d := distance(folded, fold(c), bestDistance)
+		if d < bestDistance || d == bestDistance && best != "" && begin(folded, fold(c)) > begin(folded, fold(best)) {
 			best, bestDistance = c, d
 		}
 	}
 	return best
+}
+
+// begin is how many bytes two names begin with alike.
+func begin(a, b string) int {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // tolerance is how many letters of a name may be wrong: of two letters none, or

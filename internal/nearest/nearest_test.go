@@ -19,6 +19,9 @@ func TestName(t *testing.T) {
 	if near := Name("lst", []string{"list", "last"}); near != "list" {
 		t.Errorf("of two equally near names the first counts, not %q", near)
 	}
+	if near := Name("limt", []string{"list", "limit", "lint"}); near != "limit" {
+		t.Errorf("of equally near names the one that begins like it counts, not %q", near)
+	}
 }
 
 func TestWithin(t *testing.T) {

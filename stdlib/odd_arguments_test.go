@@ -48,7 +48,7 @@ func TestWhatIsWrongWithEncodedText(t *testing.T) {
 	} {
 		refused(t, call, runtime.BadRequest, want)
 	}
-	for text, want := range map[string]string{"!!binary |\n  aGk=\n  aGk=\n": `is not what the tag !!binary says`, `!!timestamp x`: `"x" is not what the tag !!timestamp says`, `!!binary "?"`: `"?" is not what the tag !!binary says`, `[!!int x]`: `"x" is not what the tag !!int says`, `a: !!float 'y'`: `"y" is not what the tag !!float says`} {
+	for text, want := range map[string]string{"!!binary |\n  aGk=\n  aGk=\n": `is not what the tag !!binary says`, `!!timestamp x`: `"x" is not what the tag !!timestamp says`, `!!binary "?"`: `"?" is not what the tag !!binary says`, `[!!int x]`: `"x" is not what the tag !!int says`, `!!int &a x`: `"x" is not what the tag !!int says`, "a: !!binary &b |\n  ?\n": `is not what the tag !!binary says`, `a: !!float 'y'`: `"y" is not what the tag !!float says`} {
 		refused(t, `yaml.decode([==[`+text+`]==])`, runtime.BadRequest, want)
 	}
 	for _, call := range []string{
@@ -56,6 +56,8 @@ func TestWhatIsWrongWithEncodedText(t *testing.T) {
 	} {
 		check(t, `local _, e = pcall(function() `+call+` end) assert(e.message:find("x", 1, true) and #e.message < 300, #e.message)`)
 	}
+	refused(t, `yaml.decode("a: &x b\nc: !!int *x\n")`, runtime.BadRequest, "line 2: an alias has no tag of its own")
+	check(t, `local v = yaml.decode("[!!str 1.10, !!str 0x1f, !!str &a ~, !!str true, *a]\n") assert(v[1] == "1.10" and v[2] == "0x1f" and v[3] == "~" and v[4] == "true" and v[5] == "~", v)`)
 	check(t, `local v = yaml.decode("[!!binary aGk=, !!int '7', !!str 8, !!float 9, !other x, !!timestamp 2030-01-02]") assert(v[6] == "2030-01-02T00:00:00Z" and v[1] == "hi" and v[2] == 7 and v[3] == "8" and v[4] == 9 and v[5] == "x", v)`)
 	refused(t, `text.split("a", {limit = 3})`, runtime.Usage, `parameter "limit" needs a separator`)
 	check(t, `

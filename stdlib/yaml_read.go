@@ -100,7 +100,8 @@ func checkNesting(tokens token.Tokens) error {
 }
 
 // keepTexts mends what the library makes of plain texts: it leaves out the tabs in them, and
-// a key that looks like a number or null becomes another text, 1.10 for instance 1.1.
+// a key that looks like a number or null, or what is tagged as text, becomes another text,
+// 1.10 for instance 1.1.
 func keepTexts(tokens token.Tokens) {
 	for i, t := range tokens {
 		switch t.Type {
@@ -110,11 +111,20 @@ func keepTexts(tokens token.Tokens) {
 			}
 		case token.NullType, token.InfinityType, token.NanType, token.IntegerType, token.BinaryIntegerType,
 			token.OctetIntegerType, token.HexIntegerType, token.FloatType, token.BoolType:
-			if i+1 < len(tokens) && tokens[i+1].Type == token.MappingValueType {
+			if i+1 < len(tokens) && tokens[i+1].Type == token.MappingValueType || isTaggedText(tokens[:i]) {
 				t.Type = token.StringType
 			}
 		}
 	}
+}
+
+// isTaggedText reports whether tokens end with the tag of texts, and perhaps an anchor.
+func isTaggedText(before token.Tokens) bool {
+	n := len(before)
+	if n > 2 && before[n-2].Type == token.AnchorType {
+		n -= 2
+	}
+	return n > 0 && before[n-1].Type == token.TagType && before[n-1].Value == string(token.StringTag)
 }
 
 // exactNumbers has integers that the library takes for text, as no integer type of Go holds
@@ -167,6 +177,13 @@ func (c *tagCheck) Visit(node ast.Node) ast.Visitor {
 		return c
 	}
 	value := tag.Value
+	if anchor, ok := value.(*ast.AnchorNode); ok {
+		value = anchor.Value
+	}
+	if _, ok := value.(*ast.AliasNode); ok {
+		c.err = fmt.Errorf("line %d: an alias has no tag of its own", tag.Start.Position.Line)
+		return c
+	}
 	if block, ok := value.(*ast.LiteralNode); ok {
 		value = block.Value
 	}

@@ -152,6 +152,9 @@ func (c *copier) tableForm(t *lua.LTable, outer []*lua.LTable) (any, *noForm) {
 				firstBad = bad.in("[" + lua.LNumber(i+1).String() + "]")
 			}
 			list[i] = v
+			if c.left < 0 || c.stopped {
+				break // the others have no form either
+			}
 		}
 		return list, firstBad
 	}
@@ -179,6 +182,9 @@ func (c *copier) tableForm(t *lua.LTable, outer []*lua.LTable) (any, *noForm) {
 			firstBad = bad.in(english.Clipped(name))
 		}
 		m[name] = gv
+		if c.left < 0 || c.stopped {
+			break
+		}
 	}
 	return m, firstBad
 }

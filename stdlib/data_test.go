@@ -79,6 +79,8 @@ assert(yaml.encode({b = {1, 2}, a = "x"}) == "a: x\nb:\n- 1\n- 2\n", yaml.encode
 	refused(t, `toml.encode({1, 2})`, runtime.BadRequest, "a table with names as keys")
 	refused(t, `yaml.decode("a: [")`, runtime.BadRequest, "yaml.decode")
 	refused(t, `yaml.decode("x: &x 1\nl: [" .. ("*x,"):rep(21) .. "]")`, runtime.BadRequest, "21 aliases, more than 20")
+	refused(t, `yaml.decode("a: &x\n  - 1\n  - *x\n  - 3")`, runtime.BadRequest, "line 3: the alias *x stands within what it stands for")
+	refused(t, `yaml.decode("a: &x {b: {c: *x}}")`, runtime.BadRequest, "line 1: the alias *x stands within")
 	refused(t, `yaml.encode({f = print})`, runtime.Usage, "got a function at f")
 }
 

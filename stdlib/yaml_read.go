@@ -222,20 +222,42 @@ func checkTimestamp(text string) (err error) {
 // them to about a thousand times its size.
 const maxAliases = 20
 
-type aliasCount int
+// aliasCheck counts a document's aliases, and finds the first one within what it stands
+// for: the library would drop it.
+type aliasCheck struct {
+	aliases int
+	err     error
+}
 
-func (n *aliasCount) Visit(node ast.Node) ast.Visitor {
-	if node.Type() == ast.AliasType {
-		*n++
+// An aliasPlace is a place in a document: within what an anchor names, if that is not "",
+// in an outer place.
+type aliasPlace struct {
+	check  *aliasCheck
+	anchor string
+	outer  *aliasPlace
+}
+
+func (p *aliasPlace) Visit(node ast.Node) ast.Visitor {
+	switch n := node.(type) {
+	case *ast.AnchorNode:
+		return &aliasPlace{p.check, n.Name.String(), p}
+	case *ast.AliasNode:
+		p.check.aliases++
+		name := n.Value.String()
+		for place := p; place != nil && p.check.err == nil && p.check.aliases <= maxAliases; place = place.outer {
+			if place.anchor == name {
+				p.check.err = fmt.Errorf("line %d: the alias *%s stands within what it stands for", n.Start.Position.Line, english.Clipped(name))
+			}
+		}
 	}
-	return n
+	return p
 }
 
 func checkAliases(document ast.Node) error {
-	var n aliasCount
-	ast.Walk(&n, document)
-	if n > maxAliases {
-		return fmt.Errorf("the document has %d aliases, more than %d", n, maxAliases)
+	var check aliasCheck
+	ast.Walk(&aliasPlace{check: &check}, document)
+	if check.aliases > maxAliases {
+		return fmt.Errorf("the document has %d aliases, more than %d", check.aliases, maxAliases)
 	}
-	return nil
+	return check.err
 }

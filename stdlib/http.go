@@ -60,7 +60,7 @@ func httpModule(grant HTTP) runtime.Module {
 		params := []runtime.Param{{Name: "url", Type: runtime.String, Required: true, MaxLen: 64 << 10, Doc: "http or https"}}
 		example := fmt.Sprintf(`print(http.%s("https://api.example.com/things/1").status)`, name)
 		if v.body {
-			params = append(params, runtime.Param{Name: "body", Type: runtime.Any, Doc: "text, or a table that is sent as JSON"})
+			params = append(params, runtime.Param{Name: "body", Type: runtime.Any, Doc: "text, or a table of at most 2 MiB that is sent as JSON"})
 			example = fmt.Sprintf("local answer = http.%s(\"https://api.example.com/things\", {name = \"web1\"})\nprint(answer.status, json.decode(answer.body).id)", name)
 		}
 		params = append(params,
@@ -96,6 +96,9 @@ func (h HTTP) send(ctx context.Context, client *http.Client, c *runtime.Call, me
 		return nil, runtime.Errorf(runtime.Usage, "parameter \"url\": expected an address such as https://api.example.com/path")
 	}
 	if err := h.allows(u); err != nil {
+		return nil, err
+	}
+	if err := checkHeaders(c.Strings("headers")); err != nil {
 		return nil, err
 	}
 	timeout := c.Duration("timeout")

@@ -121,12 +121,14 @@ print(http.get("URL/missing").status)`, "URL", server.URL), grant)
 		t.Errorf("printed %q, %s\nwant %q", out, rendered(err), want)
 	}
 	for source, want := range map[string]string{
-		`http.get("URL/redirect")`:                        "denied: error: http.get: this program does not grant requests to other.example",
-		`http.get("http://other.example/?key=hunter2")`:   "denied: error: http.get: this program does not grant requests to other.example",
-		`http.get("file:///etc/passwd")`:                  "usage: error: http.get: parameter \"url\": expected an address",
-		`http.get("URL/big")`:                             "bad_answer: error: http.get: the answer of 127.0.0.1",
-		`http.get("URL/broken?key=" .. "hunter2")`:        "unreachable: error: http.get: cannot reach 127.0.0.1",
-		`http.get("http://127.0.0.1:1/?k=" .. "hunter2")`: "unreachable: error: http.get: cannot reach 127.0.0.1:1",
+		`http.get("URL/redirect")`:                           "denied: error: http.get: this program does not grant requests to other.example",
+		`http.get("http://other.example/?key=hunter2")`:      "denied: error: http.get: this program does not grant requests to other.example",
+		`http.get("file:///etc/passwd")`:                     "usage: error: http.get: parameter \"url\": expected an address",
+		`http.post("URL/", {("x"):rep(3e6)})`:                "hint: send json.encode of it, with the header Content-Type",
+		`http.get("URL/", {headers = {a = ("x"):rep(2e6)}})`: "usage: error: http.get: parameter \"headers\": expected at most 1048576 bytes in all, got 2000001",
+		`http.get("URL/big")`:                                "bad_answer: error: http.get: the answer of 127.0.0.1",
+		`http.get("URL/broken?key=" .. "hunter2")`:           "unreachable: error: http.get: cannot reach 127.0.0.1",
+		`http.get("http://127.0.0.1:1/?k=" .. "hunter2")`:    "unreachable: error: http.get: cannot reach 127.0.0.1:1",
 	} {
 		_, err := run(t, strings.ReplaceAll(source, "URL", server.URL), grant)
 		text := rendered(err)

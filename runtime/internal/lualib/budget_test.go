@@ -69,6 +69,8 @@ func TestWorkIsCharged(t *testing.T) {
 		{`text:find("^a*$")`, 1 << 20 / patternsPerUnit},
 		{`("a"):rep(800):find("^a*$")`, 100},
 		{`text:gsub("a", "b")`, 1 << 20 / patternsPerUnit},
+		{`("a"):gsub("b", ("%%"):rep(1e6))`, 1e6*2/bytesPerUnit + 1e6/patternsPerUnit - 4096},
+		{`("a"):gsub("a", ("%%"):rep(1e6))`, 1e6*3/bytesPerUnit + 2e6/patternsPerUnit - 4096},
 		{`text:rep(8)`, 7 << 20 / bytesPerUnit},
 		{`text:upper()`, 1 << 20 / slotsPerUnit},
 		{`text:reverse()`, 1 << 20 / slotsPerUnit},

@@ -115,7 +115,9 @@ func (m *matcher) replaceWith(out *output, v lua.LValue) bool {
 // for one that ends in a single %.
 func checkReplacementText(L *lua.LState, text string) (plain bool) {
 	plain = true
-	for rest := text; ; {
+	in := instanceOf(L)
+	for rest, n := text, 1; ; n++ {
+		in.chargeEscape(L, n)
 		at := strings.IndexByte(rest, '%')
 		switch {
 		case at < 0:
@@ -127,10 +129,19 @@ func checkReplacementText(L *lua.LState, text string) (plain bool) {
 	}
 }
 
+// chargeEscape charges the n-th % of a replacement text, some thousand at once.
+func (in *instance) chargeEscape(L *lua.LState, n int) {
+	const step = 4096
+	if n%step == 0 {
+		in.charge(L, step, patternsPerUnit)
+	}
+}
+
 // writeTemplate writes a replacement text, in which % and a digit stand for a
 // capture and % and another character for that character.
 func (m *matcher) writeTemplate(out *output, text string, start, end int) {
-	for {
+	for n := 1; ; n++ {
+		m.in.chargeEscape(m.L, n)
 		at := strings.IndexByte(text, '%')
 		if at < 0 {
 			break

@@ -133,3 +133,13 @@ func TestValuesOfTheHost(t *testing.T) {
 	})
 	prints(t, rt, `print(inventory.Region, double(21), tags.env)`, "us\t42\tprod\n")
 }
+
+// A name that nobody wrote is not looked for, nor told.
+func TestRequireRefusesALongName(t *testing.T) {
+	rt := newCloud(t, func(c *Config) {
+		c.Require = func(string) (string, []byte, error) { panic("it was looked for") }
+	})
+	if e := fails(t, rt, `require(("x"):rep(1e6))`); e.Message != "a module's name has at most 1000 bytes, and this one has 1000000" {
+		t.Errorf("ended with %.200s", e.Message)
+	}
+}

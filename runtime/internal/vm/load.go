@@ -140,9 +140,15 @@ func chunkName(name string) string {
 	return `[string "` + line + `"]`
 }
 
+// longestModule is how many bytes of a name are looked for.
+const longestModule = 1000
+
 // require(name) returns a module's value, and runs the module the first time.
 func require(L *lua.LState) int {
 	name := checkString(L, 1, "require")
+	if len(name) > longestModule {
+		fail(L, "a module's name has at most %d bytes, and this one has %d", longestModule, len(name))
+	}
 	t := Of(L)
 	s := t.state
 	if v, ok := s.modules[name]; ok {

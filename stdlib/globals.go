@@ -27,7 +27,7 @@ func globals() runtime.Module {
 				Name: "cleanup",
 				Doc: "Has a function called when the run ends, for whatever reason: its own end, an error, a limit, Ctrl-C. The last " +
 					"one given is called first. Clean-up has an allowance of its own, whatever the run has used up: a million " +
-					"steps, 100 verb calls, 16 MB of memory, 16 KB of output, 30 seconds in all.",
+					"steps, 100 verb calls, 16 MB of memory, 16 KB of output, 30 seconds in all; when that is used up, the functions that are left are not called.",
 				Params: []runtime.Param{{Name: "fn", Type: runtime.Callback, Required: true, Doc: "called without arguments", Editor: "fun()"}},
 				Example: `cleanup(function() print("the end") end)
 print("the script")`,

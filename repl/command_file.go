@@ -1,7 +1,6 @@
 package repl
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -67,7 +66,7 @@ func (p *Prompt) save(_ context.Context, file string) error {
 	if err := f.Close(); err != nil {
 		return p.refuse("%v", err)
 	}
-	p.tell(fmt.Sprintf("%s saved in %s; this runs it:\n  %s %s\n", english.Count(entries, "entry"), file, cmp.Or(p.place.Run, "cloudscript run"), file))
+	p.tell(fmt.Sprintf("%s saved in %s; this runs it:\n  %s\n", english.Count(entries, "entry"), file, p.place.command(file)))
 	switch left := len(p.done) - entries; {
 	case left == 1:
 		p.tell("1 entry was left out; a comment in the file says why\n")

@@ -20,8 +20,9 @@ type Place struct {
 	// counts.
 	Retries func() int
 
-	// Run is the command that runs a script here; "cloudscript run" if it is empty.
-	Run string
+	// Run is the command that runs the script in a file here. Nil: cloudscript run, without
+	// flags.
+	Run func(file string) string
 
 	// Check finds mistakes in a script that is to be saved in a file. Nil: nobody looks.
 	Check func(file, script string) []Mistake
@@ -52,6 +53,14 @@ func (p *Prompt) visit(profile string) error {
 		p.Lines.Recall(entries)
 	}
 	return nil
+}
+
+// command is what runs the script in a file at the place.
+func (p *Place) command(file string) string {
+	if p.Run == nil {
+		return "cloudscript run " + file
+	}
+	return p.Run(file)
 }
 
 func (p *Prompt) newSession(place *Place, watch *watcher) (*runtime.Session, error) {

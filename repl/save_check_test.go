@@ -77,7 +77,7 @@ func TestSaveSaysThatEntriesAreLeftOut(t *testing.T) {
 		p := prompt(t, test.entries...)
 		p.place.Check = checking(t, "saved.lua")
 		if strings.Contains(test.entries[0], "sim") {
-			p.place.Run = "cloudscript run --sim"
+			p.place.Run = func(file string) string { return "cloudscript run --sim " + file }
 		}
 		var said strings.Builder
 		p.Err = &said

@@ -128,7 +128,7 @@ func openPlace(s *streams, o worldOptions, profile string) (*repl.Place, error) 
 		Runtime: w.runtime,
 		Options: runtime.RunOptions{Stdout: s.out, Width: s.showWidth(), Random: w.random, Limits: o.limits},
 		Retries: func() int { return int(w.retries.Load()) },
-		Run:     runHere(o),
+		Run:     func(file string) string { return runHere(o, file) },
 		Check:   savedCheck(s),
 		Close:   w.close,
 	}

@@ -107,8 +107,8 @@ func placeName(o worldOptions, profiles []profileSummary, getenv func(string) st
 	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " ")
 }
 
-// runHere is the command that runs a script where the prompt is.
-func runHere(o worldOptions) string {
+// runHere is the command that runs the script in a file where the prompt is.
+func runHere(o worldOptions, file string) string {
 	words := []string{"cloudscript", "run"}
 	flag := func(given bool, name string, value ...string) {
 		if given {
@@ -120,7 +120,8 @@ func runHere(o worldOptions) string {
 	flag(o.profile != "", "--profile", shellWord(o.profile))
 	flag(o.credentials != "", "--credentials", shellWord(o.credentials))
 	flag(o.readOnly, "--read-only")
-	return strings.Join(words, " ")
+	flag(o.replay != "", "--replay", shellWord(o.replay))
+	return strings.Join(append(words, shellWord(file)), " ")
 }
 
 // ofEnvironment is how the prompt calls accounts that the environment names.

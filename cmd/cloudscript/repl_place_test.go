@@ -59,11 +59,12 @@ func TestPlaceNameSaysWhereCallsGo(t *testing.T) {
 
 func TestRunHereReachesThePlaceOfThePrompt(t *testing.T) {
 	for want, options := range map[string]worldOptions{
-		"cloudscript run": {},
-		"cloudscript run --sim --sim-seed 'my seed.toml'":                    {sim: true, simSeed: "my seed.toml"},
-		"cloudscript run --profile uk --credentials ~/keys.toml --read-only": {profile: "uk", credentials: "~/keys.toml", grantOptions: grantOptions{readOnly: true}},
+		"cloudscript run 'my script.lua'":                                                    {},
+		"cloudscript run --sim --sim-seed 'my seed.toml' 'my script.lua'":                    {sim: true, simSeed: "my seed.toml"},
+		"cloudscript run --profile uk --credentials ~/keys.toml --read-only 'my script.lua'": {profile: "uk", credentials: "~/keys.toml", grantOptions: grantOptions{readOnly: true}},
+		"cloudscript run --replay calls.json 'my script.lua'":                                {recordOptions: recordOptions{replay: "calls.json"}},
 	} {
-		if got := runHere(options); got != want {
+		if got := runHere(options, "my script.lua"); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}

@@ -15,6 +15,10 @@ import (
 // an *Error of kind Limit, which pcall does not catch; the run's clean-up functions
 // have a fixed allowance beyond it (see Call.Cleanup). Scripts see what is left by
 // limits.remaining.
+//
+// Go keeps pages for a while that the heap has no use for any more: a host that bounds
+// the whole process sets debug.SetMemoryLimit, to what its runs may take together and
+// some 64 MB for each, or GOMEMLIMIT.
 type Limits struct {
 	Steps  int64         // VM instructions, and as many for the work of library functions
 	Memory int64         // bytes: of one operation, exactly; held on to, with some 16 MB more (see memory.go)

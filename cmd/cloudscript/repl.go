@@ -40,6 +40,7 @@ func runRepl(ctx context.Context, s *streams, o worldOptions) error {
 	if err := o.limitOptions.parse(); err != nil {
 		return err
 	}
+	defer boundProcess(o.limits.Memory)()
 	opened := false // without that nobody has been told of an error
 	prompt := &repl.Prompt{
 		Open: func(profile string) (*repl.Place, error) {

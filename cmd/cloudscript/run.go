@@ -152,6 +152,7 @@ func playScript(ctx context.Context, s *streams, o runOptions) error {
 		return err
 	}
 	defer w.close()
+	defer boundProcess(o.limits.Memory)()
 	ctx, stop := interruptible(ctx, s)
 	defer stop()
 	stdout := s.out

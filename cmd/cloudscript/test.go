@@ -110,6 +110,7 @@ func testScripts(ctx context.Context, s *streams, o testOptions) error {
 	}
 	ctx, stop := interruptible(ctx, s)
 	defer stop()
+	defer boundProcess(o.limits.Memory)()
 	report := &testReport{streams: s, verbose: o.verbose}
 	for _, file := range files {
 		err := testFile(ctx, s, o, file, report)

@@ -25,6 +25,7 @@ type ticket chan struct{}
 type place struct {
 	ticket ticket
 	begin  func()
+	skip   func() bool
 }
 
 // queue stands in line without waiting. Somebody must await the ticket
@@ -42,14 +43,15 @@ func (b *baton) queue() ticket {
 	return t
 }
 
-// start calls f, which passes the baton on, on a goroutine of its own when it is its turn.
-func (b *baton) start(f func()) {
+// start calls f, which passes the baton on, on a goroutine of its own when it is its turn,
+// unless skip says then that this is not needed any more.
+func (b *baton) start(f func(), skip func() bool) {
 	b.mu.Lock()
 	free := !b.held
 	if free {
 		b.held = true
 	} else {
-		b.line = append(b.line, place{begin: f})
+		b.line = append(b.line, place{begin: f, skip: skip})
 	}
 	b.mu.Unlock()
 	if free {
@@ -102,22 +104,34 @@ func (b *baton) await(t ticket) { _ = b.clock.Wait(context.Background(), t) }
 
 // pass hands the baton to the first in line.
 func (b *baton) pass() {
+	for {
+		next, ok := b.next()
+		switch {
+		case !ok:
+		case next.begin == nil:
+			close(next.ticket)
+		case next.skip():
+			continue
+		default:
+			b.clock.Go(next.begin)
+		}
+		return
+	}
+}
+
+// next takes the first out of the line; if there is nobody, nobody holds the baton.
+func (b *baton) next() (first place, ok bool) {
 	b.mu.Lock()
+	defer b.mu.Unlock()
 	if len(b.line) == 0 {
 		b.held = false
 		b.line = nil // a long line's memory goes with the line
-		b.mu.Unlock()
-		return
+		return place{}, false
 	}
-	next := b.line[0]
+	first = b.line[0]
 	b.line[0] = place{}
 	b.line = b.line[1:]
-	b.mu.Unlock()
-	if next.begin != nil {
-		b.clock.Go(next.begin)
-	} else {
-		close(next.ticket)
-	}
+	return first, true
 }
 
 // yield gives those who stand in line a turn each before its holder goes on, who is in

@@ -57,7 +57,7 @@ func TestOneThatYieldsIsInLineFirst(t *testing.T) {
 			t.Error("the next one could go on again at once")
 		}
 		b.pass()
-	})
+	}, never)
 	b.yield()
 	if !begun || !b.isHeld() {
 		t.Errorf("the next one has begun: %v, and the baton is back: %v", begun, b.isHeld())
@@ -79,6 +79,8 @@ func (c *counting) Go(f func()) {
 	c.Clock.Go(f)
 }
 
+func never() bool { return false }
+
 func TestATaskBeginsWhenItsTurnHasCome(t *testing.T) {
 	clock := &counting{Clock: clock.System}
 	b := &baton{clock: clock}
@@ -89,7 +91,8 @@ func TestATaskBeginsWhenItsTurnHasCome(t *testing.T) {
 	b.start(func() {
 		order = append(order, "begun")
 		b.pass()
-	})
+	}, never)
+	b.start(func() { t.Error("a task that was to be left out has begun") }, func() bool { order = append(order, "left out"); return true })
 	last := b.queue()
 	go func() {
 		b.await(turn)
@@ -97,7 +100,7 @@ func TestATaskBeginsWhenItsTurnHasCome(t *testing.T) {
 		b.pass()
 		b.await(last)
 		order = append(order, "last")
-		b.start(func() { order = append(order, "begun later"); b.pass(); close(done) })
+		b.start(func() { order = append(order, "begun later"); b.pass(); close(done) }, never)
 		b.pass()
 	}()
 	if n := clock.begun.Load(); n > 0 {
@@ -105,11 +108,11 @@ func TestATaskBeginsWhenItsTurnHasCome(t *testing.T) {
 	}
 	b.pass()
 	<-done
-	if want := []string{"waited", "begun", "last", "begun later"}; !slices.Equal(order, want) {
+	if want := []string{"waited", "begun", "left out", "last", "begun later"}; !slices.Equal(order, want) {
 		t.Errorf("the order was %q, want %q", order, want)
 	}
 	begun := make(chan struct{})
-	b.start(func() { b.pass(); close(begun) }) // free: at once
+	b.start(func() { b.pass(); close(begun) }, never) // free: at once
 	<-begun
 }
 

@@ -132,8 +132,15 @@ func (p *parallel) run(ctx context.Context, limit int) error {
 		p.leave(nil)
 		r.baton.pass()
 	}
+	idle := func() bool {
+		if p.next < len(p.outcomes) && p.ctx.Err() == nil {
+			return false
+		}
+		p.leave(nil)
+		return true
+	}
 	for range workers {
-		r.baton.start(worker)
+		r.baton.start(worker, idle)
 	}
 	p.call.Block(func() { _ = r.clock.Wait(context.WithoutCancel(ctx), p.done) })
 	switch {

@@ -59,6 +59,12 @@ func (c *Call) Spawn(ctx context.Context, f *Function, args ...any) (id string, 
 		}
 		s.end()
 		r.baton.pass()
+	}, func() bool {
+		if !s.cancelled() {
+			return false
+		}
+		s.end()
+		return true
 	})
 	return c.Path(), nil
 }
@@ -82,17 +88,25 @@ func (s *spawned) error() *Error {
 const spawnedPart = "(task)"
 
 func (s *spawned) run(fn lua.LValue, args []lua.LValue) {
-	r := s.task.run
-	if s.background == nil && s.task.ctx.Err() != nil { // it need not begin
-		s.left = s.task.unbegun()
+	if s.cancelled() {
 		return
 	}
+	r := s.task.run
 	results, err := s.task.do(fn, args...)
 	if err == nil {
 		s.values = r.values(results)
 		return
 	}
 	s.err = s.task.within(err, spawnedPart, s.stack)
+}
+
+// cancelled reports whether a task that has not begun need not, and says so to who joins it.
+func (s *spawned) cancelled() bool {
+	if s.background != nil || s.task.ctx.Err() == nil {
+		return false
+	}
+	s.left = s.task.unbegun()
+	return true
 }
 
 // unbegun is the error of a task that was cancelled before it began. When all ends, there
